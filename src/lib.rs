@@ -1,0 +1,3 @@
+//! Soundings.
+
+pub mod questionnaire;
