@@ -1,3 +1,7 @@
 //! Soundings.
 
+pub mod chain;
+pub mod clock;
+pub mod id;
 pub mod questionnaire;
+pub mod store;

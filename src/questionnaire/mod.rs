@@ -2,5 +2,6 @@
 //!
 //! Everything here is pure but [`versions`], which keeps frozen definitions in the store.
 
+pub mod answers;
 pub mod definition;
 pub mod expression;
