@@ -1,7 +1,10 @@
 //! Soundings.
 
-pub mod chain;
+pub mod settings;
+pub mod language;
+pub mod store;
 pub mod clock;
 pub mod id;
+pub mod chain;
 pub mod questionnaire;
-pub mod store;
+pub mod web;
