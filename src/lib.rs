@@ -8,3 +8,4 @@ pub mod id;
 pub mod chain;
 pub mod questionnaire;
 pub mod web;
+pub mod cli;

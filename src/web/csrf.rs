@@ -5,7 +5,7 @@
 //! browser and carries nobody's cookies by itself, so it passes, as in Go's cross-origin protection. Session cookies are
 //! `SameSite=Lax` besides.
 
-use actix_web::body::MessageBody;
+use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
 use actix_web::http::header::ORIGIN;
@@ -15,19 +15,19 @@ use actix_web::{Error, web};
 use super::app::Site;
 use super::error::WebError;
 
-/// Refuses state changes that another site sent.
+/// Refuses state changes that another site sent, with [`WebError::Forged`].
 ///
 /// # Errors
-/// [`WebError::Forged`].
-pub async fn same_origin_only<B: MessageBody>(
+/// None of its own.
+pub async fn same_origin_only(
     request: ServiceRequest,
-    next: Next<B>,
-) -> Result<ServiceResponse<B>, Error> {
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
     let reads = [Method::GET, Method::HEAD, Method::OPTIONS].contains(request.method());
     if !reads && !is_ours(&request) {
-        return Err(WebError::Forged.into());
+        return Ok(request.error_response(WebError::Forged));
     }
-    next.call(request).await
+    Ok(next.call(request).await?.map_into_boxed_body())
 }
 
 fn is_ours(request: &ServiceRequest) -> bool {

@@ -173,13 +173,9 @@ pub async fn finish(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let page = Page::of(request.request());
-    let http_request = request.request().clone();
     let id = uuid::Uuid::new_v4().simple().to_string();
     let begun = std::time::Instant::now();
-    let mut answer = match next.call(request).await {
-        Ok(answer) => answer.map_into_boxed_body(),
-        Err(error) => ServiceResponse::from_err(error, http_request),
-    };
+    let mut answer = next.call(request).await?.map_into_boxed_body();
     let problem = answer.response().extensions().get::<Problem>().copied();
     if let Some(problem) = problem {
         let text = ProblemPage {
