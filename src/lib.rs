@@ -5,6 +5,7 @@ pub mod language;
 pub mod store;
 pub mod clock;
 pub mod id;
+pub mod people;
 pub mod chain;
 pub mod questionnaire;
 pub mod web;
