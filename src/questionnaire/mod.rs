@@ -4,4 +4,6 @@
 
 pub mod answers;
 pub mod definition;
+pub mod evaluation;
 pub mod expression;
+pub mod validation;
