@@ -4,3 +4,6 @@
 
 pub mod definition;
 pub mod expression;
+pub mod findings;
+pub mod study;
+pub mod xlsform;
