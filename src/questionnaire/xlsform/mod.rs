@@ -8,5 +8,26 @@
 pub mod workbook;
 
 mod archive;
+mod checks;
+mod choices;
+mod columns;
+mod cycles;
+mod formula;
+mod import;
+mod languages;
+mod literals;
+mod names;
+mod parameters;
+mod question;
+mod references;
+mod remarks;
+mod settings;
+mod sheet;
 mod spreadsheet;
 mod table;
+mod translations;
+mod tree;
+mod types;
+mod walk;
+
+pub use import::{Reading, SharedLists, import, import_with, import_workbook};

@@ -67,12 +67,13 @@ fn written(value: &DataRef<'_>) -> String {
 }
 
 fn date_and_time(instant: &ExcelDateTime) -> String {
-    let Some(written) = instant.as_datetime() else { return instant.as_f64().to_string() };
-    if instant.as_f64() < 1.0 {
-        return written.format("%H:%M:%S").to_string();
+    let (year, month, day, hour, minute, second, _) = instant.to_ymd_hms_milli();
+    let days = instant.as_f64();
+    if days < 1.0 {
+        format!("{hour:02}:{minute:02}:{second:02}")
+    } else if days.fract() == 0.0 {
+        format!("{year:04}-{month:02}-{day:02}")
+    } else {
+        format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}")
     }
-    if instant.as_f64().fract() == 0.0 {
-        return written.format("%Y-%m-%d").to_string();
-    }
-    written.format("%Y-%m-%dT%H:%M:%S").to_string()
 }
