@@ -8,6 +8,10 @@ pub mod definition;
 pub mod evaluation;
 pub mod expression;
 pub mod findings;
+pub mod shelf;
 pub mod study;
 pub mod validation;
+pub mod versions;
 pub mod xlsform;
+
+mod queries;
