@@ -198,6 +198,13 @@ pub struct Item {
     pub readings: HashMap<VersionId, Reading>,
 }
 
+impl Item {
+    /// The option with this code, of any version.
+    pub fn option(&self, code: &str) -> Option<&ListedOption> {
+        self.options.iter().find(|option| option.code == code)
+    }
+}
+
 /// What an item's values are. Versions that disagree widen it, in the end to text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {

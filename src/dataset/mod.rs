@@ -13,5 +13,10 @@ mod merging;
 mod naming;
 mod options;
 
+mod answers;
+mod classes;
+pub mod disclosure;
+pub mod table;
+
 pub use columns::{FrozenVersion, Layout, Profile};
 pub use merging::layout;
