@@ -4,6 +4,7 @@ pub mod settings;
 pub mod language;
 pub mod store;
 pub mod clock;
+pub mod dataset;
 pub mod id;
 pub mod people;
 pub mod chain;
