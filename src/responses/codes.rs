@@ -207,7 +207,7 @@ fn hex(bytes: &[u8]) -> String {
 mod tests {
     use super::*;
 
-    fn key(secret: &str) -> CodeKey {
+    fn key_of(secret: &str) -> CodeKey {
         CodeKey::new(&Secret::from_text(secret).unwrap())
     }
 
@@ -266,13 +266,13 @@ mod tests {
 
     #[test]
     fn neither_code_nor_key_nor_hash_shows_in_a_log() {
-        let (code, key) = (Code::random(&mut rand::rng()), key("a secret of the site that is long"));
+        let (code, key) = (Code::random(&mut rand::rng()), key_of("a secret of the site that is long"));
         let hash = key.hash(&code);
         assert_eq!(
             format!("{code:?} {key:?} {hash:?}"),
             "Code(…) CodeKey(…) CodeHash(…)"
         );
         assert_eq!(hash.0.len(), 64);
-        assert_ne!(key("another secret that is long enough").hash(&code), hash);
+        assert_ne!(key_of("another secret that is long enough").hash(&code), hash);
     }
 }
