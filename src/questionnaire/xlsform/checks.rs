@@ -6,7 +6,7 @@ use super::choices::Lists;
 use super::question::selection;
 use super::references::Rows;
 use super::sheet::Records;
-use super::{cycles, literals, references, walk};
+use super::{cycles, literals, references, tables, walk};
 use crate::questionnaire::definition::Definition;
 use crate::questionnaire::findings::{Code, Findings, Place};
 
@@ -24,7 +24,7 @@ pub(super) fn whole(
     sheets: &Sheets<'_>,
     findings: &mut Findings,
 ) -> Definition {
-    {
+    let looked_into = {
         let place = &sheets.survey.place;
         let nodes = walk::nodes(&definition);
         let rows = Rows::new(&nodes);
@@ -40,8 +40,9 @@ pub(super) fn whole(
         check_choice_texts(lists, &rows, findings);
         cycles::check(&nodes, place, findings);
         literals::check(&definition, &nodes, place, findings);
-    }
-    keep_used_lists(&mut definition, lists, findings);
+        tables::check(&nodes, lists, place, findings)
+    };
+    keep_used_lists(&mut definition, lists, looked_into, findings);
     definition
 }
 
@@ -73,10 +74,15 @@ fn check_choice_texts(lists: &Lists, rows: &Rows<'_>, findings: &mut Findings) {
     }
 }
 
-fn keep_used_lists(definition: &mut Definition, lists: &Lists, findings: &mut Findings) {
+fn keep_used_lists(
+    definition: &mut Definition,
+    lists: &Lists,
+    looked_into: BTreeSet<String>,
+    findings: &mut Findings,
+) {
     let questions = definition.questions();
     let used = questions.iter().filter_map(|question| selection(&question.kind));
-    let used: BTreeSet<String> = used.map(|selection| selection.list.clone()).collect();
+    let used: BTreeSet<String> = used.map(|selection| selection.list.clone()).chain(looked_into).collect();
     for list in lists.own().filter(|list| !used.contains(*list)) {
         // A list that or_other extends is used through its copy.
         if !used.contains(&format!("{list}_or_other")) {
