@@ -25,6 +25,7 @@ mod settings;
 mod sheet;
 mod spreadsheet;
 mod table;
+mod tables;
 mod translations;
 mod tree;
 mod types;
