@@ -90,6 +90,8 @@ codes! {
         "The column “{column}” has no effect here.", "Leave it if other tools need it.";
     ChoiceColumnName { column: String } = Warning "choice-column-name":
         "The column “{column}” cannot be used in a choice filter: its name is empty or contains spaces.", "Rename it to one word.";
+    SprawlingSheet = Hint "sprawling-sheet":
+        "The sheet is formatted far beyond its questions; the empty cells were passed over.", "Delete the empty rows and columns at its end to make the file smaller.";
     CellWithoutColumn = Warning "cell-without-column":
         "The cell stands in a column without a name.", "Name the column in the first row, or clear the cell.";
     // Settings
@@ -166,7 +168,7 @@ codes! {
     InvalidParameter { key: String, value: String, wanted: String } = Error "invalid-parameter":
         "The parameter {key}={value} is not valid: it must be {wanted}.", "Correct the value, or remove the parameter.";
     ParameterMisplaced { key: String, needs: String } = Error "parameter-misplaced":
-        "The parameter “{key}” can only be used with {needs}.", "Remove it, or add {needs}.";
+        "“{key}” can only be used with {needs}.", "Remove it, or add {needs}.";
     // Choices
     MissingList { word: String } = Error "missing-list-name":
         "“{word}” needs the name of a choice list.", "Write {word} LIST, with a list of the sheet “choices”.";

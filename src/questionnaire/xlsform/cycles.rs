@@ -43,7 +43,8 @@ fn edges(nodes: &[Visited<'_>]) -> Vec<Vec<Edge>> {
 }
 
 fn settles_value(column: &str) -> bool {
-    matches!(column, "calculation" | "relevant" | "repeat_count")
+    // How often a repeat occurs may well depend on what was answered in it so far.
+    matches!(column, "calculation" | "relevant")
 }
 
 /// The expression without its references to other instances of a repeat.

@@ -76,7 +76,7 @@ fn definition(workbook: &Workbook, shared: &SharedLists, findings: &mut Findings
     let tree = Tree { records: &survey, languages: &languages, root: &settings.root };
     let nodes = tree.read(&mut lists, findings);
     if nodes.is_empty() && !findings.has_errors() {
-        findings.add(survey.place.clone(), Code::EmptySurvey);
+        findings.add(survey.place.clone(), empty(&survey));
     }
     let definition = Definition {
         form_id: settings.form_id,
@@ -89,7 +89,16 @@ fn definition(workbook: &Workbook, shared: &SharedLists, findings: &mut Findings
         nodes,
         lists: lists.lists.clone(),
     };
-    Some(checks::whole(definition, &lists, &survey.place, &settings.place, findings))
+    let sheets = checks::Sheets { survey: &survey, choices: choices.as_ref(), settings: &settings.place };
+    Some(checks::whole(definition, &lists, &sheets, findings))
+}
+
+/// Why a survey sheet without errors makes no questions.
+fn empty(survey: &Records) -> Code {
+    if survey.rows.is_empty() {
+        return Code::EmptySurvey;
+    }
+    Code::Unsupported { feature: "A questionnaire without questions".to_owned() }
 }
 
 /// The sheet named survey, or the only sheet there is.

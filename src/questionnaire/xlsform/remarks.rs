@@ -28,6 +28,9 @@ pub(super) fn on_sheets(workbook: &Workbook, findings: &mut Findings) {
         if READ.contains(&name.as_str()) && seen.contains(&name) {
             findings.add(place.clone(), Code::DuplicateSheet { sheet: name.clone() });
         }
+        if READ.contains(&name.as_str()) && sheet.sprawling {
+            findings.add(place.clone(), Code::SprawlingSheet);
+        }
         if let Some((_, feature)) = UNSUPPORTED.iter().find(|(other, _)| *other == name)
             && sheet.rows.len() > 1
         {

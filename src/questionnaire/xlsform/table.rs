@@ -101,7 +101,7 @@ impl SheetsByName {
 
     fn begin(&mut self, name: &str) {
         self.number = 0;
-        self.sheets.push(Sheet { name: name.to_owned(), rows: Vec::new() });
+        self.sheets.push(Sheet { name: name.to_owned(), ..Sheet::default() });
     }
 
     fn finish(self) -> Result<Vec<Sheet>, Code> {
