@@ -9,14 +9,10 @@
 use std::fmt;
 use std::str::FromStr;
 
-use diesel::backend::Backend;
-use diesel::deserialize::{self, FromSql, FromSqlRow};
-use diesel::expression::AsExpression;
-use diesel::serialize::{self, Output, ToSql};
-use diesel::sql_types::Text;
-use hmac::{Hmac, KeyInit, Mac};
 use rand::CryptoRng;
-use sha2::Sha256;
+
+use crate::id::PublicId;
+use crate::settings::Secret;
 
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /// Characters of a code, the check being the last.
@@ -52,11 +48,6 @@ impl Code {
         digits[LENGTH - 1] = 0;
         digits[LENGTH - 1] = remainder(&digits);
         Self(digits.map(|digit| ALPHABET[usize::from(digit)]))
-    }
-
-    /// The twelve characters without dashes.
-    fn characters(&self) -> &[u8; LENGTH] {
-        &self.0
     }
 }
 
@@ -129,22 +120,19 @@ impl fmt::Debug for Code {
     }
 }
 
-/// The site's secret under which codes are hashed. Whoever loses it loses every receipt.
+/// The key under which codes are hashed. Whoever loses the site's secret loses every receipt.
 #[derive(Clone)]
-pub struct CodeKey(Hmac<Sha256>);
+pub struct CodeKey(Secret);
 
 impl CodeKey {
-    /// A key from the site's secret, which may have any length.
-    pub fn new(secret: &[u8]) -> Self {
-        // HMAC is defined for keys of every length; the empty key stands for "cannot happen".
-        Self(Hmac::new_from_slice(secret).unwrap_or_else(|_| Hmac::new(&Default::default())))
+    /// The key that the site's secret gives for this purpose.
+    pub fn new(secret: &Secret) -> Self {
+        Self(secret.key_for("receipt codes"))
     }
 
     /// What is stored of `code`.
     pub fn hash(&self, code: &Code) -> CodeHash {
-        let mut mac = self.0.clone();
-        mac.update(code.characters());
-        CodeHash(hex(&mac.finalize().into_bytes()))
+        CodeHash(hex(&self.0.hash(&[&code.0])))
     }
 }
 
@@ -156,14 +144,26 @@ impl fmt::Debug for CodeKey {
 
 /// What is stored of a code: 64 hexadecimal digits, or the mark of an imported line, which no
 /// code leads to.
-#[derive(Clone, PartialEq, Eq, Hash, AsExpression, FromSqlRow)]
-#[diesel(sql_type = Text)]
+#[derive(Clone, PartialEq, Eq, Hash, diesel::expression::AsExpression, diesel::deserialize::FromSqlRow)]
+#[diesel(sql_type = diesel::sql_types::Text)]
 pub struct CodeHash(String);
 
 impl CodeHash {
     /// For a submission that nobody has a code for.
-    pub(super) fn of_import(public: crate::id::PublicId) -> Self {
+    pub(super) fn of_import(public: PublicId) -> Self {
         Self(format!("{NO_CODE}{public}"))
+    }
+
+    fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    #[expect(
+        clippy::unnecessary_wraps,
+        reason = "what reads any text column expects an option"
+    )]
+    fn from_code(stored: &str) -> Option<Self> {
+        Some(Self(stored.to_owned()))
     }
 
     /// Whether somebody has a code that leads here.
@@ -172,27 +172,11 @@ impl CodeHash {
     }
 }
 
+crate::store::stored_as_text!(CodeHash);
+
 impl fmt::Debug for CodeHash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("CodeHash(…)")
-    }
-}
-
-impl<DB: Backend> ToSql<Text, DB> for CodeHash
-where
-    String: ToSql<Text, DB>,
-{
-    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, DB>) -> serialize::Result {
-        self.0.to_sql(out)
-    }
-}
-
-impl<DB: Backend> FromSql<Text, DB> for CodeHash
-where
-    String: FromSql<Text, DB>,
-{
-    fn from_sql(value: DB::RawValue<'_>) -> deserialize::Result<Self> {
-        String::from_sql(value).map(Self)
     }
 }
 
@@ -263,15 +247,25 @@ mod tests {
         assert_eq!("0000-0000-0001".parse::<Code>(), Err(CodeFault::WrongCheck));
     }
 
+    fn key_from(secret: &str) -> CodeKey {
+        CodeKey::new(&Secret::from_text(secret).unwrap())
+    }
+
     #[test]
     fn neither_code_nor_key_nor_hash_shows_in_a_log() {
-        let (code, key) = (Code::random(&mut rand::rng()), CodeKey::new(b"secret"));
+        let (code, key) = (
+            Code::random(&mut rand::rng()),
+            key_from("a secret that is used in these tests only"),
+        );
         let hash = key.hash(&code);
         assert_eq!(
             format!("{code:?} {key:?} {hash:?}"),
             "Code(…) CodeKey(…) CodeHash(…)"
         );
         assert_eq!(hash.0.len(), 64);
-        assert_ne!(CodeKey::new(b"another").hash(&code), hash);
+        assert_ne!(
+            key_from("another secret that is as long as the first").hash(&code),
+            hash
+        );
     }
 }
