@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use super::value::Value;
+
 /// What a node is. Trees of answers have a root and elements only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NodeKind {
@@ -74,6 +76,11 @@ pub trait Tree {
 
     /// The secondary instance of this id: a node whose child is the `root` of its items.
     fn instance(&self, _id: &str) -> Option<Self::Node> {
+        None
+    }
+
+    /// The text of this id in the language that the tree is seen in, for `jr:itext()`.
+    fn itext(&self, _id: &str) -> Option<Value<'_, Self::Node>> {
         None
     }
 }
