@@ -142,7 +142,7 @@ pub(super) fn from_days(days: f64) -> Option<NaiveDate> {
     }
     EPOCH
         .checked_add_signed(TimeDelta::try_days(number::whole(days.floor()))?)
-        .filter(is_writable)
+        .filter(|day| is_writable(*day))
 }
 
 /// The moment that many days after the first moment of 1970 in UTC.
@@ -151,11 +151,11 @@ pub(super) fn from_decimal(days: f64) -> Option<DateTime<Utc>> {
         return None;
     }
     DateTime::from_timestamp_millis(number::whole((days * MILLISECONDS).round()))
-        .filter(|moment| is_writable(&moment.date_naive()))
+        .filter(|moment| is_writable(moment.date_naive()))
 }
 
 /// Years of four digits only.
-fn is_writable(day: &NaiveDate) -> bool {
+fn is_writable(day: NaiveDate) -> bool {
     (1..=9998).contains(&day.year())
 }
 

@@ -124,7 +124,7 @@ impl<'a, T: Tree, E: Environment> Evaluation<'a, T, E> {
             Kind::Path(path) => self.path(path, focus).map(Value::Nodes),
             Kind::Filter { base, predicates } => {
                 let nodes = self.nodes_of(base, focus)?;
-                self.filtered(nodes, predicates).map(Value::Nodes)
+                self.filtered(&nodes, predicates).map(Value::Nodes)
             }
         }
     }

@@ -169,8 +169,8 @@ pub fn follow<T: Tree + ?Sized>(tree: &T, path: &[&str], from: T::Node) -> NodeS
     named_children(tree, &reached, last).collect()
 }
 
-fn named_children<'t, T: Tree + ?Sized>(
-    tree: &'t T,
+fn named_children<T: Tree + ?Sized>(
+    tree: &T,
     nodes: &[T::Node],
     name: &str,
 ) -> impl Iterator<Item = T::Node> {
