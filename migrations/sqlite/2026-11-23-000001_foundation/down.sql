@@ -1,0 +1,13 @@
+DROP TABLE edition_orders;
+DROP TABLE editions;
+DROP TABLE decisions;
+DROP TABLE drafts;
+DROP TABLE submissions;
+DROP TABLE questionnaire_versions;
+DROP TABLE questionnaires;
+DROP TABLE grants;
+DROP TABLE studies;
+DROP TABLE audit;
+DROP TABLE sessions;
+DROP TABLE account_keys;
+DROP TABLE accounts;

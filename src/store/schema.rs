@@ -1,0 +1,230 @@
+//! Every table, once. `tests/migrations.rs` holds it against both databases.
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{JsonDocument, Key, Moment};
+
+    accounts (id) {
+        id -> Key,
+        email -> Text,
+        password_hash -> Nullable<Text>,
+        language -> Text,
+        joined_at -> Moment,
+        closed_at -> Nullable<Moment>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{JsonDocument, Key, Moment};
+
+    account_keys (key_hash) {
+        key_hash -> Text,
+        account_id -> Key,
+        made_at -> Moment,
+        expires_at -> Moment,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{JsonDocument, Key, Moment};
+
+    sessions (token_hash) {
+        token_hash -> Text,
+        account_id -> Key,
+        started_at -> Moment,
+        seen_at -> Moment,
+        expires_at -> Moment,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{JsonDocument, Key, Moment};
+
+    audit (id) {
+        id -> Key,
+        at -> Moment,
+        actor -> Nullable<Key>,
+        event -> Text,
+        subject -> Text,
+        detail -> JsonDocument,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{JsonDocument, Key, Moment};
+
+    studies (id) {
+        id -> Key,
+        key -> Text,
+        settings -> JsonDocument,
+        state -> Text,
+        added_at -> Moment,
+        opened_at -> Nullable<Moment>,
+        closed_at -> Nullable<Moment>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{JsonDocument, Key, Moment};
+
+    grants (id) {
+        id -> Key,
+        account_id -> Key,
+        permission -> Text,
+        study_id -> Nullable<Key>,
+        granted_at -> Moment,
+        granted_by -> Nullable<Key>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{JsonDocument, Key, Moment};
+
+    questionnaires (id) {
+        id -> Key,
+        study_id -> Key,
+        key -> Text,
+        role -> Text,
+        position -> Integer,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{JsonDocument, Key, Moment};
+
+    questionnaire_versions (id) {
+        id -> Key,
+        questionnaire_id -> Key,
+        number -> Integer,
+        content_hash -> Text,
+        definition -> JsonDocument,
+        published_at -> Moment,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{JsonDocument, Key, Moment};
+
+    submissions (id) {
+        id -> Key,
+        public_id -> Key,
+        code_hash -> Text,
+        revision -> Integer,
+        study_id -> Key,
+        version_id -> Key,
+        language -> Text,
+        tier -> Text,
+        consent -> JsonDocument,
+        seed -> BigInt,
+        answers -> Nullable<JsonDocument>,
+        submitted_at -> Moment,
+        withdrawn_at -> Nullable<Moment>,
+        round -> Integer,
+        verdict -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{JsonDocument, Key, Moment};
+
+    drafts (id) {
+        id -> Key,
+        code_hash -> Text,
+        study_id -> Key,
+        version_id -> Key,
+        corrects -> Nullable<Key>,
+        language -> Text,
+        consent -> JsonDocument,
+        seed -> BigInt,
+        answers -> JsonDocument,
+        begun_at -> Moment,
+        saved_at -> Moment,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{JsonDocument, Key, Moment};
+
+    decisions (id) {
+        id -> Key,
+        submission_id -> Key,
+        round -> Integer,
+        verdict -> Text,
+        reason -> Text,
+        note -> Nullable<Text>,
+        decided_by -> Nullable<Key>,
+        decided_at -> Moment,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{JsonDocument, Key, Moment};
+
+    editions (id) {
+        id -> Key,
+        study_id -> Key,
+        number -> Integer,
+        revision -> Integer,
+        profile -> Text,
+        row_count -> BigInt,
+        cutoff -> Moment,
+        content_hash -> Text,
+        manifest -> JsonDocument,
+        sealed_at -> Moment,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{JsonDocument, Key, Moment};
+
+    edition_orders (id) {
+        id -> Key,
+        study_id -> Key,
+        profile -> Text,
+        ordered_by -> Key,
+        ordered_at -> Moment,
+        finished_at -> Nullable<Moment>,
+        outcome -> Nullable<Text>,
+    }
+}
+
+diesel::joinable!(edition_orders -> studies (study_id));
+diesel::joinable!(grants -> accounts (account_id));
+diesel::joinable!(questionnaires -> studies (study_id));
+diesel::joinable!(questionnaire_versions -> questionnaires (questionnaire_id));
+diesel::joinable!(submissions -> questionnaire_versions (version_id));
+diesel::joinable!(submissions -> studies (study_id));
+diesel::joinable!(drafts -> questionnaire_versions (version_id));
+diesel::joinable!(drafts -> studies (study_id));
+diesel::joinable!(decisions -> submissions (submission_id));
+diesel::joinable!(editions -> studies (study_id));
+diesel::joinable!(sessions -> accounts (account_id));
+diesel::joinable!(account_keys -> accounts (account_id));
+
+diesel::allow_tables_to_appear_in_same_query!(
+    accounts,
+    account_keys,
+    sessions,
+    audit,
+    studies,
+    grants,
+    questionnaires,
+    questionnaire_versions,
+    submissions,
+    drafts,
+    decisions,
+    editions,
+    edition_orders
+);

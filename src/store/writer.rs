@@ -1,0 +1,106 @@
+//! The single writer of the SQLite file: what is queued shares one durable commit.
+//!
+//! The thread takes the first waiting closure and whatever else has queued up, runs each in its
+//! own savepoint inside one `BEGIN IMMEDIATE … COMMIT`, and answers every caller only after the
+//! commit is on disk. It never waits for more work, so one lone writer pays one fsync and a
+//! thousand concurrent ones pay few.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+
+use diesel::sqlite::SqliteConnection;
+use tokio::sync::oneshot;
+
+use super::StoreError;
+use super::connection::{Dialect, Transaction, in_transaction};
+
+/// Callers that may wait at once; past that they are told to come back.
+const QUEUE: usize = 4096;
+/// Closures that share one commit at most, which bounds how long the first of them waits.
+const BATCH: usize = 512;
+
+/// Told whether the commit became durable; answers the caller.
+type Answer = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
+/// Does its work inside its own savepoint and says how to answer.
+type Job = Box<dyn FnOnce(&mut SqliteConnection) -> Answer + Send>;
+
+/// The sending end of the queue.
+pub struct Writer {
+    queue: SyncSender<Job>,
+}
+
+impl Writer {
+    /// Starts the thread that owns `conn`. It ends when the last [`Writer`] is dropped.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub fn start(conn: SqliteConnection) -> Result<Self, StoreError> {
+        let (queue, jobs) = sync_channel(QUEUE);
+        std::thread::Builder::new()
+            .name("writer".into())
+            .spawn(move || serve(conn, &jobs))
+            .map_err(|error| StoreError::Unusable(format!("cannot start the writer thread: {error}")))?;
+        Ok(Self { queue })
+    }
+
+    /// Queues `write` and waits for the durable commit that holds it.
+    ///
+    /// # Errors
+    /// What `write` refuses; [`StoreError::Busy`] when the queue is full; the commit's own fault.
+    pub async fn run<T, E, F>(&self, write: F) -> Result<T, E>
+    where
+        F: FnOnce(&mut Transaction<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let (answer, answered) = oneshot::channel();
+        let job: Job = Box::new(move |conn| {
+            let done = in_transaction(conn, |conn| write(&mut Transaction::new(Dialect::Sqlite(conn))));
+            Box::new(move |committed| {
+                // A refusal changed nothing, so it stands whatever became of the commit.
+                let outcome = match (done, committed) {
+                    (Ok(value), Ok(())) => Ok(value),
+                    (Ok(_), Err(fault)) => Err(fault.into()),
+                    (Err(refusal), _) => Err(refusal),
+                };
+                // The caller may have gone away; the work is done all the same.
+                let _ = answer.send(outcome);
+            })
+        });
+        match self.queue.try_send(job) {
+            Ok(()) => {}
+            Err(TrySendError::Full(_) | TrySendError::Disconnected(_)) => return Err(StoreError::Busy.into()),
+        }
+        answered.await.unwrap_or_else(|_| Err(StoreError::Busy.into()))
+    }
+}
+
+fn serve(mut conn: SqliteConnection, jobs: &Receiver<Job>) {
+    while let Ok(first) = jobs.recv() {
+        let waiting = std::iter::once(first).chain(jobs.try_iter().take(BATCH - 1));
+        let mut answers = Vec::new();
+        let committed = conn
+            .immediate_transaction(|conn| {
+                for job in waiting {
+                    // diesel rolls the savepoint back while the panic passes through it; the
+                    // caller's channel closes, and the others lose nothing.
+                    if let Ok(answer) = catch_unwind(AssertUnwindSafe(|| job(conn))) {
+                        answers.push(answer);
+                    }
+                }
+                diesel::QueryResult::Ok(())
+            })
+            .map_err(StoreError::from);
+        if let Err(fault) = &committed {
+            tracing::error!(%fault, "a commit failed; nothing of it was kept");
+        }
+        let fault = committed.err().map(|fault| fault.to_string());
+        for answer in answers {
+            answer(
+                fault
+                    .as_ref()
+                    .map_or(Ok(()), |fault| Err(StoreError::Unusable(fault.clone()))),
+            );
+        }
+    }
+}
