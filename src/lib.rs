@@ -8,5 +8,6 @@ pub mod id;
 pub mod people;
 pub mod chain;
 pub mod questionnaire;
+pub mod moderation;
 pub mod web;
 pub mod cli;

@@ -155,6 +155,16 @@ impl Permissions {
         Ok(all)
     }
 
+    /// Whether the permission holds in every study and for the site itself.
+    pub fn has_for_the_site(&self, permission: Permission) -> bool {
+        let scope = match permission {
+            Permission::Administrator => &self.administrator,
+            Permission::Moderator => &self.moderator,
+            Permission::Researcher => &self.researcher,
+        };
+        *scope == Scope::Site
+    }
+
     /// Proof, if the account administers anything.
     pub fn administrator(&self) -> Option<Administrator> {
         Administrator::earned(self.account, &self.administrator)

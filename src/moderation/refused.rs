@@ -1,0 +1,20 @@
+//! Why a decision is refused.
+
+use crate::store::StoreError;
+
+/// No by rule, or the store's own fault.
+#[derive(Debug, thiserror::Error)]
+pub enum Refused {
+    /// Also when it belongs to a study that the moderator has no part in.
+    #[error("there is no such submission")]
+    NoSuchSubmission,
+    #[error("the submission was withdrawn by its author")]
+    Withdrawn,
+    #[error("the author has sent a newer revision; decide on that one")]
+    Superseded,
+    /// The round that was seen is over; the case shows by whom and when.
+    #[error("another decision came first")]
+    AlreadyDecided,
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
