@@ -1,4 +1,4 @@
-//! Soundings.
+#![doc = include_str!("ARCHITECTURE.md")]
 
 pub mod settings;
 pub mod language;
@@ -8,6 +8,8 @@ pub mod id;
 pub mod people;
 pub mod chain;
 pub mod questionnaire;
+pub mod responses;
 pub mod moderation;
+pub mod dataset;
 pub mod web;
 pub mod cli;

@@ -5,6 +5,7 @@ use super::{Refused, queries, rules};
 use crate::id::{StudyId, SubmissionId};
 use crate::people::Moderator;
 use crate::people::audit::{Event, record};
+use crate::responses;
 use crate::store::{Instant, StoreError, Transaction};
 
 /// Decides on a submission in the round after `round_seen`; a later round supersedes an earlier
@@ -30,9 +31,8 @@ pub fn decide(
         StoreError::Conflict => Refused::AlreadyDecided,
         other => Refused::Store(other),
     })?;
-    match decision.verdict() {
-        Verdict::Accept | Verdict::Reject => {}
-        Verdict::Return => {} // REOPEN: responses::reopen(tx, now, submission)?
+    if decision.verdict() == Verdict::Return {
+        responses::reopen(tx, now, submission).map_err(not_reopened)?;
     }
     let event = Event::SubmissionDecided {
         submission,
@@ -42,6 +42,23 @@ pub fn decide(
     };
     record(tx, now, Some(by.account()), event)?;
     Ok(())
+}
+
+/// What keeps the author from correcting keeps the moderator from returning.
+fn not_reopened(refused: responses::Refused) -> Refused {
+    match refused {
+        responses::Refused::Withdrawn => Refused::Withdrawn,
+        responses::Refused::Changed => Refused::Superseded,
+        responses::Refused::NoSuchCode => Refused::NobodyToCorrect,
+        responses::Refused::Store(fault) => Refused::Store(fault),
+        responses::Refused::NoSuchSubmission
+        | responses::Refused::NoSuchQuestionnaire
+        | responses::Refused::StudyClosed
+        | responses::Refused::UnknownLanguage
+        | responses::Refused::ConsentMissing
+        | responses::Refused::UnknownConsent
+        | responses::Refused::Faulty(_) => Refused::NoSuchSubmission,
+    }
 }
 
 /// How far accepting everything has come; hand it back to [`accept_next`] to go on.

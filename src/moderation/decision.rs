@@ -1,13 +1,12 @@
 //! What can be decided: a verdict with a reason of that verdict and a note to the author.
 
-use diesel::deserialize::FromSqlRow;
-use diesel::expression::AsExpression;
-
 /// Most characters of a note.
 pub const LONGEST_NOTE: usize = 1_000;
 
 /// What becomes of a submission.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, AsExpression, FromSqlRow)]
+#[derive(
+    diesel::expression::AsExpression, diesel::deserialize::FromSqlRow, Debug, Clone, Copy, PartialEq, Eq, Hash,
+)]
 #[diesel(sql_type = diesel::sql_types::Text)]
 pub enum Verdict {
     /// It enters the record and with it the next edition.
@@ -62,7 +61,9 @@ impl Verdict {
 crate::store::stored_as_text!(Verdict);
 
 /// Why a verdict was given, in a code that can be counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, AsExpression, FromSqlRow)]
+#[derive(
+    diesel::expression::AsExpression, diesel::deserialize::FromSqlRow, Debug, Clone, Copy, PartialEq, Eq, Hash,
+)]
 #[diesel(sql_type = diesel::sql_types::Text)]
 pub enum Reason {
     /// Nothing speaks against it.

@@ -1,7 +1,5 @@
 //! One submission with everything that was decided about it and its earlier revisions.
 
-use diesel::prelude::Queryable;
-
 use super::decision::{Reason, Verdict};
 use super::queries;
 use crate::chain::Audience;
@@ -10,7 +8,7 @@ use crate::people::Moderator;
 use crate::store::{Document, Instant, Snapshot, StoreError};
 
 /// A submission as a moderator sees it.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+#[derive(Debug, Clone, PartialEq, Eq, diesel::Queryable)]
 pub struct Case {
     pub submission: SubmissionId,
     pub study: StudyId,
@@ -38,7 +36,7 @@ pub struct Case {
 }
 
 /// A decision on a submission or on an earlier revision of it.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+#[derive(Debug, Clone, PartialEq, Eq, diesel::Queryable)]
 pub struct Past {
     pub submission: SubmissionId,
     pub revision: i32,

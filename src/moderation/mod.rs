@@ -13,8 +13,6 @@ mod queries;
 mod queue;
 mod refused;
 mod rules;
-#[cfg(test)]
-mod tests;
 
 pub use decide::{Accepted, accept_next, decide};
 pub use decision::{Decision, DecisionFault, LONGEST_NOTE, Reason, Verdict};

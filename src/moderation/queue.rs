@@ -6,8 +6,6 @@
 use std::fmt;
 use std::str::FromStr;
 
-use diesel::prelude::Queryable;
-
 use super::decision::{Reason, Verdict};
 use super::queries;
 use crate::chain::Audience;
@@ -25,7 +23,7 @@ pub struct Filter {
 }
 
 /// A submission that waits.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+#[derive(Debug, Clone, PartialEq, Eq, diesel::Queryable)]
 pub struct WaitingItem {
     pub submission: SubmissionId,
     pub submitted_at: Instant,
@@ -50,7 +48,7 @@ impl WaitingItem {
 }
 
 /// A decision that was taken lately.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+#[derive(Debug, Clone, PartialEq, Eq, diesel::Queryable)]
 pub struct DecidedItem {
     pub decision: DecisionId,
     pub submission: SubmissionId,
@@ -69,7 +67,7 @@ pub struct DecidedItem {
 }
 
 /// What a filter can be set to: one questionnaire of one study.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+#[derive(Debug, Clone, PartialEq, Eq, diesel::Queryable)]
 pub struct Choice {
     pub study: StudyId,
     pub study_key: String,

@@ -15,6 +15,9 @@ pub enum Refused {
     /// The round that was seen is over; the case shows by whom and when.
     #[error("another decision came first")]
     AlreadyDecided,
+    /// It was imported, so there is no author to return it to.
+    #[error("an imported submission has no author who could correct it")]
+    NobodyToCorrect,
     #[error(transparent)]
     Store(#[from] StoreError),
 }

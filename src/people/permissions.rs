@@ -6,16 +6,24 @@
 
 use std::collections::BTreeSet;
 
-use diesel::deserialize::FromSqlRow;
-use diesel::expression::AsExpression;
-
 use super::audit::{Event, record};
 use super::{Refused, queries};
 use crate::id::{AccountId, GrantId, StudyId};
 use crate::store::{Instant, Snapshot, StoreError, Transaction};
 
 /// What an account may be allowed to do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, AsExpression, FromSqlRow)]
+#[derive(
+    diesel::expression::AsExpression,
+    diesel::deserialize::FromSqlRow,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+)]
 #[diesel(sql_type = diesel::sql_types::Text)]
 pub enum Permission {
     /// Run the site or a study, and say who may do what in it.

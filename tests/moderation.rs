@@ -1,22 +1,24 @@
-//! Deciding, on a real database file.
+//! Deciding, on a real database.
+
+mod support;
 
 use chrono::TimeDelta;
-use diesel::connection::SimpleConnection;
-use diesel::prelude::*;
-
-use super::*;
-use crate::clock::Clock;
-use crate::id::{AccountId, QuestionnaireId, StudyId, SubmissionId};
-use crate::people::{
+use soundings::clock::Clock;
+use soundings::id::{AccountId, QuestionnaireId, StudyId, SubmissionId};
+use soundings::moderation::{
+    Accepted, AtMost, Case, Cursor, Decision, Filter, Refused, Verdict, WaitingItem, accept_next, case,
+    decide, decided, history, newer_revision, waiting, waiting_count,
+};
+use soundings::people::{
     Authority, Email, Moderator, Permission, Permissions, Refused as PeopleRefused, accounts, grant,
 };
-use crate::settings::Database;
-use crate::store::{Instant, Store, migrations};
+use soundings::settings::Database;
+use soundings::store::{Instant, Store, migrations};
+use support::database::TestDatabase;
 
 struct Site {
     store: Store,
-    _folder: tempfile::TempDir,
-    path: std::path::PathBuf,
+    database: TestDatabase,
     study: StudyId,
     questionnaire: QuestionnaireId,
 }
@@ -25,21 +27,13 @@ fn now() -> Instant {
     Clock::running().now()
 }
 
-/// A blob literal of an id.
-fn blob(id: impl std::fmt::Display) -> String {
-    format!("X'{id}'")
-}
-
 impl Site {
     fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("soundings.db");
-        let database = Database::Sqlite(path.clone());
-        migrations::run(&database).unwrap();
+        let database = TestDatabase::empty();
+        migrations::run(database.settings()).unwrap();
         let site = Self {
-            store: Store::open(&database).unwrap(),
-            _folder: folder,
-            path,
+            store: Store::open(database.settings()).unwrap(),
+            database,
             study: StudyId::new(),
             questionnaire: QuestionnaireId::new(),
         };
@@ -47,21 +41,34 @@ impl Site {
         site
     }
 
-    fn run(&self, statements: &str) -> Result<(), diesel::result::Error> {
-        let mut conn = SqliteConnection::establish(&self.path.to_string_lossy()).unwrap();
-        conn.batch_execute("PRAGMA busy_timeout = 5000")?;
-        conn.batch_execute(statements)
+    /// An id and a moment as each database writes them.
+    fn key(&self, id: impl std::fmt::Display) -> String {
+        match self.database.settings() {
+            Database::Sqlite(_) => format!("X'{id}'"),
+            Database::Postgres(_) => format!("'{id}'"),
+        }
+    }
+
+    fn moment(&self, seconds: i64) -> String {
+        match self.database.settings() {
+            Database::Sqlite(_) => format!("{seconds}000000"),
+            Database::Postgres(_) => format!("to_timestamp({seconds})"),
+        }
     }
 
     /// A study with one questionnaire and one version, which has the id of the questionnaire.
     fn add_study(&self, study: StudyId, questionnaire: QuestionnaireId, key: &str) {
-        let (study, questionnaire) = (blob(study), blob(questionnaire));
-        self.run(&format!(
-            "INSERT INTO studies VALUES ({study}, '{key}', '{{}}', 'open', 0, 0, NULL);
-             INSERT INTO questionnaires VALUES ({questionnaire}, {study}, 'user', 'U', 1);
-             INSERT INTO questionnaire_versions VALUES ({questionnaire}, {questionnaire}, 1, 'h', '{{}}', 0);"
-        ))
-        .unwrap();
+        let (study, questionnaire, at) = (self.key(study), self.key(questionnaire), self.moment(0));
+        for statement in [
+            format!("INSERT INTO studies VALUES ({study}, '{key}', '{{}}', 'open', {at}, {at}, NULL)"),
+            format!("INSERT INTO questionnaires VALUES ({questionnaire}, {study}, 'user', 'U', 1)"),
+            format!(
+                "INSERT INTO questionnaire_versions
+                 VALUES ({questionnaire}, {questionnaire}, 1, 'h', '{{}}', {at})"
+            ),
+        ] {
+            self.database.execute(&statement);
+        }
     }
 
     /// A submission sent `seconds` after 1970, under a code of its own or under `code`.
@@ -73,15 +80,17 @@ impl Site {
         revision: i32,
     ) -> SubmissionId {
         let id = SubmissionId::new();
-        let (blob_id, study, version) = (blob(id), blob(self.study), blob(self.questionnaire));
-        let code = code.map_or_else(|| id.to_string(), str::to_owned);
-        self.run(&format!(
+        let (key, study, version) = (self.key(id), self.key(self.study), self.key(self.questionnaire));
+        let (code, at) = (
+            code.map_or_else(|| id.to_string(), str::to_owned),
+            self.moment(seconds),
+        );
+        self.database.execute(&format!(
             "INSERT INTO submissions (id, public_id, code_hash, revision, study_id, version_id, language,
                  tier, consent, seed, answers, submitted_at)
-             VALUES ({blob_id}, {blob_id}, '{code}', {revision}, {study}, {version}, '{language}',
-                 'T0', '{{}}', 1, '{{}}', {seconds}000000)"
-        ))
-        .unwrap();
+             VALUES ({key}, {key}, '{code}', {revision}, {study}, {version}, '{language}',
+                 'T0', '{{}}', 1, '{{}}', {at})"
+        ));
         id
     }
 
@@ -223,8 +232,10 @@ async fn what_was_withdrawn_or_replaced_is_not_decided_on() {
     let site = Site::new();
     let ada = site.moderator("ada", None).await;
     let withdrawn = site.waiting_submission();
-    site.run("UPDATE submissions SET withdrawn_at = 5, answers = NULL")
-        .unwrap();
+    let at = site.moment(5);
+    site.database.execute(&format!(
+        "UPDATE submissions SET withdrawn_at = {at}, answers = NULL"
+    ));
     let replaced = site.add_submission("en", 1, Some("same code"), 1);
     let newest = site.add_submission("en", 2, Some("same code"), 2);
 
@@ -319,16 +330,28 @@ async fn accepting_everything_is_audited_once_with_the_count() {
 
     assert_eq!(so_far.count, 5);
     assert!(site.waiting(&ada, Filter::default(), None, 50).await.is_empty());
-    use crate::store::schema::audit;
-    let mut conn = SqliteConnection::establish(&site.path.to_string_lossy()).unwrap();
-    let entries: Vec<crate::store::Document> = audit::table
-        .filter(audit::event.eq("submission.all_accepted"))
-        .select(audit::detail)
-        .load(&mut conn)
-        .unwrap();
-    assert_eq!(entries.len(), 1);
-    let detail: serde_json::Value = entries[0].parse().unwrap();
+    let details = site
+        .database
+        .texts("SELECT CAST(detail AS TEXT) AS text FROM audit WHERE event = 'submission.all_accepted'");
+    assert_eq!(details.len(), 1);
+    let detail: serde_json::Value = serde_json::from_str(&details[0]).unwrap();
     assert_eq!(detail["count"], 5);
+}
+
+#[tokio::test]
+async fn what_is_returned_can_be_corrected_by_its_author() {
+    let site = Site::new();
+    let ada = site.moderator("ada", None).await;
+    let returned = site.add_submission("en", 1, Some("code"), 1);
+
+    site.decides(&ada, returned, 0, "return", "needs_detail")
+        .await
+        .unwrap();
+
+    let drafts = site.database.texts("SELECT code_hash AS text FROM drafts");
+    assert_eq!(drafts, ["code"]);
+    let case = site.case(&ada, returned).await.unwrap();
+    assert_eq!((case.round, case.verdict), (1, Some(Verdict::Return)));
 }
 
 #[tokio::test]
@@ -339,7 +362,7 @@ async fn decisions_never_change() {
     site.decides(&ada, submission, 0, "accept", "").await.unwrap();
 
     for change in ["UPDATE decisions SET verdict = 'reject'", "DELETE FROM decisions"] {
-        let refused = site.run(change).unwrap_err();
+        let refused = site.database.try_execute(change).unwrap_err();
         assert!(refused.to_string().contains("decisions never change"));
     }
 }

@@ -1,0 +1,17 @@
+//! What evaluation knows beside the answers.
+
+use chrono::{DateTime, FixedOffset, Utc};
+
+/// The circumstances under which answers are evaluated. The same context and answers always give
+/// the same state.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Context {
+    /// BCP 47 tag of the language in which the person answers.
+    pub language: String,
+    /// Drawn once for each draft; fixes random order and random numbers.
+    pub seed: u64,
+    pub begun_at: DateTime<Utc>,
+    pub now: DateTime<Utc>,
+    /// The person's clock, for `today()`, `now()` and the metadata questions.
+    pub offset: FixedOffset,
+}

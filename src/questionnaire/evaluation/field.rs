@@ -1,0 +1,57 @@
+//! How the answer to a question is named outside: in HTML forms, faults and imports.
+//!
+//! The one place where names are made and read:
+//!
+//! | what | name |
+//! | --- | --- |
+//! | a question | its key, as in `d_use` |
+//! | in an instance of a repeat | `d_trials[2]/t_task`: the repeat's key, the number from 1, the question's key |
+//! | several choices | the same name once for each ticked box |
+//! | a ranking | `d_order[price]`: the choice; the value is its position from 1, empty when not ranked |
+//! | a date | `2026-03-01`, as `<input type="date">` sends it |
+//! | a time | `14:30`, seconds allowed |
+//! | date and time | `2026-03-01T14:30`, seconds and offset allowed |
+//! | an acknowledgement | `OK`, absent when unticked |
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+/// The place of one answer: its key, and the instances of the repeats around it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FieldPath {
+    /// Keys of the repeats from outside in, each with the number of the instance from 1.
+    pub repeats: Vec<(String, usize)>,
+    /// Key of the question.
+    pub key: String,
+}
+
+impl FieldPath {
+    /// A question outside repeats.
+    pub fn top(key: impl Into<String>) -> Self {
+        Self {
+            repeats: Vec::new(),
+            key: key.into(),
+        }
+    }
+
+    /// The name of the number field for one choice of a ranking.
+    pub fn ranked(&self, choice: &str) -> String {
+        format!("{self}[{choice}]")
+    }
+}
+
+impl fmt::Display for FieldPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (key, number) in &self.repeats {
+            write!(f, "{key}[{number}]/")?;
+        }
+        f.write_str(&self.key)
+    }
+}
+
+impl Serialize for FieldPath {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}

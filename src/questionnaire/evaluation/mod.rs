@@ -1,0 +1,32 @@
+//! What answers mean: which questions are asked, what is computed, which choices are on offer.
+//!
+//! A definition is compiled once per version into a [`Plan`]. For every request [`evaluate`] lays a
+//! person's answers over it and gives a [`State`] that can be asked about each question in each
+//! instance of its repeats. [`read_fields`] and [`read_document`] turn what came from outside into answers,
+//! [`begin`] makes the answers a draft starts with, and [`settle`] makes those that are sealed.
+//! Whether answers may be sealed is asked of [`validation`](super::validation). Nothing here stores,
+//! draws random numbers or reads a clock: seed and time come in a [`Context`].
+
+mod begin;
+mod choices;
+mod context;
+mod document;
+mod field;
+mod plan;
+mod posted;
+mod settle;
+mod state;
+mod wording;
+
+pub use begin::{add_instance, begin, remove_instance};
+pub use choices::randomized;
+pub use context::Context;
+pub use document::{DocumentFault, read_document};
+pub use field::FieldPath;
+pub use plan::{Item, NodeId, Page, Plan, PlanProblem};
+pub use posted::{Posted, read_fields};
+pub use settle::{Settled, settle};
+pub use state::{Occurrence, State, evaluate};
+
+/// Instances of a repeated group beyond this are neither counted, read nor stored.
+pub const MOST_INSTANCES: usize = 100;

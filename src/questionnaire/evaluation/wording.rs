@@ -1,0 +1,1 @@
+//! Texts with the answers that they mention.

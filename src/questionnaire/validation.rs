@@ -1,0 +1,119 @@
+//! What is wrong with answers: every fault of a page or of a whole questionnaire, at once.
+//!
+//! A fault names its field and its kind; the sentence that the person reads is made by the web
+//! from the catalogue. Only what authors wrote themselves is carried here as text.
+
+use super::evaluation::{FieldPath, Settled, State};
+
+/// Which questions to look at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    Page(usize),
+    Whole,
+}
+
+/// One faulty answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fault {
+    pub field: FieldPath,
+    /// Index of the page on which the field stands.
+    pub page: usize,
+    pub kind: FaultKind,
+}
+
+/// What is wrong with it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum FaultKind {
+    /// Unanswered, with the author's words for it.
+    Required {
+        message: Option<String>,
+    },
+    NotANumber,
+    NotWhole,
+    /// More digits than the type takes.
+    TooManyDigits {
+        most: usize,
+    },
+    OutOfRange {
+        start: f64,
+        end: f64,
+    },
+    /// Not on a step of the scale.
+    OffStep {
+        start: f64,
+        step: f64,
+    },
+    /// Not among the choices on offer.
+    UnknownChoice {
+        name: String,
+    },
+    /// Several answers to a question that takes one.
+    OnlyOneChoice,
+    /// Chosen together with others, though it stands alone.
+    ExclusiveChoice {
+        label: String,
+    },
+    /// Not every choice has a position.
+    RankIncomplete,
+    /// Two choices have the same position.
+    RankRepeated,
+    NotADate,
+    NotATime,
+    NotADateTime,
+    /// An acknowledgement that says something else than `OK`.
+    NotAnAcknowledgement,
+    /// Longer than any answer may be, in characters.
+    TooLong {
+        most: usize,
+    },
+    /// Holds signs that are no text, such as NUL.
+    Unreadable,
+    /// Breaks the author's rule, with the author's words for it.
+    Constraint {
+        message: Option<String>,
+    },
+}
+
+impl FaultKind {
+    /// A stable name for this kind of fault.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Required { .. } => "required",
+            Self::NotANumber => "not-a-number",
+            Self::NotWhole => "not-whole",
+            Self::TooManyDigits { .. } => "too-many-digits",
+            Self::OutOfRange { .. } => "out-of-range",
+            Self::OffStep { .. } => "off-step",
+            Self::UnknownChoice { .. } => "unknown-choice",
+            Self::OnlyOneChoice => "only-one-choice",
+            Self::ExclusiveChoice { .. } => "exclusive-choice",
+            Self::RankIncomplete => "rank-incomplete",
+            Self::RankRepeated => "rank-repeated",
+            Self::NotADate => "not-a-date",
+            Self::NotATime => "not-a-time",
+            Self::NotADateTime => "not-a-date-time",
+            Self::NotAnAcknowledgement => "not-an-acknowledgement",
+            Self::TooLong { .. } => "too-long",
+            Self::Unreadable => "unreadable",
+            Self::Constraint { .. } => "constraint",
+        }
+    }
+}
+
+/// All faults in questionnaire order, those of relevant questions only.
+pub fn faults(_state: &State<'_>, _extent: Extent) -> Vec<Fault> {
+    Vec::new()
+}
+
+/// The answers to seal, if nothing is wrong with them.
+///
+/// # Errors
+/// All faults of the whole questionnaire.
+pub fn check(state: &State<'_>) -> Result<Settled, Vec<Fault>> {
+    let faults = faults(state, Extent::Whole);
+    if faults.is_empty() {
+        Ok(state.settled())
+    } else {
+        Err(faults)
+    }
+}
