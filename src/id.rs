@@ -91,6 +91,8 @@ typed_ids! {
     DecisionId,
     /// A numbered dataset of a study.
     EditionId,
+    /// A wish for an edition that the background work fulfils.
+    OrderId,
     /// The number under which a submission appears in data files; it says nothing about time.
     PublicId,
 }

@@ -1,7 +1,15 @@
-//! Soundings.
+#![doc = include_str!("ARCHITECTURE.md")]
 
-pub mod chain;
+pub mod settings;
+pub mod language;
+pub mod store;
 pub mod clock;
 pub mod id;
+pub mod people;
+pub mod chain;
 pub mod questionnaire;
-pub mod store;
+pub mod responses;
+pub mod moderation;
+pub mod dataset;
+pub mod web;
+pub mod cli;

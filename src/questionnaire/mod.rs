@@ -1,9 +1,17 @@
 //! Questionnaires: what is asked, in which words, under which rules, and what an answer means.
 //!
-//! Everything here is pure but [`versions`], which keeps frozen definitions in the store.
+//! Everything here is pure but [`versions`], which keeps frozen definitions in the store, and
+//! [`shelf`], which keeps them ready made in memory.
 
 pub mod answers;
 pub mod definition;
 pub mod evaluation;
 pub mod expression;
+pub mod findings;
+pub mod shelf;
+pub mod study;
 pub mod validation;
+pub mod versions;
+pub mod xlsform;
+
+mod queries;

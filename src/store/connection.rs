@@ -1,8 +1,7 @@
 //! Opening the database and the two doors to it: a snapshot to read, a transaction to write.
 
 use std::ops::{Deref, DerefMut};
-use std::path::{Path, PathBuf};
-use std::str::FromStr;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,49 +11,10 @@ use diesel::r2d2::{ConnectionManager, CustomizeConnection, Pool};
 use diesel::sqlite::SqliteConnection;
 use diesel::{Connection, RunQueryDsl};
 
+use crate::settings::Database;
+
 use super::StoreError;
 use super::writer::Writer;
-
-/// Which database to use; parsed from a URL, so that a typo is refused instead of created.
-#[derive(Clone, PartialEq, Eq)]
-pub enum Database {
-    /// A file, made when it is absent.
-    Sqlite(PathBuf),
-    /// A connection URL, which may hold a password and is therefore never shown.
-    Postgres(String),
-}
-
-impl std::fmt::Debug for Database {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Sqlite(path) => write!(f, "sqlite:{}", path.display()),
-            Self::Postgres(_) => f.write_str("postgres://…"),
-        }
-    }
-}
-
-impl FromStr for Database {
-    type Err = String;
-
-    fn from_str(url: &str) -> Result<Self, Self::Err> {
-        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            return Ok(Self::Postgres(url.to_owned()));
-        }
-        match url.strip_prefix("sqlite:") {
-            Some(path) => {
-                let path = path.strip_prefix("//").unwrap_or(path);
-                if path.is_empty() || path.starts_with(':') {
-                    return Err(
-                        "the database URL sqlite: needs the path of a file, as in sqlite:data/soundings.db"
-                            .into(),
-                    );
-                }
-                Ok(Self::Sqlite(PathBuf::from(path)))
-            }
-            None => Err("a database is named by a URL that begins with sqlite: or postgres://".into()),
-        }
-    }
-}
 
 /// A connection of either kind, borrowed for one closure.
 pub enum Dialect<'c> {

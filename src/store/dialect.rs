@@ -7,8 +7,14 @@
 macro_rules! on {
     ($db:expr, $conn:ident => $body:expr) => {
         match $db.dialect() {
-            $crate::store::connection::Dialect::Sqlite($conn) => $body,
-            $crate::store::connection::Dialect::Postgres($conn) => $body,
+            $crate::store::connection::Dialect::Sqlite(conn) => {
+                let $conn = &mut **conn;
+                $body
+            }
+            $crate::store::connection::Dialect::Postgres(conn) => {
+                let $conn = &mut **conn;
+                $body
+            }
         }
         .map_err($crate::store::StoreError::from)
     };
@@ -25,7 +31,7 @@ macro_rules! each {
         match $db.dialect() {
             $crate::store::connection::Dialect::Sqlite(conn) => {
                 let rows = $query
-                    .load_iter::<$row, diesel::connection::DefaultLoadingMode>(conn)
+                    .load_iter::<$row, diesel::connection::DefaultLoadingMode>(&mut **conn)
                     .map_err($crate::store::StoreError::from)?;
                 for row in rows {
                     take(row.map_err($crate::store::StoreError::from)?)?;
@@ -33,7 +39,7 @@ macro_rules! each {
             }
             $crate::store::connection::Dialect::Postgres(conn) => {
                 let rows = $query
-                    .load_iter::<$row, diesel::pg::PgRowByRowLoadingMode>(conn)
+                    .load_iter::<$row, diesel::pg::PgRowByRowLoadingMode>(&mut **conn)
                     .map_err($crate::store::StoreError::from)?;
                 for row in rows {
                     take(row.map_err($crate::store::StoreError::from)?)?;

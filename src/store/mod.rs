@@ -14,7 +14,7 @@ pub mod schema;
 pub mod types;
 pub mod writer;
 
-pub use connection::{Database, Snapshot, Store, Transaction};
+pub use connection::{Snapshot, Store, Transaction};
 pub(crate) use dialect::{each, on};
 pub use error::StoreError;
 pub(crate) use types::stored_as_text;

@@ -185,6 +185,22 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::{JsonDocument, Key, Moment};
+
+    edition_orders (id) {
+        id -> Key,
+        study_id -> Key,
+        profile -> Text,
+        ordered_by -> Key,
+        ordered_at -> Moment,
+        finished_at -> Nullable<Moment>,
+        outcome -> Nullable<Text>,
+    }
+}
+
+diesel::joinable!(edition_orders -> studies (study_id));
 diesel::joinable!(grants -> accounts (account_id));
 diesel::joinable!(questionnaires -> studies (study_id));
 diesel::joinable!(questionnaire_versions -> questionnaires (questionnaire_id));
@@ -209,5 +225,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     submissions,
     drafts,
     decisions,
-    editions
+    editions,
+    edition_orders
 );

@@ -1,3 +1,4 @@
+DROP TABLE edition_orders;
 DROP TABLE editions;
 DROP TABLE decisions;
 DROP TABLE drafts;

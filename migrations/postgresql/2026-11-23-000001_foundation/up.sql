@@ -169,3 +169,15 @@ CREATE TRIGGER editions_are_sealed_update BEFORE UPDATE ON editions
     FOR EACH ROW EXECUTE FUNCTION refuse_change('a sealed edition never changes');
 CREATE TRIGGER editions_are_sealed_delete BEFORE DELETE ON editions
     FOR EACH ROW EXECUTE FUNCTION refuse_change('a sealed edition never changes');
+
+CREATE TABLE edition_orders (
+    id UUID PRIMARY KEY NOT NULL,
+    study_id UUID NOT NULL REFERENCES studies (id),
+    profile TEXT NOT NULL CHECK (profile IN ('public', 'restricted')),
+    ordered_by UUID NOT NULL REFERENCES accounts (id),
+    ordered_at TIMESTAMPTZ NOT NULL,
+    finished_at TIMESTAMPTZ,
+    -- The edition's number, or the code of the refusal.
+    outcome TEXT
+);
+CREATE INDEX edition_orders_waiting ON edition_orders (ordered_at) WHERE finished_at IS NULL;

@@ -161,3 +161,15 @@ CREATE TRIGGER editions_are_sealed_update BEFORE UPDATE ON editions
 BEGIN SELECT RAISE(ABORT, 'a sealed edition never changes'); END;
 CREATE TRIGGER editions_are_sealed_delete BEFORE DELETE ON editions
 BEGIN SELECT RAISE(ABORT, 'a sealed edition never changes'); END;
+
+CREATE TABLE edition_orders (
+    id BLOB PRIMARY KEY NOT NULL,
+    study_id BLOB NOT NULL REFERENCES studies (id),
+    profile TEXT NOT NULL CHECK (profile IN ('public', 'restricted')),
+    ordered_by BLOB NOT NULL REFERENCES accounts (id),
+    ordered_at INTEGER NOT NULL,
+    finished_at INTEGER,
+    -- The edition's number, or the code of the refusal.
+    outcome TEXT
+) STRICT;
+CREATE INDEX edition_orders_waiting ON edition_orders (ordered_at) WHERE finished_at IS NULL;

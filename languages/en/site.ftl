@@ -1,0 +1,26 @@
+skip-to-content = Skip to content
+site-navigation = Site
+nav-receipt = Receipt code
+site-footer = Soundings asks every step of the chain that carries an AI model the same questions. Answers are voluntary; published figures carry no margin of error.
+back-to-start = Back to the start page
+
+problem-missing-title = Nothing is here
+problem-missing-text = The address may be mistyped, or the page may have been taken away.
+problem-forbidden-title = Not for your account
+problem-forbidden-text = Your account does not have the permission that this page needs. An administrator can give it.
+problem-sign-in-first-title = Sign in first
+problem-sign-in-first-text = This page is for people with an account.
+problem-forged-title = This came from another site
+problem-forged-text = For your safety, changes are taken only from our own pages. Nothing was changed. Go back, reload the page and try again.
+problem-too-large-title = Too much at once
+problem-too-large-text = What was sent is larger than any page of this site needs. Nothing was stored. Please shorten it.
+problem-unreadable-title = This could not be read
+problem-unreadable-text = What was sent is damaged. Nothing was stored. Go back and try again.
+problem-too-many-title = Too many tries
+problem-too-many-text = Please wait a minute, then try again.
+problem-busy-title = Very busy just now
+problem-busy-text = Nothing was lost and nothing was stored. Please try again in a few seconds.
+problem-conflict-title = Someone else was first
+problem-conflict-text = The same thing was changed at the same time. Go back, reload the page and look again.
+problem-fault-title = Something broke on our side
+problem-fault-text = The fault was logged for the operator. What you saved before is safe. Please try again later.

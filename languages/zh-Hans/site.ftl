@@ -1,0 +1,26 @@
+skip-to-content = 跳到正文
+site-navigation = 网站导航
+nav-receipt = 回执码
+site-footer = Soundings 向承载人工智能模型的链条上的每一环提出相同的问题。参与自愿;公布的数字不附误差范围。
+back-to-start = 返回首页
+
+problem-missing-title = 此处没有内容
+problem-missing-text = 网址可能有误,或页面已被移除。
+problem-forbidden-title = 您的账号无权访问
+problem-forbidden-text = 您的账号没有此页面所需的权限,可请管理员授予。
+problem-sign-in-first-title = 请先登录
+problem-sign-in-first-text = 此页面仅供有账号的人员使用。
+problem-forged-title = 请求来自其他网站
+problem-forged-text = 为了您的安全,我们只接受来自本站页面的更改。没有任何内容被更改。请返回并刷新页面后重试。
+problem-too-large-title = 内容过大
+problem-too-large-text = 发送的内容超出本站任何页面所需,未予保存。请缩短后重试。
+problem-unreadable-title = 无法读取
+problem-unreadable-text = 发送的内容已损坏,未予保存。请返回重试。
+problem-too-many-title = 尝试次数过多
+problem-too-many-text = 请稍等一分钟再试。
+problem-busy-title = 当前访问量很大
+problem-busy-text = 没有内容丢失,也没有内容被保存。请过几秒再试。
+problem-conflict-title = 已被他人抢先
+problem-conflict-text = 同一内容刚刚被他人更改。请返回并刷新页面后再看。
+problem-fault-title = 我们这边出了问题
+problem-fault-text = 故障已记录,供运维人员查看。您之前保存的内容是安全的。请稍后再试。

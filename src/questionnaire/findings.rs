@@ -1,0 +1,175 @@
+//! Findings: remarks on a questionnaire or a study, each with its place, a stable code and a mend.
+//!
+//! What each code says lives in [`code`]; this file says where a remark stands and in which order
+//! remarks are told.
+
+pub mod code;
+
+use std::fmt;
+
+use serde::{Serialize, Serializer, ser::SerializeStruct};
+
+pub use code::Code;
+
+/// How bad it is. An error keeps the questionnaire out; nothing else does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    Error,
+    Warning,
+    Hint,
+}
+
+impl Severity {
+    /// The word used in output.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Hint => "hint",
+        }
+    }
+}
+
+/// Where a remark stands; what is unknown is left out.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// File name, without folders.
+    pub file: Option<String>,
+    pub sheet: Option<String>,
+    /// Row of the sheet, 1 being the first; in CSV and Markdown the header row is 1.
+    pub row: Option<u32>,
+    /// Name of the column, or the path of a key in `study.toml`.
+    pub column: Option<String>,
+}
+
+impl Place {
+    /// A whole file.
+    pub fn file(name: &str) -> Self {
+        Self {
+            file: Some(name.to_owned()),
+            ..Self::default()
+        }
+    }
+
+    /// A sheet of the file.
+    #[must_use]
+    pub fn sheet(mut self, name: &str) -> Self {
+        self.sheet = Some(name.to_owned());
+        self
+    }
+
+    /// A row of the sheet.
+    #[must_use]
+    pub fn row(mut self, row: u32) -> Self {
+        self.row = Some(row);
+        self
+    }
+
+    /// A column of the row, of the sheet, or a key of the file.
+    #[must_use]
+    pub fn column(mut self, column: &str) -> Self {
+        self.column = Some(column.to_owned());
+        self
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sheet = self.sheet.as_deref().unwrap_or("-");
+        match self.row {
+            Some(row) => write!(f, "{sheet}:{row}")?,
+            None => write!(f, "{sheet}")?,
+        }
+        match &self.column {
+            Some(column) => write!(f, " ({column})"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// One remark.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    pub code: Code,
+    pub place: Place,
+}
+
+impl Finding {
+    pub fn severity(&self) -> Severity {
+        self.code.severity()
+    }
+
+    /// What is wrong, in English.
+    pub fn message(&self) -> String {
+        self.code.message()
+    }
+
+    /// How to mend it, in English.
+    pub fn mend(&self) -> String {
+        self.code.mend()
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let severity = self.severity().as_str();
+        let code = self.code.as_str();
+        write!(
+            f,
+            "{} {severity} {code}: {} — {}",
+            self.place,
+            self.message(),
+            self.mend()
+        )
+    }
+}
+
+impl Serialize for Finding {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_struct("Finding", 8)?;
+        object.serialize_field("severity", self.severity().as_str())?;
+        object.serialize_field("code", self.code.as_str())?;
+        object.serialize_field("file", &self.place.file)?;
+        object.serialize_field("sheet", &self.place.sheet)?;
+        object.serialize_field("row", &self.place.row)?;
+        object.serialize_field("column", &self.place.column)?;
+        object.serialize_field("message", &self.message())?;
+        object.serialize_field("mend", &self.mend())?;
+        object.end()
+    }
+}
+
+/// Findings as they are collected; each is kept once.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Findings(Vec<Finding>);
+
+impl Findings {
+    pub fn add(&mut self, place: Place, code: Code) {
+        self.0.push(Finding { code, place });
+    }
+
+    pub fn append(&mut self, mut other: Self) {
+        self.0.append(&mut other.0);
+    }
+
+    /// Whether the questionnaire must be refused.
+    pub fn has_errors(&self) -> bool {
+        self.0.iter().any(|finding| finding.severity() == Severity::Error)
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &Finding> {
+        self.0.iter()
+    }
+
+    /// All findings by file, sheet, row and column.
+    pub fn sorted(mut self) -> Vec<Finding> {
+        self.0.sort_by(|a, b| {
+            let by_place = a.place.cmp(&b.place);
+            by_place
+                .then_with(|| a.severity().cmp(&b.severity()))
+                .then_with(|| a.code.as_str().cmp(b.code.as_str()))
+        });
+        self.0.dedup();
+        self.0
+    }
+}

@@ -1,0 +1,246 @@
+//! Every code of a finding, with its severity, its message and its mend, in one table.
+//!
+//! Codes are stable: tools may depend on them. Texts may be improved at any time.
+
+use super::Severity;
+
+/// Declares the codes: `Variant { fields } = Severity "code": "message", "mend";`.
+macro_rules! codes {
+    ($($variant:ident $({ $($field:ident: $type:ty),* $(,)? })? = $severity:ident $word:literal:
+        $message:literal, $mend:literal;)*) => {
+        /// What a finding says, with the values its message needs.
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub enum Code {
+            $($variant $({ $($field: $type),* })?,)*
+        }
+
+        impl Code {
+            const fn word(&self) -> &'static str {
+                match self {
+                    $(Self::$variant $({ $($field: _),* })? => $word,)*
+                }
+            }
+
+            pub const fn severity(&self) -> Severity {
+                match self {
+                    $(Self::$variant $({ $($field: _),* })? => Severity::$severity,)*
+                }
+            }
+
+            /// What is wrong, in English.
+            pub fn message(&self) -> String {
+                match self {
+                    $(Self::$variant $({ $($field),* })? => {
+                        $($(let _ = $field;)*)?
+                        format!($message)
+                    })*
+                }
+            }
+
+            /// How to mend it, in English.
+            pub fn mend(&self) -> String {
+                match self {
+                    $(Self::$variant $({ $($field),* })? => {
+                        $($(let _ = $field;)*)?
+                        format!($mend)
+                    })*
+                }
+            }
+        }
+    };
+}
+
+impl Code {
+    /// The stable name of the code; expressions have one for each of their problems.
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Expression { kind, .. } => kind,
+            other => other.word(),
+        }
+    }
+}
+
+codes! {
+    // The file
+    FileTooLarge { limit: u64 } = Error "file-too-large":
+        "The file is larger than {limit} MB.", "Remove pictures and unused sheets; a questionnaire needs a few hundred kB.";
+    WrongType { found: String } = Error "wrong-file-type":
+        "This is not a questionnaire file: {found}.", "Save it as .xlsx, .csv or .md (Markdown tables).";
+    OldExcel = Error "old-excel-file":
+        "This is an Excel 97–2003 file (.xls), which is not read.", "Open it and save it as “Excel Workbook (.xlsx)”.";
+    Encrypted = Error "encrypted-file":
+        "The file is protected by a password.", "Save a copy without a password.";
+    Macros = Error "macro-file":
+        "The file contains macros, which are not accepted.", "Save it as “Excel Workbook (.xlsx)” without macros.";
+    Corrupt { reason: String } = Error "corrupt-file":
+        "The file cannot be read: {reason}.", "Open it in a spreadsheet program and save it again.";
+    Hostile { reason: String } = Error "file-out-of-bounds":
+        "The file was not opened: {reason}.", "Copy the filled cells into a new workbook and save that.";
+    SheetTooLarge { rows: u32, columns: u32 } = Error "sheet-too-large":
+        "The sheet uses cells beyond row {rows} or column {columns}.", "Delete the empty rows and columns at the end of the sheet.";
+    NotUtf8 = Error "not-utf-8":
+        "The file is not UTF-8 text.", "Save it with the encoding UTF-8.";
+    // Sheets and columns
+    NoSurveySheet = Error "no-survey-sheet":
+        "There is no sheet “survey”.", "Name the sheet with the questions “survey”.";
+    NoChoicesSheet = Error "no-choices-sheet":
+        "There is no sheet “choices”.", "Name the sheet with the options “choices”.";
+    EmptySurvey = Error "empty-survey":
+        "The sheet “survey” has no questions.", "Add a row with a type, a name and a label.";
+    SheetMisspelt { sheet: String, meant: String } = Warning "misspelt-sheet":
+        "The sheet “{sheet}” is not read; perhaps it should be “{meant}”.", "Rename it, or begin its name with “_” to keep it as a note.";
+    DuplicateSheet { sheet: String } = Error "duplicate-sheet":
+        "There is more than one sheet “{sheet}”.", "Join them, or rename one.";
+    MissingColumn { column: String } = Error "missing-column":
+        "The column “{column}” is missing.", "Add the column; the first row of a sheet holds its column names.";
+    DuplicateColumn { first: String, second: String } = Error "duplicate-column":
+        "The columns “{first}” and “{second}” mean the same.", "Remove or rename one of them.";
+    UnknownColumn { column: String } = Hint "unknown-column":
+        "The column “{column}” is not known and is not used.", "Check its spelling, or leave it: it does no harm.";
+    ColumnWithoutEffect { column: String } = Warning "column-without-effect":
+        "The column “{column}” has no effect here.", "Leave it if other tools need it.";
+    ChoiceColumnName { column: String } = Warning "choice-column-name":
+        "The column “{column}” cannot be used in a choice filter: its name is empty or contains spaces.", "Rename it to one word.";
+    SprawlingSheet = Hint "sprawling-sheet":
+        "The sheet is formatted far beyond its questions; the empty cells were passed over.", "Delete the empty rows and columns at its end to make the file smaller.";
+    CellWithoutColumn = Warning "cell-without-column":
+        "The cell stands in a column without a name.", "Name the column in the first row, or clear the cell.";
+    // Settings
+    UnknownSetting { setting: String } = Hint "unknown-setting":
+        "The setting “{setting}” is not known and is not used.", "Check its spelling, or leave it.";
+    SettingWithoutEffect { setting: String } = Warning "setting-without-effect":
+        "The setting “{setting}” has no effect here.", "Leave it if other tools need it.";
+    UnknownDefaultLanguage { language: String } = Warning "unknown-default-language":
+        "The default language “{language}” has no column.", "Write default_language as in the headers, for example English (en).";
+    LanguageWithoutCode { language: String, tag: String } = Warning "language-without-code":
+        "The language “{language}” has no valid code; “{tag}” is used.", "Write the language as Name (code), for example Français (fr).";
+    LanguageClash { first: String, second: String, tag: String } = Error "language-clash":
+        "The languages “{first}” and “{second}” have the same code “{tag}”.", "Give every language its own code.";
+    MissingTranslation { language: String, column: String, missing: usize, total: usize } = Warning "missing-translation":
+        "{missing} of {total} texts in “{column}” have no {language} version; the default language is shown.", "Fill the column “{column}” for {language}.";
+    // Rows
+    MissingType = Error "missing-type":
+        "The row has no type.", "Fill the column “type”, or clear the row.";
+    UnknownType { word: String } = Error "unknown-type":
+        "The type “{word}” is not known.", "Use a type such as text, integer, select_one LIST or begin_group.";
+    Unsupported { feature: String } = Error "unsupported":
+        "{feature} is not supported.", "Remove it, or ask in another way.";
+    Disregarded { feature: String } = Warning "disregarded":
+        "{feature} is not supported and is left out.", "Nothing else changes; remove it if you do not need it.";
+    StaysEmpty { word: String } = Warning "stays-empty":
+        "“{word}” is never known here and stays empty.", "Remove the row, or ask for the value.";
+    MissingName = Error "missing-name":
+        "The row has no name.", "Give it a name of letters, digits, “_”, “-” or “.”.";
+    InvalidName { name: String } = Error "invalid-name":
+        "The name “{name}” is not valid.", "Begin with a letter or “_”; go on with letters, digits, “_”, “-” or “.”.";
+    ReservedName { name: String } = Error "reserved-name":
+        "The name “{name}” is reserved.", "Choose another name.";
+    DuplicateName { name: String, first: u32 } = Error "duplicate-name":
+        "The name “{name}” is already used in row {first} of the same group.", "Choose another name.";
+    DuplicateRepeat { name: String, first: u32 } = Error "duplicate-repeat-name":
+        "A repeat “{name}” already exists in row {first}.", "Names of repeats are unique in the whole questionnaire: choose another.";
+    NamesDifferByCase { name: String, other: String } = Warning "names-differ-by-case":
+        "The names “{name}” and “{other}” differ only in upper and lower case.", "Rename one: some programs cannot tell them apart.";
+    NameElsewhere { name: String, first: u32 } = Warning "name-used-twice":
+        "The name “{name}” is also used in row {first}, in another group.", "Choose another name, so that the columns of the dataset stay apart.";
+    UnmatchedBegin { container: String, name: String } = Error "unmatched-begin":
+        "The {container} “{name}” is never ended.", "Add an end_{container} row.";
+    UnmatchedEnd { container: String } = Error "unmatched-end":
+        "There is no open {container} to end here.", "Remove the row, or add the begin_{container} row it belongs to.";
+    EmptyGroup { name: String } = Warning "empty-group":
+        "The group “{name}” contains no questions.", "Remove it, or put questions inside.";
+    MissingLabel { name: String } = Error "missing-label":
+        "The question “{name}” has neither label nor hint.", "Write the question into the column “label”.";
+    MissingCalculation { name: String } = Error "missing-calculation":
+        "“{name}” is calculated but has no calculation.", "Fill the column “calculation”.";
+    NoExposure { name: String } = Warning "no-exposure":
+        "“{name}” does not say how far its answers may travel; they are withheld.", "Write public, quasi, text or withheld into the column “exposure”.";
+    UnknownExposure { word: String } = Error "unknown-exposure":
+        "“{word}” is not an exposure.", "Write public, quasi, text or withheld.";
+    NotYesNo { word: String } = Error "not-yes-or-no":
+        "“{word}” is neither yes nor no.", "Write yes or no.";
+    NoEffectOn { column: String, word: String } = Warning "no-effect-on-type":
+        "“{column}” has no effect on {word}.", "Clear the cell.";
+    NoConstraintMessage { name: String } = Warning "no-constraint-message":
+        "“{name}” has a constraint but no message for answers that break it.", "Say in constraint_message which answers are accepted.";
+    UnknownAppearance { word: String } = Hint "unknown-appearance":
+        "The appearance “{word}” has no effect.", "Check its spelling, or leave it.";
+    MatrixLists { first: String, second: String } = Error "matrix-lists-differ":
+        "A table-list has one choice list, but uses “{first}” and “{second}”.", "Use one list for all its questions, or split the group.";
+    MatrixFilter = Error "matrix-with-choice-filter":
+        "A question of a table-list cannot have a choice filter.", "Remove the choice_filter, or the appearance table-list.";
+    NestedDepth { limit: usize } = Error "nested-too-deep":
+        "Groups are nested more than {limit} deep.", "Flatten the groups.";
+    // Parameters
+    ParameterSyntax { text: String } = Error "parameter-syntax":
+        "The parameters “{text}” are not key=value pairs.", "Write them as key=value key=value.";
+    UnknownParameter { key: String, accepted: String } = Error "unknown-parameter":
+        "The parameter “{key}” is not known for this type.", "Accepted here: {accepted}.";
+    InvalidParameter { key: String, value: String, wanted: String } = Error "invalid-parameter":
+        "The parameter {key}={value} is not valid: it must be {wanted}.", "Correct the value, or remove the parameter.";
+    ParameterMisplaced { key: String, needs: String } = Error "parameter-misplaced":
+        "“{key}” can only be used with {needs}.", "Remove it, or add {needs}.";
+    // Choices
+    MissingList { word: String } = Error "missing-list-name":
+        "“{word}” needs the name of a choice list.", "Write {word} LIST, with a list of the sheet “choices”.";
+    UnknownList { list: String } = Error "unknown-list":
+        "The list “{list}” is not in the sheet “choices”.", "Add its options there, or correct the name.";
+    ChoiceWithoutList = Error "choice-without-list":
+        "The option belongs to no list.", "Fill the column “list_name”.";
+    MissingChoiceName { list: String } = Error "missing-choice-name":
+        "An option of the list “{list}” has no name.", "Fill the column “name”.";
+    MissingChoiceLabel { list: String, name: String } = Warning "missing-choice-label":
+        "The option “{name}” of the list “{list}” has no label; its name is shown.", "Fill the column “label”.";
+    DuplicateChoice { list: String, name: String, first: u32 } = Error "duplicate-choice":
+        "The list “{list}” already has an option “{name}” in row {first}.", "Rename it, or set allow_choice_duplicates to yes.";
+    ChoiceNameSpace { list: String, name: String } = Error "choice-name-with-space":
+        "The option “{name}” of the list “{list}” has a space in its name, but is used for several answers.", "Use “_” in place of the space.";
+    UnusedList { list: String } = Hint "unused-list":
+        "No question uses the list “{list}”.", "Remove it, or leave it.";
+    OtherWithFilter = Error "or-other-with-filter":
+        "or_other cannot be used with a choice filter.", "Add an option “other” to the list and a text question after it.";
+    OtherUntranslated = Warning "or-other-untranslated":
+        "The texts that or_other adds are in English only.", "Add an option “other” to the list and a text question after it.";
+    SharedListOverridden { list: String, file: String } = Warning "shared-list-overridden":
+        "The list “{list}” is also in {file}; the questionnaire's own is used.", "Remove one of the two.";
+    // Expressions
+    Expression { kind: &'static str, position: usize, reason: String, mend: String } = Error "expression":
+        "The expression is not valid at character {position}: {reason}.", "To mend it, {mend}.";
+    MalformedReference { text: String } = Error "malformed-reference":
+        "“{text}” is not a reference to a question.", "Write references as ${{name}}.";
+    UnknownReference { name: String } = Error "unknown-reference":
+        "No row has the name “{name}”.", "Correct the name in ${{{name}}}, or add the question.";
+    AmbiguousReference { name: String, rows: String } = Error "ambiguous-reference":
+        "Several rows have the name “{name}”: {rows}.", "Give the question that is meant a name of its own.";
+    Cycle { path: String } = Error "cycle":
+        "The values depend on each other in a circle: {path}.", "Remove one of these references.";
+    ChoiceNotInList { choice: String, question: String, list: String } = Warning "choice-not-in-list":
+        "“{question}” is compared with “{choice}”, which is not in its list “{list}”.", "Correct the option's name.";
+    UnknownFilterColumn { column: String, list: String } = Warning "unknown-filter-column":
+        "The choice filter uses “{column}”, which is no column of the list “{list}”.", "Correct the name, or write ${{{column}}} if a question is meant.";
+    UnknownInstance { id: String } = Error "unknown-instance":
+        "There is no choice list “{id}” to look into.", "Correct the name in instance('{id}'), or add the list to the sheet “choices”.";
+    // Studies
+    StudyMissing = Error "no-study-file":
+        "There is no study.toml.", "Add one, or check a single questionnaire file.";
+    StudySyntax { reason: String } = Error "study-syntax":
+        "study.toml cannot be read: {reason}.", "Correct the file; it is in TOML.";
+    StudyMissingKey { key: String } = Error "missing-key":
+        "The key “{key}” is missing.", "Add it to study.toml.";
+    StudyUnknownKey { key: String } = Error "unknown-key":
+        "The key “{key}” is not known.", "Correct its spelling, or remove it.";
+    StudyInvalid { key: String, reason: String } = Error "invalid-value":
+        "The value of “{key}” is not valid: {reason}.", "Correct it in study.toml.";
+    FileMissing { file: String } = Error "missing-file":
+        "The file “{file}” is not in the folder.", "Add it, or correct its name in study.toml.";
+    UnusedFile { file: String } = Warning "unused-file":
+        "The file “{file}” is neither named in study.toml nor a file of shared choices.", "Name it in study.toml, or remove it.";
+    SharedListTwice { list: String, first: String } = Error "shared-list-twice":
+        "The list “{list}” is already shared by {first}.", "Keep one of the two.";
+    QuestionnaireLanguage { language: String } = Warning "questionnaire-language":
+        "The questionnaire has no {language} version.", "Add columns such as label::Name ({language}).";
+    ItemTypesDiffer { name: String, other: String, here: String, there: String } = Error "item-types-differ":
+        "“{name}” is {here} here, but {there} in {other}.", "Use the same type, or another name.";
+    ItemListsDiffer { name: String, other: String } = Error "item-lists-differ":
+        "“{name}” has other options in {other}.", "Use the same list (a shared choices file helps), or another name.";
+}

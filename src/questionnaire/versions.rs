@@ -1,0 +1,313 @@
+//! Studies, their questionnaires, and the frozen versions of what these ask.
+//!
+//! Adding a study again publishes a new version of each questionnaire whose content changed and
+//! touches nothing else: a version, once published, never changes, so that an answer always means
+//! what its question said. What is hot is kept ready made on the [`Shelf`](super::shelf::Shelf).
+
+use serde::{Deserialize, Serialize};
+
+use super::queries::{self, QuestionnaireRow, RETIRED, VersionRow};
+use super::study::{QuestionnaireEntry, Study, StudySettings};
+use crate::chain::{Audience, Role};
+use crate::id::{QuestionnaireId, StudyId, VersionId};
+use crate::store::{Document, Instant, Snapshot, StoreError, Transaction};
+
+/// Whether a study takes answers.
+#[derive(diesel::expression::AsExpression, diesel::deserialize::FromSqlRow)]
+#[diesel(sql_type = diesel::sql_types::Text)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// Not yet.
+    Prepared,
+    Open,
+    /// No longer; it can be opened again.
+    Closed,
+}
+
+impl State {
+    /// The code in the database and on the command line.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Prepared => "prepared",
+            Self::Open => "open",
+            Self::Closed => "closed",
+        }
+    }
+
+    fn from_code(code: &str) -> Option<Self> {
+        [Self::Prepared, Self::Open, Self::Closed]
+            .into_iter()
+            .find(|state| state.as_str() == code)
+    }
+}
+
+crate::store::stored_as_text!(State);
+
+/// A study without its settings: cheap to read on every request.
+#[derive(Debug, Clone, PartialEq, Eq, diesel::Queryable, diesel::Selectable)]
+#[diesel(table_name = crate::store::schema::studies)]
+pub struct Header {
+    pub id: StudyId,
+    pub key: String,
+    pub state: State,
+    /// When it was added last; a later one says that the settings may have changed.
+    pub added_at: Instant,
+    pub opened_at: Option<Instant>,
+    pub closed_at: Option<Instant>,
+}
+
+/// The settings of a study and what it says about its questionnaires, as stored.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Described {
+    pub settings: StudySettings,
+    /// In the order of the study; only those that it asks now.
+    pub questionnaires: Vec<QuestionnaireEntry>,
+}
+
+impl Described {
+    /// What the study says about one of its questionnaires.
+    pub fn questionnaire(&self, key: &str) -> Option<&QuestionnaireEntry> {
+        self.questionnaires.iter().find(|entry| entry.key == key)
+    }
+}
+
+/// A questionnaire of a study, with its newest version.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Questionnaire {
+    pub id: QuestionnaireId,
+    pub key: String,
+    pub audience: Audience,
+    pub newest: VersionId,
+    /// The number of the newest version, from 1.
+    pub number: i32,
+}
+
+/// What adding a study did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Added {
+    pub study: StudyId,
+    /// The study was not there before.
+    pub new: bool,
+    /// In the order of the study.
+    pub questionnaires: Vec<Published>,
+}
+
+/// What became of one questionnaire when its study was added.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Published {
+    pub key: String,
+    pub version: VersionId,
+    /// The number of the version that is asked now.
+    pub number: i32,
+    /// Its content is new; otherwise the version was there before.
+    pub new: bool,
+}
+
+/// Why a study stays as it is.
+#[derive(Debug, thiserror::Error)]
+pub enum Refused {
+    #[error("there is no study with this key; `study list` names them all")]
+    NoSuchStudy,
+    /// Answers already stored say that they come from the other role.
+    #[error("a questionnaire that has been open keeps its role; give it another key instead")]
+    RoleChanged,
+    #[error("a definition cannot be stored")]
+    Unwritable,
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Adds a study, or brings the one with its key to this content. The state stays as it is.
+///
+/// # Errors
+/// [`Refused::RoleChanged`] when the study has been open and a questionnaire changes its role.
+pub fn add_study(tx: &mut Transaction<'_>, now: Instant, study: &Study) -> Result<Added, Refused> {
+    let settings = Document::of(&Described {
+        settings: study.settings.clone(),
+        questionnaires: study
+            .questionnaires
+            .iter()
+            .map(|(entry, _)| entry.clone())
+            .collect(),
+    })?;
+    let before = queries::study(tx, &study.settings.key)?;
+    let id = match &before {
+        None => {
+            let id = StudyId::new();
+            queries::add_study(tx, now, id, &study.settings.key, &settings)?;
+            id
+        }
+        Some(header) => {
+            // Strictly later, since a shelf tells by it that the settings changed.
+            let added_at = now.max(header.added_at.plus(chrono::TimeDelta::microseconds(1)));
+            queries::change_settings(tx, added_at, header.id, &settings)?;
+            header.id
+        }
+    };
+    let may_change_roles = before
+        .as_ref()
+        .is_none_or(|header| header.state == State::Prepared);
+    let known = queries::questionnaires(tx, id)?;
+    let mut questionnaires = Vec::new();
+    for (position, (entry, definition)) in (0..).zip(&study.questionnaires) {
+        let known = known.iter().find(|row| row.key == entry.key);
+        let questionnaire = place(tx, id, known, entry, position, may_change_roles)?;
+        let hash = definition.content_hash().map_err(|_| Refused::Unwritable)?;
+        let newest = queries::newest_version(tx, questionnaire)?;
+        let (version, new) = match newest {
+            Some(newest) if newest.content_hash == hash => (newest, false),
+            older => {
+                let next = VersionRow {
+                    id: VersionId::new(),
+                    number: older.map_or(1, |older| older.number + 1),
+                    content_hash: hash,
+                };
+                queries::publish(tx, now, questionnaire, &next, &Document::of(definition)?)?;
+                (next, true)
+            }
+        };
+        questionnaires.push(Published {
+            key: entry.key.clone(),
+            version: version.id,
+            number: version.number,
+            new,
+        });
+    }
+    for row in known {
+        let asked = study.questionnaires.iter().any(|(entry, _)| entry.key == row.key);
+        if !asked && row.position != RETIRED {
+            queries::change_questionnaire(tx, row.id, row.role, RETIRED)?;
+        }
+    }
+    Ok(Added {
+        study: id,
+        new: before.is_none(),
+        questionnaires,
+    })
+}
+
+fn audience(entry: &QuestionnaireEntry) -> Audience {
+    use super::study::Role as Entry;
+    match entry.role {
+        Entry::Publisher => Audience::Role(Role::Publisher),
+        Entry::Deployer => Audience::Role(Role::Deployer),
+        Entry::Provider => Audience::Role(Role::Provider),
+        Entry::User => Audience::Role(Role::User),
+        Entry::Any => Audience::Any,
+        Entry::Report => Audience::Report,
+    }
+}
+
+/// Adds the row of a questionnaire, or brings it to its new place and role.
+fn place(
+    tx: &mut Transaction<'_>,
+    study: StudyId,
+    known: Option<&QuestionnaireRow>,
+    entry: &QuestionnaireEntry,
+    position: i32,
+    may_change_role: bool,
+) -> Result<QuestionnaireId, Refused> {
+    let role = audience(entry);
+    let Some(row) = known else {
+        let id = QuestionnaireId::new();
+        let row = QuestionnaireRow {
+            id,
+            key: entry.key.clone(),
+            role,
+            position,
+        };
+        queries::add_questionnaire(tx, study, &row)?;
+        return Ok(id);
+    };
+    if row.role != role && !may_change_role {
+        return Err(Refused::RoleChanged);
+    }
+    if (row.role, row.position) != (role, position) {
+        queries::change_questionnaire(tx, row.id, role, position)?;
+    }
+    Ok(row.id)
+}
+
+/// Lets the study take answers from now on.
+///
+/// # Errors
+/// [`Refused::NoSuchStudy`].
+pub fn open(tx: &mut Transaction<'_>, now: Instant, key: &str) -> Result<Header, Refused> {
+    let header = queries::study(tx, key)?.ok_or(Refused::NoSuchStudy)?;
+    if header.state != State::Open {
+        queries::open_study(tx, now, header.id)?;
+    }
+    queries::study(tx, key)?.ok_or(Refused::NoSuchStudy)
+}
+
+/// Takes no more answers; what was begun cannot be submitted any longer.
+///
+/// # Errors
+/// [`Refused::NoSuchStudy`].
+pub fn close(tx: &mut Transaction<'_>, now: Instant, key: &str) -> Result<Header, Refused> {
+    let header = queries::study(tx, key)?.ok_or(Refused::NoSuchStudy)?;
+    if header.state != State::Closed {
+        queries::close_study(tx, now, header.id)?;
+    }
+    queries::study(tx, key)?.ok_or(Refused::NoSuchStudy)
+}
+
+/// The study with this key.
+pub fn study(db: &mut Snapshot<'_>, key: &str) -> Result<Option<Header>, StoreError> {
+    queries::study(db, key)
+}
+
+/// The study with this id.
+pub fn study_of_id(db: &mut Snapshot<'_>, id: StudyId) -> Result<Option<Header>, StoreError> {
+    queries::study_of_id(db, id)
+}
+
+/// All studies, the one added last first.
+pub fn studies(db: &mut Snapshot<'_>) -> Result<Vec<Header>, StoreError> {
+    queries::studies(db, None)
+}
+
+/// The studies that somebody opened; their own days of opening and closing may say otherwise.
+pub fn open_studies(db: &mut Snapshot<'_>) -> Result<Vec<Header>, StoreError> {
+    queries::studies(db, Some(State::Open))
+}
+
+/// The settings of a study. Whoever asks often asks the [`Shelf`](super::shelf::Shelf).
+pub fn described(db: &mut Snapshot<'_>, study: StudyId) -> Result<Described, StoreError> {
+    queries::settings(db, study)?.parse()
+}
+
+/// The questionnaires that the study asks now, in its order.
+pub fn questionnaires(db: &mut Snapshot<'_>, study: StudyId) -> Result<Vec<Questionnaire>, StoreError> {
+    let mut found = Vec::new();
+    for row in queries::questionnaires(db, study)? {
+        if row.position == RETIRED {
+            continue;
+        }
+        if let Some(newest) = queries::newest_version(db, row.id)? {
+            found.push(Questionnaire {
+                id: row.id,
+                key: row.key,
+                audience: row.role,
+                newest: newest.id,
+                number: newest.number,
+            });
+        }
+    }
+    Ok(found)
+}
+
+/// One questionnaire that the study asks now, with its newest version.
+pub fn questionnaire(
+    db: &mut Snapshot<'_>,
+    study: StudyId,
+    key: &str,
+) -> Result<Option<Questionnaire>, StoreError> {
+    Ok(questionnaires(db, study)?.into_iter().find(|one| one.key == key))
+}
+
+/// Every version that was ever published in the study: by questionnaire in the order of the
+/// study, then by number. Those that it no longer asks come first.
+pub fn versions_of_study(db: &mut Snapshot<'_>, study: StudyId) -> Result<Vec<VersionId>, StoreError> {
+    queries::versions_of_study(db, study)
+}

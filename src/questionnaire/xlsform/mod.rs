@@ -1,0 +1,34 @@
+//! XLSForms: reading `.xlsx`, `.csv` and `.md` files into a
+//! [`Definition`](super::definition::Definition), with all findings at once.
+//!
+//! The way of a file: bytes → [`workbook`] (sheets of rows of text) → headers, languages, choices
+//! and settings → a tree of questions → checks over the whole. Nothing here touches the store or
+//! the network, and no input makes it panic: what cannot be read becomes a finding.
+
+pub mod workbook;
+
+mod archive;
+mod checks;
+mod choices;
+mod columns;
+mod cycles;
+mod formula;
+mod import;
+mod languages;
+mod literals;
+mod names;
+mod parameters;
+mod question;
+mod references;
+mod remarks;
+mod settings;
+mod sheet;
+mod spreadsheet;
+mod table;
+mod tables;
+mod translations;
+mod tree;
+mod types;
+mod walk;
+
+pub use import::{Reading, SharedLists, import, import_with, import_workbook, is_choices_only};

@@ -1,0 +1,140 @@
+//! `${name}` in expressions and texts: each must name exactly one row.
+
+use std::collections::BTreeMap;
+
+use super::names;
+use super::walk::{self, Visited};
+use crate::questionnaire::findings::{Code, Findings, Place};
+
+/// What stands between `${` and `}`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Reference<'t> {
+    Name(&'t str),
+    /// An answer of the submission before this one.
+    LastSaved,
+    Malformed(&'t str),
+}
+
+/// All references of a text, in order.
+pub(super) fn scan(text: &str) -> Vec<Reference<'_>> {
+    let mut found = Vec::new();
+    let mut rest = text;
+    while let Some((_, after)) = rest.split_once("${") {
+        let Some((inner, behind)) = after.split_once('}') else {
+            found.push(Reference::Malformed(after));
+            break;
+        };
+        found.push(match inner.strip_prefix("last-saved#") {
+            Some(_) => Reference::LastSaved,
+            None if names::is_valid(inner) => Reference::Name(inner),
+            None => Reference::Malformed(inner),
+        });
+        rest = behind;
+    }
+    found
+}
+
+/// The names a text refers to.
+pub(super) fn names(text: &str) -> impl Iterator<Item = &str> {
+    scan(text).into_iter().filter_map(|reference| match reference {
+        Reference::Name(name) => Some(name),
+        _ => None,
+    })
+}
+
+/// Rows by name.
+pub(super) struct Rows<'d>(BTreeMap<&'d str, Vec<u32>>);
+
+impl<'d> Rows<'d> {
+    pub fn new(nodes: &'d [Visited<'d>]) -> Self {
+        let mut rows: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+        for visited in nodes {
+            rows.entry(visited.name()).or_default().push(visited.row());
+        }
+        Self(rows)
+    }
+
+    /// Remarks on names that occur in several groups.
+    pub fn check_unique(&self, place: &Place, findings: &mut Findings) {
+        for (name, rows) in &self.0 {
+            for row in rows.iter().skip(1) {
+                let first = rows.first().copied().unwrap_or_default();
+                let code = Code::NameElsewhere {
+                    name: (*name).to_owned(),
+                    first,
+                };
+                findings.add(place.clone().row(*row).column("name"), code);
+            }
+        }
+    }
+
+    /// Remarks on the references of one cell.
+    pub fn check(&self, text: &str, place: &Place, findings: &mut Findings) {
+        for reference in scan(text) {
+            if let Some(code) = self.fault(&reference) {
+                findings.add(place.clone(), code);
+            }
+        }
+    }
+
+    fn fault(&self, reference: &Reference<'_>) -> Option<Code> {
+        let name = match reference {
+            Reference::Name(name) => (*name).to_owned(),
+            Reference::LastSaved => {
+                let feature = "The last submission's answer (last-saved)".to_owned();
+                return Some(Code::Unsupported { feature });
+            }
+            Reference::Malformed(inner) => {
+                let text = format!("${{{}}}", inner.chars().take(40).collect::<String>());
+                return Some(Code::MalformedReference { text });
+            }
+        };
+        match self.0.get(name.as_str()).map(Vec::as_slice) {
+            Some([_]) => None,
+            Some(rows) => {
+                let rows: Vec<String> = rows.iter().map(u32::to_string).collect();
+                Some(Code::AmbiguousReference {
+                    name,
+                    rows: rows.join(", "),
+                })
+            }
+            None if name == "instanceID" || name == "instanceName" => Some(Code::Unsupported {
+                feature: format!("The submission's {name}"),
+            }),
+            None => Some(Code::UnknownReference { name }),
+        }
+    }
+}
+
+/// Remarks on all references of the tree.
+pub(super) fn check(nodes: &[Visited<'_>], rows: &Rows<'_>, place: &Place, findings: &mut Findings) {
+    for visited in nodes {
+        let place = place.clone().row(visited.row());
+        for (column, expression) in walk::expressions(visited.node) {
+            rows.check(expression.source(), &place.clone().column(column), findings);
+        }
+        for (column, text) in walk::texts(visited.node) {
+            for text in text.0.values() {
+                rows.check(text, &place.clone().column(column), findings);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Reference, scan};
+
+    #[test]
+    fn references_are_found_in_any_text() {
+        assert_eq!(
+            scan("${a} and ${b-1}"),
+            [Reference::Name("a"), Reference::Name("b-1")]
+        );
+        assert_eq!(scan("${last-saved#a}"), [Reference::LastSaved]);
+        assert_eq!(scan("${ a }"), [Reference::Malformed(" a ")]);
+        assert_eq!(scan("${a"), [Reference::Malformed("a")]);
+        assert_eq!(scan("${${a}}"), [Reference::Malformed("${a")]);
+        assert_eq!(scan("$a {b}"), []);
+    }
+}

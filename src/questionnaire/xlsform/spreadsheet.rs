@@ -1,0 +1,95 @@
+//! Sheets of an `.xlsx` file, read cell by cell: empty cells cost nothing, however far apart the
+//! filled ones are.
+
+use std::io::Cursor;
+
+use calamine::{DataRef, ExcelDateTime, Reader, Xlsx};
+
+use super::archive;
+use super::workbook::{Cell, LAST_COLUMN, LAST_ROW, Measure, Row, Sheet};
+use crate::questionnaire::findings::Code;
+
+/// All worksheets with their filled cells.
+pub(super) fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, Code> {
+    archive::check(bytes)?;
+    let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(corrupt)?;
+    let mut measure = Measure::default();
+    let names = workbook.sheet_names();
+    names
+        .into_iter()
+        .map(|name| sheet(&mut workbook, name, &mut measure))
+        .collect()
+}
+
+fn sheet(workbook: &mut Xlsx<Cursor<&[u8]>>, name: String, measure: &mut Measure) -> Result<Sheet, Code> {
+    let mut sheet = Sheet {
+        name,
+        rows: Vec::new(),
+        sprawling: false,
+    };
+    // A chart sheet has no cells.
+    let Ok(mut cells) = workbook.worksheet_cells_reader(&sheet.name) else {
+        return Ok(sheet);
+    };
+    let (last_row, last_column) = cells.dimensions().end;
+    sheet.sprawling = last_row >= LAST_ROW || last_column >= LAST_COLUMN;
+    while let Some(cell) = cells.next_cell().map_err(corrupt)? {
+        let (row, column) = cell.get_position();
+        let text = written(cell.get_value());
+        if text.trim().is_empty() {
+            continue;
+        }
+        measure.count(row, column, &text)?;
+        put(&mut sheet.rows, row + 1, Cell { column, text });
+    }
+    sheet.rows.sort_by_key(|row| row.number);
+    Ok(sheet)
+}
+
+/// Cells come row by row, save in files made by hand.
+fn put(rows: &mut Vec<Row>, number: u32, cell: Cell) {
+    match rows.last_mut() {
+        Some(last) if last.number == number => last.cells.push(cell),
+        _ => rows.push(Row {
+            number,
+            cells: vec![cell],
+        }),
+    }
+}
+
+fn corrupt(error: calamine::XlsxError) -> Code {
+    match error {
+        calamine::XlsxError::Password => Code::Encrypted,
+        other => Code::Corrupt {
+            reason: other.to_string(),
+        },
+    }
+}
+
+/// A cell as text: what the author sees where it is text, else what other readers of XLSForms make.
+fn written(value: &DataRef<'_>) -> String {
+    match value {
+        DataRef::Int(number) => number.to_string(),
+        // Whole numbers print without a fraction.
+        DataRef::Float(number) => number.to_string(),
+        DataRef::String(text) => text.clone(),
+        DataRef::SharedString(text) => (*text).to_owned(),
+        DataRef::Bool(true) => "TRUE".to_owned(),
+        DataRef::Bool(false) => "FALSE".to_owned(),
+        DataRef::DateTime(instant) => date_and_time(instant),
+        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
+        DataRef::Error(_) | DataRef::Empty => String::new(),
+    }
+}
+
+fn date_and_time(instant: &ExcelDateTime) -> String {
+    let (year, month, day, hour, minute, second, _) = instant.to_ymd_hms_milli();
+    let days = instant.as_f64();
+    if days < 1.0 {
+        format!("{hour:02}:{minute:02}:{second:02}")
+    } else if days.fract() == 0.0 {
+        format!("{year:04}-{month:02}-{day:02}")
+    } else {
+        format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}")
+    }
+}

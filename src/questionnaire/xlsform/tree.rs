@@ -1,0 +1,346 @@
+//! Rows of the survey sheet as a tree: groups and repeats with what they contain.
+
+use std::collections::BTreeMap;
+
+use super::choices::Lists;
+use super::formula;
+use super::languages::Languages;
+use super::names::Names;
+use super::question::QuestionReader;
+use super::sheet::{Record, Records};
+use super::types::{Container, RowType};
+use crate::questionnaire::definition::{Group, Node, QuestionKind, Repeat};
+use crate::questionnaire::findings::{Code, Findings};
+
+/// Groups deeper than this are refused, so that walking the tree needs no more stack than there is.
+const DEEPEST: usize = 40;
+
+/// What reading rows needs to know.
+pub(super) struct Tree<'t> {
+    pub records: &'t Records,
+    pub languages: &'t Languages,
+    /// Name of the root node.
+    pub root: &'t str,
+}
+
+/// A container that has begun; the outermost is the questionnaire itself.
+struct Open {
+    container: Option<Container>,
+    group: Group,
+    names: Names,
+}
+
+/// The reading of one sheet.
+struct Growth<'g> {
+    tree: &'g Tree<'g>,
+    lists: &'g mut Lists,
+    findings: &'g mut Findings,
+    open: Vec<Open>,
+    /// Rows of repeats by name.
+    repeats: BTreeMap<String, u32>,
+}
+
+impl Tree<'_> {
+    /// All nodes; what is wrong with rows goes to `findings`.
+    pub fn read(&self, lists: &mut Lists, findings: &mut Findings) -> Vec<Node> {
+        let mut growth = Growth {
+            tree: self,
+            lists,
+            findings,
+            open: vec![outermost()],
+            repeats: BTreeMap::new(),
+        };
+        for record in &self.records.rows {
+            growth.row(record);
+        }
+        growth.finish()
+    }
+}
+
+fn outermost() -> Open {
+    Open {
+        container: None,
+        group: empty_group(0),
+        names: Names::default(),
+    }
+}
+
+fn empty_group(row: u32) -> Group {
+    Group {
+        name: String::new(),
+        label: Default::default(),
+        hint: Default::default(),
+        relevant: None,
+        appearance: Vec::new(),
+        repeat: None,
+        children: Vec::new(),
+        row,
+    }
+}
+
+impl Growth<'_> {
+    fn row(&mut self, record: &Record) {
+        let records = self.tree.records;
+        if formula::yes_no(records.text(record, "disabled")) == Some(true) {
+            return;
+        }
+        let word = records.text(record, "type");
+        if word.is_empty() {
+            self.without_type(record);
+            return;
+        }
+        self.unsupported_columns(record);
+        match RowType::parse(word) {
+            RowType::Begin(container) => self.begin(container, record),
+            RowType::End(container) => self.end(container, record),
+            RowType::Unknown => {
+                self.remark(
+                    record,
+                    "type",
+                    Code::UnknownType {
+                        word: word.to_owned(),
+                    },
+                );
+                self.named(record, false);
+            }
+            RowType::Unsupported(feature) => {
+                self.remark(
+                    record,
+                    "type",
+                    Code::Unsupported {
+                        feature: feature.to_owned(),
+                    },
+                );
+                self.named(record, false);
+            }
+            RowType::Disregarded(feature) => {
+                self.remark(
+                    record,
+                    "type",
+                    Code::Disregarded {
+                        feature: feature.to_owned(),
+                    },
+                );
+            }
+            row_type => self.question(&row_type, record),
+        }
+    }
+
+    /// A row that says nothing but a remark in some other column is left out.
+    fn without_type(&mut self, record: &Record) {
+        let records = self.tree.records;
+        let says = |column: &str| !records.translations(record, column).is_empty();
+        if says("name") || says("label") {
+            self.remark(record, "type", Code::MissingType);
+        }
+    }
+
+    /// Columns of other tools that would change what the questionnaire does.
+    fn unsupported_columns(&mut self, record: &Record) {
+        let records = self.tree.records;
+        for (header, _) in records.cells(record) {
+            if let Some(header) = header
+                && let super::columns::Meaning::Unsupported(feature) = header.meaning
+            {
+                let place = records.at(record, &header.title);
+                self.findings.add(
+                    place,
+                    Code::Unsupported {
+                        feature: feature.to_owned(),
+                    },
+                );
+            }
+        }
+    }
+
+    fn remark(&mut self, record: &Record, column: &str, code: Code) {
+        self.findings.add(self.tree.records.at(record, column), code);
+    }
+
+    /// The row's name, checked and taken; notes get one if they have none.
+    fn named(&mut self, record: &Record, may_lack: bool) -> String {
+        let written = self.tree.records.text(record, "name");
+        let place = self.tree.records.at(record, "name");
+        let name = if written.is_empty() && may_lack {
+            format!("generated_note_name_{}", record.number)
+        } else {
+            written.to_owned()
+        };
+        if let Some(open) = self.open.last_mut() {
+            open.names.take(&name, record.number, &place, self.findings);
+        }
+        name
+    }
+
+    fn begin(&mut self, container: Container, record: &Record) {
+        let name = self.named(record, false);
+        if self.open.len() > DEEPEST {
+            self.remark(record, "type", Code::NestedDepth { limit: DEEPEST });
+        }
+        if container == Container::Loop {
+            let feature = "A loop".to_owned();
+            self.remark(record, "type", Code::Unsupported { feature });
+        }
+        let records = self.tree.records;
+        let text = |column: &str| records.text(record, column);
+        let at = |column: &str| records.at(record, column);
+        let group = Group {
+            label: self.tree.languages.text(records, record, "label"),
+            hint: self.tree.languages.text(records, record, "hint"),
+            relevant: formula::expression(text("relevant"), at("relevant"), self.findings),
+            appearance: text("appearance").split_whitespace().map(str::to_owned).collect(),
+            repeat: (container == Container::Repeat).then(|| Repeat {
+                count: formula::expression(text("repeat_count"), at("repeat_count"), self.findings),
+            }),
+            name,
+            ..empty_group(record.number)
+        };
+        self.check_container(container, &group, record);
+        self.open.push(Open {
+            container: Some(container),
+            group,
+            names: Names::default(),
+        });
+    }
+
+    fn check_container(&mut self, container: Container, group: &Group, record: &Record) {
+        let name = group.name.clone();
+        if container == Container::Repeat && !name.is_empty() {
+            if name == self.tree.root {
+                self.remark(record, "name", Code::ReservedName { name: name.clone() });
+            }
+            match self.repeats.get(&name).copied() {
+                Some(first) => self.remark(record, "name", Code::DuplicateRepeat { name, first }),
+                None => {
+                    self.repeats.insert(name, record.number);
+                }
+            }
+        }
+        let columns = [
+            "required",
+            "constraint",
+            "calculation",
+            "choice_filter",
+            "default",
+            "exposure",
+        ];
+        let count = (container != Container::Repeat).then_some("repeat_count");
+        for column in columns.into_iter().chain(count) {
+            if !self.tree.records.text(record, column).is_empty() {
+                let word = format!("a {}", container.as_str());
+                self.remark(
+                    record,
+                    column,
+                    Code::NoEffectOn {
+                        column: column.to_owned(),
+                        word,
+                    },
+                );
+            }
+        }
+    }
+
+    fn end(&mut self, container: Container, record: &Record) {
+        let matched = self
+            .open
+            .last()
+            .is_some_and(|open| open.container == Some(container));
+        if !matched {
+            let container = container.as_str().to_owned();
+            self.remark(record, "type", Code::UnmatchedEnd { container });
+        }
+        // A group ended as a repeat, or the reverse, is a slip: going on as if it were right keeps
+        // one mistake from making many findings.
+        if self.open.len() > 1 {
+            self.close();
+        }
+    }
+
+    /// Puts the innermost container into the one around it.
+    fn close(&mut self) {
+        let Some(closed) = self.open.pop() else { return };
+        let place = self.tree.records.place.clone().row(closed.group.row);
+        if closed.group.children.is_empty() {
+            let name = closed.group.name.clone();
+            self.findings
+                .add(place.clone().column("type"), Code::EmptyGroup { name });
+        }
+        if closed.group.is_matrix() {
+            self.check_matrix(&closed.group);
+        }
+        self.push(Node::Group(closed.group));
+    }
+
+    fn push(&mut self, node: Node) {
+        if let Some(open) = self.open.last_mut() {
+            open.group.children.push(node);
+        }
+    }
+
+    /// All selects of a matrix use one list, unfiltered.
+    fn check_matrix(&mut self, group: &Group) {
+        let mut first: Option<String> = None;
+        for node in &group.children {
+            let Node::Question(question) = node else { continue };
+            let (QuestionKind::SelectOne(selection) | QuestionKind::SelectMultiple(selection)) =
+                &question.kind
+            else {
+                continue;
+            };
+            let place = self.tree.records.place.clone().row(question.row);
+            if selection.filter.is_some() {
+                self.findings
+                    .add(place.clone().column("choice_filter"), Code::MatrixFilter);
+            }
+            let first = first.get_or_insert_with(|| selection.list.clone());
+            if *first != selection.list {
+                let code = Code::MatrixLists {
+                    first: first.clone(),
+                    second: selection.list.clone(),
+                };
+                self.findings.add(place.column("type"), code);
+            }
+        }
+    }
+
+    fn question(&mut self, row_type: &RowType, record: &Record) {
+        let note = *row_type == RowType::Plain(super::types::Plain::Note);
+        let name = self.named(record, note);
+        let mut reader = QuestionReader {
+            records: self.tree.records,
+            record,
+            languages: self.tree.languages,
+            lists: self.lists,
+            findings: self.findings,
+        };
+        let questions = reader.read(row_type, &name);
+        for (index, question) in questions.into_iter().enumerate() {
+            if let (true, Some(open)) = (index > 0, self.open.last_mut()) {
+                let place = self.tree.records.at(record, "name");
+                open.names
+                    .take(&question.name, record.number, &place, self.findings);
+            }
+            self.push(Node::Question(Box::new(question)));
+        }
+    }
+
+    /// Closes what was left open, and answers the nodes of the outermost level.
+    fn finish(mut self) -> Vec<Node> {
+        while self.open.len() > 1 {
+            if let Some(open) = self.open.last() {
+                let place = self.tree.records.place.clone().row(open.group.row).column("type");
+                let container = open.container.map_or("group", Container::as_str).to_owned();
+                let code = Code::UnmatchedBegin {
+                    container,
+                    name: open.group.name.clone(),
+                };
+                self.findings.add(place, code);
+            }
+            self.close();
+        }
+        self.open
+            .pop()
+            .map(|open| open.group.children)
+            .unwrap_or_default()
+    }
+}

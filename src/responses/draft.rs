@@ -1,0 +1,290 @@
+//! Drafts: answers that are being given, saved page by page under the person's code.
+//!
+//! A draft is written only by whoever has read it last: it carries the moment at which it was
+//! saved, and saving over a later one is refused. So two tabs or two devices never lose each
+//! other's answers in silence.
+
+use std::sync::Arc;
+
+use chrono::TimeDelta;
+use serde::{Deserialize, Serialize};
+
+use super::queries::{self, NewDraft};
+use super::{Code, CodeHash, CodeKey, Refused, rules};
+use crate::id::{DraftId, SubmissionId};
+use crate::questionnaire::answers::Answers;
+use crate::questionnaire::definition::QuestionKind;
+use crate::questionnaire::evaluation::{self, Context, Item, State};
+use crate::questionnaire::shelf::{Shelf, Version};
+use crate::questionnaire::versions::{self, Described, Header};
+use crate::store::{Document, Instant, Snapshot, StoreError, Transaction};
+
+/// What a person agreed to, in which words and when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Consent {
+    /// Keys of the boxes that were ticked.
+    pub ticks: Vec<String>,
+    /// The version of the consent text that was shown.
+    pub version: String,
+    pub at: Instant,
+}
+
+/// What somebody chose on the page before the first.
+#[derive(Debug, Clone)]
+pub struct Start {
+    /// Key of the study.
+    pub study: String,
+    /// Key of the questionnaire.
+    pub questionnaire: String,
+    pub language: String,
+    pub consent: Consent,
+}
+
+/// A draft that now exists.
+#[derive(Debug)]
+pub struct Begun {
+    /// To be shown to the person; it cannot be had again.
+    pub code: Code,
+    pub version: Arc<Version>,
+}
+
+/// Answers that are being given.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    pub id: DraftId,
+    pub study: Header,
+    pub described: Arc<Described>,
+    pub version: Arc<Version>,
+    /// The submission that was returned for correction.
+    pub corrects: Option<SubmissionId>,
+    pub language: String,
+    pub consent: Consent,
+    pub seed: u64,
+    pub answers: Answers,
+    pub begun_at: Instant,
+    /// Also the draft's revision: what is saved must have been read at this moment.
+    pub saved_at: Instant,
+}
+
+impl Draft {
+    /// The circumstances under which its answers are evaluated.
+    pub fn context(&self, now: Instant) -> Context {
+        context(&self.language, self.seed, self.begun_at, now)
+    }
+
+    /// Whether its study still takes answers.
+    pub fn is_open(&self, now: Instant) -> bool {
+        rules::takes_answers(&self.study, &self.described.settings, now)
+    }
+}
+
+/// What saving a draft came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Saved {
+    Kept,
+    /// The answers say that the person is below the study's age: the draft is gone.
+    TooYoung,
+}
+
+pub(super) fn context(language: &str, seed: u64, begun_at: Instant, now: Instant) -> Context {
+    Context {
+        language: language.to_owned(),
+        seed,
+        begun_at: begun_at.utc(),
+        now: now.utc(),
+        offset: chrono::FixedOffset::east_opt(0).unwrap_or_else(|| chrono::Offset::fix(&chrono::Utc)),
+    }
+}
+
+/// Begins a draft of the newest version, with its default answers.
+///
+/// # Errors
+/// [`Refused::NoSuchQuestionnaire`], [`Refused::StudyClosed`], [`Refused::UnknownLanguage`],
+/// [`Refused::ConsentMissing`] or [`Refused::UnknownConsent`].
+pub fn begin(
+    tx: &mut Transaction<'_>,
+    now: Instant,
+    shelf: &Shelf,
+    key: &CodeKey,
+    start: &Start,
+) -> Result<Begun, Refused> {
+    let study = versions::study(tx, &start.study)?.ok_or(Refused::NoSuchQuestionnaire)?;
+    let described = shelf.described(tx, &study)?;
+    let version = shelf
+        .newest(tx, study.id, &start.questionnaire)?
+        .ok_or(Refused::NoSuchQuestionnaire)?;
+    if !rules::takes_answers(&study, &described.settings, now) {
+        return Err(Refused::StudyClosed);
+    }
+    rules::check_consent(&described.settings, &start.consent.ticks)?;
+    check_language(&version, &start.language)?;
+
+    let code = Code::random(&mut rand::rng());
+    // Positive and below 2^31, which every implementation of XLSForm's random order takes.
+    let seed = rand::random::<u32>() >> 1;
+    let answers = evaluation::begin(&version.plan, &context(&start.language, seed.into(), now, now));
+    let draft = NewDraft {
+        id: DraftId::new(),
+        code_hash: &key.hash(&code),
+        study_id: study.id,
+        version_id: version.id,
+        corrects: None,
+        language: &start.language,
+        consent: &Document::of(&start.consent)?,
+        seed: seed.into(),
+        answers: &Document::of(&answers)?,
+        begun_at: now,
+        saved_at: now,
+    };
+    queries::add_draft(tx, &draft)?;
+    Ok(Begun { code, version })
+}
+
+/// The draft under a code.
+pub fn open(db: &mut Snapshot<'_>, shelf: &Shelf, hash: &CodeHash) -> Result<Option<Draft>, StoreError> {
+    let Some(row) = queries::draft(db, hash)? else {
+        return Ok(None);
+    };
+    let described = shelf.described(db, &row.study)?;
+    // The foreign key makes sure that there is one.
+    let Some(version) = shelf.version(db, row.version)? else {
+        return Ok(None);
+    };
+    Ok(Some(Draft {
+        id: row.id,
+        study: row.study,
+        described,
+        version,
+        corrects: row.corrects,
+        language: row.language,
+        consent: row.consent.parse()?,
+        seed: row.seed.cast_unsigned(),
+        answers: row.answers.parse()?,
+        begun_at: row.begun_at,
+        saved_at: row.saved_at,
+    }))
+}
+
+/// Saves answers, faulty or not, in place of those that `draft` was read with. If they say that
+/// the person is too young, the draft is deleted instead.
+///
+/// # Errors
+/// [`Refused::Changed`] when the draft was saved, submitted or withdrawn since it was read;
+/// [`Refused::StudyClosed`].
+pub fn save(
+    tx: &mut Transaction<'_>,
+    now: Instant,
+    draft: &Draft,
+    answers: &Answers,
+) -> Result<Saved, Refused> {
+    if !draft.is_open(now) {
+        return Err(Refused::StudyClosed);
+    }
+    if rules::ends_for_age(&draft.described.settings, answers) {
+        return match queries::delete_unchanged_draft(tx, draft.id, draft.saved_at)? {
+            true => Ok(Saved::TooYoung),
+            false => Err(Refused::Changed),
+        };
+    }
+    write(tx, now, draft, &draft.language, answers)?;
+    Ok(Saved::Kept)
+}
+
+/// Goes on in another language.
+///
+/// # Errors
+/// [`Refused::UnknownLanguage`] or [`Refused::Changed`].
+pub fn change_language(
+    tx: &mut Transaction<'_>,
+    now: Instant,
+    draft: &Draft,
+    language: &str,
+) -> Result<(), Refused> {
+    check_language(&draft.version, language)?;
+    write(tx, now, draft, language, &draft.answers)
+}
+
+fn write(
+    tx: &mut Transaction<'_>,
+    now: Instant,
+    draft: &Draft,
+    language: &str,
+    answers: &Answers,
+) -> Result<(), Refused> {
+    // Strictly later, or the next writer could not tell that this one was here.
+    let saved_at = now.max(draft.saved_at.plus(TimeDelta::microseconds(1)));
+    let answers = Document::of(answers)?;
+    match queries::save_draft(tx, draft.id, draft.saved_at, saved_at, language, &answers)? {
+        true => Ok(()),
+        false => Err(Refused::Changed),
+    }
+}
+
+fn check_language(version: &Version, language: &str) -> Result<(), Refused> {
+    let offered = &version.plan.definition().languages;
+    match offered.iter().any(|tag| tag == language) {
+        true => Ok(()),
+        false => Err(Refused::UnknownLanguage),
+    }
+}
+
+/// The page on which somebody who comes back goes on: the first with a question that was never
+/// shown, else the last. Pages that are not relevant are passed over.
+pub fn page_to_go_on(state: &State<'_>) -> usize {
+    let pages = (0..state.plan().pages().len()).filter(|page| state.page_relevant(*page));
+    let mut last = 0;
+    for page in pages {
+        last = page;
+        if state.on_page(page).into_iter().any(|top| has_unseen(state, top)) {
+            return page;
+        }
+    }
+    last
+}
+
+fn has_unseen(state: &State<'_>, occurrence: evaluation::Occurrence) -> bool {
+    if !state.relevant(occurrence) {
+        return false;
+    }
+    match state.plan().item(state.node(occurrence)) {
+        Some(Item::Question(question)) => {
+            let asks = !matches!(
+                question.kind,
+                QuestionKind::Note
+                    | QuestionKind::Calculate
+                    | QuestionKind::Hidden
+                    | QuestionKind::Start
+                    | QuestionKind::End
+                    | QuestionKind::Today
+            );
+            asks && !state.read_only(occurrence) && !is_answered(state, occurrence)
+        }
+        Some(Item::Group(_)) => state
+            .children(occurrence)
+            .into_iter()
+            .any(|child| has_unseen(state, child)),
+        None => false,
+    }
+}
+
+/// Whether something stands under the question's key, if only that it was skipped.
+fn is_answered(state: &State<'_>, occurrence: evaluation::Occurrence) -> bool {
+    use crate::questionnaire::answers::Answer;
+    let field = state.field(occurrence);
+    let mut scope = state.answers();
+    for (repeat, number) in &field.repeats {
+        let Some(Answer::Repeated(instances)) = scope.get(repeat) else {
+            return false;
+        };
+        let Some(instance) = number.checked_sub(1).and_then(|index| instances.get(index)) else {
+            return false;
+        };
+        scope = instance;
+    }
+    scope.get(&field.key).is_some()
+}
+
+/// Deletes the drafts that nobody has touched since `before`; answers how many.
+pub fn discard_old_drafts(tx: &mut Transaction<'_>, before: Instant) -> Result<usize, StoreError> {
+    queries::delete_drafts_before(tx, before)
+}

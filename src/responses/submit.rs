@@ -1,0 +1,202 @@
+//! Submitting: a draft becomes a submission, once, whatever happens.
+//!
+//! The work is done in two halves, so that the single writer of the SQLite file does little:
+//! [`prepare`] reads, evaluates, checks and serialises on a snapshot, and [`seal`] deletes the
+//! draft if it is still as it was read and inserts the submission. [`submit`] does both and tries
+//! again when the draft changed in between; for that reason it opens the store itself, which no
+//! other action does. The draft's code is the idempotency key: whoever comes second finds no
+//! draft but the submission, and gets the same answer as the first.
+
+use super::draft::{self, Draft};
+use super::queries::{self, NewSubmission};
+use super::{CodeHash, Refused, rules};
+use crate::id::{DraftId, PublicId, StudyId, SubmissionId, VersionId};
+use crate::questionnaire::answers::Answers;
+use crate::questionnaire::evaluation::evaluate;
+use crate::questionnaire::shelf::Shelf;
+use crate::questionnaire::validation::{self, Fault};
+use crate::store::{Document, Instant, Snapshot, Store, Transaction};
+
+/// How the person came here. For now everybody came by themselves.
+const TIER: &str = "T0";
+/// How often a draft may change under a submit before the person is asked to try again.
+const ATTEMPTS: usize = 5;
+
+/// What submitting came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// The submission is stored, now or by an earlier submit.
+    Submitted(SubmissionId),
+    /// The person is below the study's age; the draft is deleted and nothing is stored.
+    TooYoung,
+}
+
+/// A submission that is ready to be sealed, or what stands in its way.
+#[derive(Debug)]
+pub struct Prepared(Step);
+
+#[derive(Debug)]
+enum Step {
+    Done(SubmissionId),
+    TooYoung { draft: DraftId, saved_at: Instant },
+    Faulty(Box<(Draft, Answers, Vec<Fault>)>),
+    Ready(Box<Ready>),
+}
+
+#[derive(Debug)]
+struct Ready {
+    draft: DraftId,
+    saved_at: Instant,
+    code_hash: CodeHash,
+    revision: i32,
+    study: StudyId,
+    version: VersionId,
+    language: String,
+    consent: Document,
+    seed: i64,
+    answers: Document,
+}
+
+/// Submits the draft under a code, after `edit` has put the last page's fields into its answers.
+/// `edit` runs once for each attempt and must give the same for the same draft.
+///
+/// What was edited is kept in the draft when the answers are refused as faulty.
+///
+/// # Errors
+/// [`Refused::NoSuchCode`], [`Refused::StudyClosed`], [`Refused::Faulty`], or
+/// [`Refused::Changed`] when others keep changing the draft.
+pub async fn submit<F>(
+    store: &Store,
+    now: Instant,
+    shelf: &Shelf,
+    hash: &CodeHash,
+    edit: F,
+) -> Result<Outcome, Refused>
+where
+    F: Fn(&Draft, &mut Answers) + Clone + Send + 'static,
+{
+    for _ in 1..ATTEMPTS {
+        match attempt(store, now, shelf, hash, edit.clone()).await {
+            Err(Refused::Changed) => {}
+            settled => return settled,
+        }
+    }
+    attempt(store, now, shelf, hash, edit).await
+}
+
+async fn attempt<F>(
+    store: &Store,
+    now: Instant,
+    shelf: &Shelf,
+    hash: &CodeHash,
+    edit: F,
+) -> Result<Outcome, Refused>
+where
+    F: Fn(&Draft, &mut Answers) + Send + 'static,
+{
+    let (shelf, hash) = (shelf.clone(), hash.clone());
+    let prepared = store
+        .read(move |db| prepare(db, now, &shelf, &hash, edit))
+        .await?;
+    match prepared.0 {
+        Step::Done(submission) => Ok(Outcome::Submitted(submission)),
+        Step::Faulty(faulty) => {
+            let (draft, answers, faults) = *faulty;
+            if answers != draft.answers {
+                store
+                    .write(move |tx| draft::save(tx, now, &draft, &answers))
+                    .await?;
+            }
+            Err(Refused::Faulty(faults))
+        }
+        step => store.write(move |tx| seal(tx, now, &Prepared(step))).await,
+    }
+}
+
+/// Reads, edits, checks and settles the draft under a code; changes nothing.
+///
+/// # Errors
+/// [`Refused::NoSuchCode`] or [`Refused::StudyClosed`].
+pub fn prepare(
+    db: &mut Snapshot<'_>,
+    now: Instant,
+    shelf: &Shelf,
+    hash: &CodeHash,
+    edit: impl FnOnce(&Draft, &mut Answers),
+) -> Result<Prepared, Refused> {
+    let Some(draft) = draft::open(db, shelf, hash)? else {
+        let submission = queries::newest_submission(db, hash)?.ok_or(Refused::NoSuchCode)?;
+        return Ok(Prepared(Step::Done(submission.id)));
+    };
+    if !draft.is_open(now) {
+        return Err(Refused::StudyClosed);
+    }
+    let mut answers = draft.answers.clone();
+    edit(&draft, &mut answers);
+    if rules::ends_for_age(&draft.described.settings, &answers) {
+        return Ok(Prepared(Step::TooYoung {
+            draft: draft.id,
+            saved_at: draft.saved_at,
+        }));
+    }
+    let context = draft.context(now);
+    let settled = match validation::check(&evaluate(&draft.version.plan, &answers, &context)) {
+        Ok(settled) => settled,
+        Err(faults) => return Ok(Prepared(Step::Faulty(Box::new((draft, answers, faults))))),
+    };
+    let revision = match draft.corrects {
+        None => 1,
+        Some(corrected) => queries::revision(db, corrected)?.ok_or(Refused::NoSuchSubmission)? + 1,
+    };
+    Ok(Prepared(Step::Ready(Box::new(Ready {
+        draft: draft.id,
+        saved_at: draft.saved_at,
+        code_hash: hash.clone(),
+        revision,
+        study: draft.study.id,
+        version: draft.version.id,
+        language: draft.language,
+        consent: Document::of(&draft.consent)?,
+        seed: draft.seed.cast_signed(),
+        answers: Document::of(&settled)?,
+    }))))
+}
+
+/// Turns the draft into a submission, or deletes it when the person is too young.
+///
+/// # Errors
+/// [`Refused::Changed`] when the draft is no longer as it was prepared: prepare it again.
+/// [`Refused::Faulty`] when it was prepared with faults.
+pub fn seal(tx: &mut Transaction<'_>, now: Instant, prepared: &Prepared) -> Result<Outcome, Refused> {
+    match &prepared.0 {
+        Step::Done(submission) => Ok(Outcome::Submitted(*submission)),
+        Step::Faulty(faulty) => Err(Refused::Faulty(faulty.2.clone())),
+        Step::TooYoung { draft, saved_at } => take_draft(tx, *draft, *saved_at).map(|()| Outcome::TooYoung),
+        Step::Ready(ready) => {
+            take_draft(tx, ready.draft, ready.saved_at)?;
+            let submission = NewSubmission {
+                id: SubmissionId::new(),
+                public_id: PublicId::random(),
+                code_hash: &ready.code_hash,
+                revision: ready.revision,
+                study_id: ready.study,
+                version_id: ready.version,
+                language: &ready.language,
+                tier: TIER,
+                consent: &ready.consent,
+                seed: ready.seed,
+                answers: &ready.answers,
+                submitted_at: now,
+            };
+            queries::seal(tx, &submission)?;
+            Ok(Outcome::Submitted(submission.id))
+        }
+    }
+}
+
+fn take_draft(tx: &mut Transaction<'_>, draft: DraftId, saved_at: Instant) -> Result<(), Refused> {
+    match queries::delete_unchanged_draft(tx, draft, saved_at)? {
+        true => Ok(()),
+        false => Err(Refused::Changed),
+    }
+}

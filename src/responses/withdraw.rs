@@ -1,0 +1,29 @@
+//! Taking answers back: as easy as giving them, at any time, without a reason.
+
+use super::{CodeHash, Refused, queries};
+use crate::store::{Instant, Transaction};
+
+/// When the answers were taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Withdrawn {
+    Now,
+    /// They were gone already.
+    Before,
+}
+
+/// Deletes every answer under a code: those of all revisions, and the draft if there is one.
+/// What stays is that there was a submission, and when.
+///
+/// # Errors
+/// [`Refused::NoSuchCode`], also for a draft that was withdrawn before, since nothing is left of it.
+pub fn withdraw(tx: &mut Transaction<'_>, now: Instant, hash: &CodeHash) -> Result<Withdrawn, Refused> {
+    let draft = queries::delete_draft(tx, hash)?;
+    let submissions = queries::withdraw(tx, now, hash)?;
+    if draft || submissions > 0 {
+        return Ok(Withdrawn::Now);
+    }
+    match queries::newest_submission(tx, hash)? {
+        Some(_) => Ok(Withdrawn::Before),
+        None => Err(Refused::NoSuchCode),
+    }
+}

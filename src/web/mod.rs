@@ -1,0 +1,16 @@
+//! The site over HTTP. [`routes`] is the contents page: every address with its audience.
+//!
+//! One folder per audience holds one file per page: the page's struct, its template's data and
+//! its handler side by side. Audiences do not use each other. A handler parses, opens one
+//! snapshot or one transaction, and answers; rules live in the rooms below.
+
+pub mod app;
+pub mod assets;
+pub mod csrf;
+pub mod error;
+pub mod form;
+pub mod guard;
+pub mod page;
+pub mod public;
+pub mod routes;
+pub mod throttle;

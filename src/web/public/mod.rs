@@ -1,0 +1,3 @@
+//! Pages for everybody: the front page, studies, editions, and the signs of life.
+
+pub mod health;

@@ -1,0 +1,65 @@
+//! Every address of the site with its method and audience, as data: the contents page.
+//!
+//! The tests try each address as a stranger, and each change with a forged origin, from this
+//! same list.
+
+use actix_web::web::{self, ServiceConfig};
+
+use super::{assets, public};
+
+/// Who may open an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Audience {
+    /// Everybody.
+    Public,
+    /// Whoever holds the receipt code or one-time token in the address.
+    Bearer,
+    /// People with an account.
+    SignedIn,
+    /// Moderators.
+    Moderator,
+    /// Researchers.
+    Researcher,
+    /// Administrators.
+    Administrator,
+}
+
+/// One line of the contents page.
+#[derive(Debug, Clone, Copy)]
+pub struct Route {
+    /// GET or POST.
+    pub method: &'static str,
+    /// Path pattern.
+    pub path: &'static str,
+    /// Who may open it.
+    pub audience: Audience,
+}
+
+macro_rules! routes {
+    ($($method:ident $path:literal $audience:ident => $handler:expr;)+) => {
+        /// The contents page.
+        pub const ROUTES: &[Route] = &[
+            $(Route { method: stringify!($method), path: $path, audience: Audience::$audience },)+
+        ];
+
+        /// Registers every address.
+        pub fn configure(config: &mut ServiceConfig) {
+            $(config.route($path, route!($method, $handler));)+
+        }
+    };
+}
+
+macro_rules! route {
+    (GET, $handler:expr) => {
+        web::get().to($handler)
+    };
+    (POST, $handler:expr) => {
+        web::post().to($handler)
+    };
+}
+
+routes! {
+    GET "/assets/{file}" Public => assets::file;
+    GET "/healthz" Public => public::health::alive;
+    GET "/readyz" Public => public::health::ready;
+}
