@@ -266,7 +266,10 @@ mod tests {
 
     #[test]
     fn neither_code_nor_key_nor_hash_shows_in_a_log() {
-        let (code, key) = (Code::random(&mut rand::rng()), key_of("a secret of the site that is long"));
+        let (code, key) = (
+            Code::random(&mut rand::rng()),
+            key_of("a secret of the site that is long"),
+        );
         let hash = key.hash(&code);
         assert_eq!(
             format!("{code:?} {key:?} {hash:?}"),

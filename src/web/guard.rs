@@ -38,7 +38,10 @@ impl SignedIn {
     /// # Errors
     /// [`WebError::Forbidden`].
     pub fn researcher_of(&self, study: StudyId) -> Result<Researcher, WebError> {
-        self.session.permissions.researcher_of(study).ok_or(WebError::Forbidden)
+        self.session
+            .permissions
+            .researcher_of(study)
+            .ok_or(WebError::Forbidden)
     }
 
     /// Proof that the person administers something.
@@ -46,7 +49,10 @@ impl SignedIn {
     /// # Errors
     /// [`WebError::Forbidden`].
     pub fn administrator(&self) -> Result<Administrator, WebError> {
-        self.session.permissions.administrator().ok_or(WebError::Forbidden)
+        self.session
+            .permissions
+            .administrator()
+            .ok_or(WebError::Forbidden)
     }
 }
 
@@ -62,7 +68,9 @@ impl FromRequest for SignedIn {
             .and_then(|site| request.cookie(cookie_name(site)))
             .and_then(|cookie| Token::received(cookie.value()));
         Box::pin(async move {
-            let (Some(site), Some(token)) = (site, token) else { return Err(WebError::SignInFirst) };
+            let (Some(site), Some(token)) = (site, token) else {
+                return Err(WebError::SignInFirst);
+            };
             let now = site.clock.now();
             let session = site
                 .store
@@ -71,13 +79,18 @@ impl FromRequest for SignedIn {
                 .ok_or(WebError::SignInFirst)?;
             if session.is_due_a_note(now) {
                 let noted = session.clone();
-                site.store.write(move |tx| sessions::note_visit(tx, now, &noted)).await?;
+                site.store
+                    .write(move |tx| sessions::note_visit(tx, now, &noted))
+                    .await?;
             }
             let page = match Language::from_tag(&session.language) {
                 Some(language) if !page.is_language_chosen() => page.in_language(language),
                 _ => page,
             };
-            Ok(Self { session, page: page.for_staff() })
+            Ok(Self {
+                session,
+                page: page.for_staff(),
+            })
         })
     }
 }
@@ -105,5 +118,9 @@ pub fn no_session_cookie<'c>(site: &Site) -> Cookie<'c> {
 
 /// Over TLS the prefix binds the cookie to this host.
 fn cookie_name(site: &Site) -> &'static str {
-    if site.settings.is_https() { "__Host-session" } else { "session" }
+    if site.settings.is_https() {
+        "__Host-session"
+    } else {
+        "session"
+    }
 }

@@ -58,7 +58,10 @@ fn check_media(records: &Records, rows: &Rows<'_>, findings: &mut Findings) {
         let has = |column: &str| !records.translations(record, column).is_empty();
         if has("big-image") && !has("image") {
             let needs = "an image".to_owned();
-            let code = Code::ParameterMisplaced { key: "big-image".to_owned(), needs };
+            let code = Code::ParameterMisplaced {
+                key: "big-image".to_owned(),
+                needs,
+            };
             findings.add(records.at(record, "big-image"), code);
         }
     }
@@ -82,11 +85,17 @@ fn keep_used_lists(
 ) {
     let questions = definition.questions();
     let used = questions.iter().filter_map(|question| selection(&question.kind));
-    let used: BTreeSet<String> = used.map(|selection| selection.list.clone()).chain(looked_into).collect();
+    let used: BTreeSet<String> = used
+        .map(|selection| selection.list.clone())
+        .chain(looked_into)
+        .collect();
     for list in lists.own().filter(|list| !used.contains(*list)) {
         // A list that or_other extends is used through its copy.
         if !used.contains(&format!("{list}_or_other")) {
-            findings.add(lists.sheet_place().clone(), Code::UnusedList { list: list.clone() });
+            findings.add(
+                lists.sheet_place().clone(),
+                Code::UnusedList { list: list.clone() },
+            );
         }
     }
     definition.lists.retain(|list, _| used.contains(list));

@@ -16,7 +16,13 @@ type Edge = (usize, &'static str);
 /// One remark for each circle.
 pub(super) fn check(nodes: &[Visited<'_>], place: &Place, findings: &mut Findings) {
     let edges = edges(nodes);
-    let mut search = Search { nodes, edges: &edges, marks: vec![Mark::Fresh; nodes.len()], place, findings };
+    let mut search = Search {
+        nodes,
+        edges: &edges,
+        marks: vec![Mark::Fresh; nodes.len()],
+        place,
+        findings,
+    };
     for start in 0..nodes.len() {
         search.from(start);
     }
@@ -28,14 +34,22 @@ fn edges(nodes: &[Visited<'_>]) -> Vec<Vec<Edge>> {
         by_name.entry(visited.name()).or_insert(index);
     }
     let edges_of = |visited: &Visited<'_>| {
-        let mut edges: Vec<Edge> = visited.parent.map(|parent| (parent, "group")).into_iter().collect();
+        let mut edges: Vec<Edge> = visited
+            .parent
+            .map(|parent| (parent, "group"))
+            .into_iter()
+            .collect();
         for (column, expression) in walk::expressions(visited.node) {
             if !settles_value(column) {
                 continue;
             }
             let mut names = Vec::new();
             own_instance(expression.root(), &mut names);
-            edges.extend(names.into_iter().filter_map(|name| Some((*by_name.get(name)?, column))));
+            edges.extend(
+                names
+                    .into_iter()
+                    .filter_map(|name| Some((*by_name.get(name)?, column))),
+            );
         }
         edges
     };
@@ -56,10 +70,15 @@ fn own_instance<'t>(term: &'t Term, names: &mut Vec<&'t str>) {
             if !matches!(base.kind, Kind::Reference(_)) {
                 own_instance(base, names);
             }
-            predicates.iter().for_each(|predicate| own_instance(predicate, names));
+            predicates
+                .iter()
+                .for_each(|predicate| own_instance(predicate, names));
         }
         Kind::Path(path) => path_names(path, term, names),
-        _ => term.children().into_iter().for_each(|child| own_instance(child, names)),
+        _ => term
+            .children()
+            .into_iter()
+            .for_each(|child| own_instance(child, names)),
     }
 }
 
@@ -72,7 +91,8 @@ fn path_names<'t>(path: &'t Path, term: &'t Term, names: &mut Vec<&'t str>) {
     };
     for child in term.children() {
         let skipped = picks
-            && start.is_some_and(|start| std::ptr::eq(start, child) && matches!(start.kind, Kind::Reference(_)));
+            && start
+                .is_some_and(|start| std::ptr::eq(start, child) && matches!(start.kind, Kind::Reference(_)));
         if !skipped {
             own_instance(child, names);
         }
@@ -133,17 +153,27 @@ impl Search<'_, '_> {
 
     /// The circle is told from its first row that has an expression.
     fn remark(&mut self, path: &[(usize, usize)], target: usize) {
-        let from = path.iter().position(|(node, _)| *node == target).unwrap_or_default();
+        let from = path
+            .iter()
+            .position(|(node, _)| *node == target)
+            .unwrap_or_default();
         let circle: Vec<(usize, usize)> = path.iter().skip(from).copied().collect();
         let names = circle.iter().map(|(node, _)| *node).chain([target]);
-        let names: Vec<&str> = names.filter_map(|node| Some(self.nodes.get(node)?.name())).collect();
+        let names: Vec<&str> = names
+            .filter_map(|node| Some(self.nodes.get(node)?.name()))
+            .collect();
         let rule = circle.iter().find_map(|(node, next)| {
             let (_, column) = self.edges.get(*node)?.get(next.checked_sub(1)?)?;
             (*column != "group").then_some((*node, *column))
         });
         let (node, column) = rule.unwrap_or((target, "relevant"));
         let row = self.nodes.get(node).map_or(0, Visited::row);
-        self.findings.add(self.place.clone().row(row).column(column), Code::Cycle { path: names.join(" → ") });
+        self.findings.add(
+            self.place.clone().row(row).column(column),
+            Code::Cycle {
+                path: names.join(" → "),
+            },
+        );
     }
 }
 
@@ -161,7 +191,10 @@ mod tests {
             names.join(" ")
         };
         assert_eq!(names("${a} + sum(${b})"), "a b");
-        assert_eq!(names("${a} + indexed-repeat(${total}, ${r}, position(..) - 1)"), "a");
+        assert_eq!(
+            names("${a} + indexed-repeat(${total}, ${r}, position(..) - 1)"),
+            "a"
+        );
         assert_eq!(names("${r}[position() = ${a}]/total"), "a");
     }
 }

@@ -11,8 +11,11 @@ use crate::questionnaire::findings::{Code, Findings, Place};
 
 /// Remarks on comparisons with names that are no options, and on such starting values.
 pub(super) fn check(definition: &Definition, nodes: &[Visited<'_>], place: &Place, findings: &mut Findings) {
-    let questions: BTreeMap<&str, &Question> =
-        definition.questions().into_iter().map(|question| (question.name.as_str(), question)).collect();
+    let questions: BTreeMap<&str, &Question> = definition
+        .questions()
+        .into_iter()
+        .map(|question| (question.name.as_str(), question))
+        .collect();
     for visited in nodes {
         let place = place.clone().row(visited.row());
         for (column, expression) in walk::expressions(visited.node) {
@@ -30,7 +33,9 @@ pub(super) fn check(definition: &Definition, nodes: &[Visited<'_>], place: &Plac
         if let Node::Question(question) = visited.node
             && let Some(Initial::Literal(words)) = &question.initial
         {
-            let faults = words.split_whitespace().filter_map(|word| fault(definition, question, word));
+            let faults = words
+                .split_whitespace()
+                .filter_map(|word| fault(definition, question, word));
             faults.for_each(|code| findings.add(place.clone().column("default"), code));
         }
     }
@@ -103,7 +108,10 @@ mod tests {
         let source = r#"${a} = 'x' and "y"!= ${b} or selected(${c}, 'z') and not(selected(., 'w'))"#;
         let expression = Expression::parse(source).unwrap();
         let found = comparisons(&expression);
-        assert_eq!(found, [(Some("a"), "x"), (Some("b"), "y"), (Some("c"), "z"), (None, "w")]);
+        assert_eq!(
+            found,
+            [(Some("a"), "x"), (Some("b"), "y"), (Some("c"), "z"), (None, "w")]
+        );
         let expression = Expression::parse("${a} > 3 and string-length(.) = 2").unwrap();
         assert_eq!(comparisons(&expression), []);
     }

@@ -56,11 +56,16 @@ fn instances<'e>(expression: &'e Expression, place: &Place, findings: &mut Findi
 }
 
 fn check_filter(selection: &Selection, lists: &Lists, place: &Place, findings: &mut Findings) {
-    let (Some(filter), Some(list)) = (&selection.filter, lists.lists.get(&selection.list)) else { return };
+    let (Some(filter), Some(list)) = (&selection.filter, lists.lists.get(&selection.list)) else {
+        return;
+    };
     let mut columns = BTreeSet::new();
     bare_names(filter.root(), &mut columns);
     for column in columns.into_iter().filter(|column| !has_column(list, column)) {
-        let code = Code::UnknownFilterColumn { column: column.to_owned(), list: selection.list.clone() };
+        let code = Code::UnknownFilterColumn {
+            column: column.to_owned(),
+            list: selection.list.clone(),
+        };
         findings.add(place.clone(), code);
     }
 }
@@ -80,6 +85,9 @@ fn bare_names<'t>(term: &'t Term, names: &mut BTreeSet<&'t str>) {
             }
         }
         Kind::Filter { base, .. } => bare_names(base, names),
-        _ => term.children().into_iter().for_each(|child| bare_names(child, names)),
+        _ => term
+            .children()
+            .into_iter()
+            .for_each(|child| bare_names(child, names)),
     }
 }
