@@ -26,3 +26,9 @@ pub fn check_consent(settings: &StudySettings, ticks: &[String]) -> Result<(), s
     let _ = (settings, ticks);
     Ok(())
 }
+
+/// The version of the consent text that the study shows now.
+pub fn consent_version(settings: &StudySettings) -> &str {
+    let _ = settings;
+    "1"
+}
