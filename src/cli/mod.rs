@@ -5,5 +5,8 @@ mod command;
 mod migrate;
 mod progress;
 mod serve;
+mod simulation;
+pub mod study;
+pub mod submissions;
 
 pub use command::run;
