@@ -4,6 +4,7 @@
 mod command;
 mod migrate;
 mod progress;
+pub mod questionnaire;
 mod serve;
 mod simulation;
 pub mod study;
