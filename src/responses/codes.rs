@@ -9,9 +9,13 @@
 use std::fmt;
 use std::str::FromStr;
 
+use diesel::backend::Backend;
+use diesel::deserialize::{self, FromSql, FromSqlRow};
+use diesel::expression::AsExpression;
+use diesel::serialize::{self, Output, ToSql};
+use diesel::sql_types::Text;
 use rand::CryptoRng;
 
-use crate::id::PublicId;
 use crate::settings::Secret;
 
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -48,6 +52,11 @@ impl Code {
         digits[LENGTH - 1] = 0;
         digits[LENGTH - 1] = remainder(&digits);
         Self(digits.map(|digit| ALPHABET[usize::from(digit)]))
+    }
+
+    /// The twelve characters without dashes.
+    fn characters(&self) -> &[u8; LENGTH] {
+        &self.0
     }
 }
 
@@ -120,19 +129,19 @@ impl fmt::Debug for Code {
     }
 }
 
-/// The key under which codes are hashed. Whoever loses the site's secret loses every receipt.
+/// The key under which codes are hashed. Whoever loses it loses every receipt.
 #[derive(Clone)]
 pub struct CodeKey(Secret);
 
 impl CodeKey {
-    /// The key that the site's secret gives for this purpose.
+    /// The key that belongs to the site's secret.
     pub fn new(secret: &Secret) -> Self {
         Self(secret.key_for("receipt codes"))
     }
 
     /// What is stored of `code`.
     pub fn hash(&self, code: &Code) -> CodeHash {
-        CodeHash(hex(&self.0.hash(&[&code.0])))
+        CodeHash(hex(&self.0.hash(&[code.characters()])))
     }
 }
 
@@ -144,26 +153,14 @@ impl fmt::Debug for CodeKey {
 
 /// What is stored of a code: 64 hexadecimal digits, or the mark of an imported line, which no
 /// code leads to.
-#[derive(Clone, PartialEq, Eq, Hash, diesel::expression::AsExpression, diesel::deserialize::FromSqlRow)]
-#[diesel(sql_type = diesel::sql_types::Text)]
+#[derive(Clone, PartialEq, Eq, Hash, AsExpression, FromSqlRow)]
+#[diesel(sql_type = Text)]
 pub struct CodeHash(String);
 
 impl CodeHash {
     /// For a submission that nobody has a code for.
-    pub(super) fn of_import(public: PublicId) -> Self {
+    pub(super) fn of_import(public: crate::id::PublicId) -> Self {
         Self(format!("{NO_CODE}{public}"))
-    }
-
-    fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    #[expect(
-        clippy::unnecessary_wraps,
-        reason = "what reads any text column expects an option"
-    )]
-    fn from_code(stored: &str) -> Option<Self> {
-        Some(Self(stored.to_owned()))
     }
 
     /// Whether somebody has a code that leads here.
@@ -172,11 +169,27 @@ impl CodeHash {
     }
 }
 
-crate::store::stored_as_text!(CodeHash);
-
 impl fmt::Debug for CodeHash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("CodeHash(…)")
+    }
+}
+
+impl<DB: Backend> ToSql<Text, DB> for CodeHash
+where
+    String: ToSql<Text, DB>,
+{
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, DB>) -> serialize::Result {
+        self.0.to_sql(out)
+    }
+}
+
+impl<DB: Backend> FromSql<Text, DB> for CodeHash
+where
+    String: FromSql<Text, DB>,
+{
+    fn from_sql(value: DB::RawValue<'_>) -> deserialize::Result<Self> {
+        String::from_sql(value).map(Self)
     }
 }
 
@@ -193,6 +206,10 @@ fn hex(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn key_of(secret: &str) -> CodeKey {
+        CodeKey::new(&Secret::from_text(secret).unwrap())
+    }
 
     #[test]
     fn a_code_reads_back_however_it_is_typed() {
@@ -247,15 +264,11 @@ mod tests {
         assert_eq!("0000-0000-0001".parse::<Code>(), Err(CodeFault::WrongCheck));
     }
 
-    fn key_from(secret: &str) -> CodeKey {
-        CodeKey::new(&Secret::from_text(secret).unwrap())
-    }
-
     #[test]
     fn neither_code_nor_key_nor_hash_shows_in_a_log() {
         let (code, key) = (
             Code::random(&mut rand::rng()),
-            key_from("a secret that is used in these tests only"),
+            key_of("a secret of the site that is long"),
         );
         let hash = key.hash(&code);
         assert_eq!(
@@ -263,9 +276,6 @@ mod tests {
             "Code(…) CodeKey(…) CodeHash(…)"
         );
         assert_eq!(hash.0.len(), 64);
-        assert_ne!(
-            key_from("another secret that is as long as the first").hash(&code),
-            hash
-        );
+        assert_ne!(key_of("another secret that is long enough").hash(&code), hash);
     }
 }
