@@ -130,7 +130,7 @@ impl Target {
             .map_err(|faults| NotChecked::Faulty(faults.into_iter().map(LineFault::Answer).collect()))?;
         let consent = Consent {
             ticks: line.consent.clone(),
-            version: rules::consent_version(settings).to_owned(),
+            version: settings.consent.version.clone(),
             at,
         };
         Ok(Checked {

@@ -20,11 +20,14 @@ mod rules;
 mod submit;
 mod withdraw;
 
+#[cfg(test)]
+mod tests;
+
 pub use codes::{Code, CodeHash, CodeKey};
 pub use correct::{newer_revision_exists, reopen};
 pub use draft::{Consent, Draft};
 pub use receipt::{Receipt, Status, receipt};
 pub use refused::Refused;
-pub use rules::{check_consent, consent_version, ends_for_age, takes_answers};
+pub use rules::{check_consent, ends_for_age, takes_answers};
 pub use submit::{Outcome, Prepared, prepare, seal, submit};
 pub use withdraw::{Withdrawn, withdraw};

@@ -180,8 +180,12 @@ fn language(version: &Version, dice: &mut Dice) -> String {
 
 /// Every box that is needed, and most of the others.
 fn consent(target: &Target, dice: &mut Dice) -> Vec<String> {
-    let _ = (target, dice);
-    Vec::new()
+    let boxes = &target.described.settings.consent.ticks;
+    boxes
+        .iter()
+        .filter(|one| dice.chance(0.75) || one.required)
+        .map(|one| one.key.clone())
+        .collect()
 }
 
 /// More of them lately, and none in the future.
