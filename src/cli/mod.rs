@@ -9,5 +9,8 @@ mod migrate;
 mod progress;
 mod questionnaire;
 mod serve;
+mod simulation;
+pub mod study;
+pub mod submissions;
 
 pub use command::run;
