@@ -70,5 +70,8 @@ pub struct StudyReading {
 /// Reads a study from its files, given as names (without folders) and contents.
 pub fn read(files: &[(String, Vec<u8>)]) -> StudyReading {
     let _ = files;
-    StudyReading { study: None, findings: Findings::default() }
+    StudyReading {
+        study: None,
+        findings: Findings::default(),
+    }
 }

@@ -33,7 +33,9 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Code> {
     let mut has_workbook = false;
     for index in 0..archive.len() {
         let entry = archive.by_index(index).map_err(|error| unreadable(&error))?;
-        let name = entry.name().map_or_else(|_| String::new(), |name| name.to_ascii_lowercase());
+        let name = entry
+            .name()
+            .map_or_else(|_| String::new(), |name| name.to_ascii_lowercase());
         has_workbook |= name == "xl/workbook.xml";
         if name.ends_with("vbaproject.bin") {
             return Err(Code::Macros);
@@ -47,25 +49,44 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Code> {
         let compressed = entry.compressed_size().max(1);
         let inflated = inflate(entry, &name, left)?;
         if inflated > SMALL_ENTRY && inflated / compressed > MOST_RATIO {
-            return Err(hostile("it is packed more tightly than a spreadsheet ever is".to_owned()));
+            return Err(hostile(
+                "it is packed more tightly than a spreadsheet ever is".to_owned(),
+            ));
         }
         left = left.saturating_sub(inflated);
     }
-    if has_workbook { Ok(()) } else { Err(not_a_workbook()) }
+    if has_workbook {
+        Ok(())
+    } else {
+        Err(not_a_workbook())
+    }
 }
 
 fn check_kind(bytes: &[u8]) -> Result<(), Code> {
     if bytes.starts_with(COMPOUND) {
         // The stream of a protected workbook is named in UTF-16.
-        let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let name: Vec<u8> = "EncryptedPackage"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
         let protected = bytes.windows(name.len()).any(|window| window == name.as_slice());
-        return Err(if protected { Code::Encrypted } else { Code::OldExcel });
+        return Err(if protected {
+            Code::Encrypted
+        } else {
+            Code::OldExcel
+        });
     }
     if bytes.starts_with(ZIP) {
         return Ok(());
     }
-    let found = if bytes.is_empty() { "it is empty" } else { "it is no spreadsheet, whatever its name says" };
-    Err(Code::WrongType { found: found.to_owned() })
+    let found = if bytes.is_empty() {
+        "it is empty"
+    } else {
+        "it is no spreadsheet, whatever its name says"
+    };
+    Err(Code::WrongType {
+        found: found.to_owned(),
+    })
 }
 
 /// Reads an entry to its end, at most `limit` bytes, and answers how many there were.
@@ -75,7 +96,9 @@ fn inflate(entry: impl Read, name: &str, limit: u64) -> Result<u64, Code> {
     let mut buffer = vec![0; 64 * 1024];
     let mut total: u64 = 0;
     loop {
-        let read = entry.read(&mut buffer).map_err(|error| Code::Corrupt { reason: error.to_string() })?;
+        let read = entry.read(&mut buffer).map_err(|error| Code::Corrupt {
+            reason: error.to_string(),
+        })?;
         if read == 0 {
             return Ok(total);
         }
@@ -151,11 +174,15 @@ impl CellScan {
         self.reference = match byte {
             b'A'..=b'Z' | b'a'..=b'z' => {
                 let letter = u32::from(byte.to_ascii_uppercase() - b'A') + 1;
-                Reference { row, column: column.saturating_mul(26).saturating_add(letter) }
+                Reference {
+                    row,
+                    column: column.saturating_mul(26).saturating_add(letter),
+                }
             }
-            b'0'..=b'9' => {
-                Reference { row: row.saturating_mul(10).saturating_add(u32::from(byte - b'0')), column }
-            }
+            b'0'..=b'9' => Reference {
+                row: row.saturating_mul(10).saturating_add(u32::from(byte - b'0')),
+                column,
+            },
             b'$' => self.reference,
             // Something else than a cell reference.
             _ => return ScanState::Outside,
@@ -166,7 +193,10 @@ impl CellScan {
     fn check(&mut self) -> Result<(), Code> {
         let Reference { row, column } = std::mem::take(&mut self.reference);
         if row > LAST_ROW || (row > 0 && column > LAST_COLUMN) {
-            return Err(Code::SheetTooLarge { rows: LAST_ROW, columns: LAST_COLUMN });
+            return Err(Code::SheetTooLarge {
+                rows: LAST_ROW,
+                columns: LAST_COLUMN,
+            });
         }
         Ok(())
     }
@@ -177,16 +207,23 @@ fn unreadable(error: &ZipError) -> Code {
         ZipError::UnsupportedArchive(reason) if reason.to_ascii_lowercase().contains("password") => {
             Code::Encrypted
         }
-        other => Code::Corrupt { reason: other.to_string() },
+        other => Code::Corrupt {
+            reason: other.to_string(),
+        },
     }
 }
 
 fn not_a_workbook() -> Code {
-    Code::WrongType { found: "it is a zip archive, but not a spreadsheet".to_owned() }
+    Code::WrongType {
+        found: "it is a zip archive, but not a spreadsheet".to_owned(),
+    }
 }
 
 fn too_much() -> Code {
-    hostile(format!("it unpacks to more than {} MB", MOST_INFLATED / 1024 / 1024))
+    hostile(format!(
+        "it unpacks to more than {} MB",
+        MOST_INFLATED / 1024 / 1024
+    ))
 }
 
 fn hostile(reason: String) -> Code {

@@ -23,7 +23,11 @@ pub(super) fn whole(
         rows.check_unique(survey, findings);
         references::check(&nodes, &rows, survey, findings);
         if let Some(name) = &definition.instance_name {
-            rows.check(name.source(), &settings.clone().row(2).column("instance_name"), findings);
+            rows.check(
+                name.source(),
+                &settings.clone().row(2).column("instance_name"),
+                findings,
+            );
         }
         check_choice_texts(lists, &rows, findings);
         cycles::check(&nodes, survey, findings);
@@ -50,7 +54,10 @@ fn keep_used_lists(definition: &mut Definition, lists: &Lists, findings: &mut Fi
     for list in lists.own().filter(|list| !used.contains(*list)) {
         // A list that or_other extends is used through its copy.
         if !used.contains(&format!("{list}_or_other")) {
-            findings.add(lists.sheet_place().clone(), Code::UnusedList { list: list.clone() });
+            findings.add(
+                lists.sheet_place().clone(),
+                Code::UnusedList { list: list.clone() },
+            );
         }
     }
     definition.lists.retain(|list, _| used.contains(list));

@@ -16,7 +16,13 @@ type Edge = (usize, &'static str);
 /// One remark for each circle.
 pub(super) fn check(nodes: &[Visited<'_>], place: &Place, findings: &mut Findings) {
     let edges = edges(nodes);
-    let mut search = Search { nodes, edges: &edges, marks: vec![Mark::Fresh; nodes.len()], place, findings };
+    let mut search = Search {
+        nodes,
+        edges: &edges,
+        marks: vec![Mark::Fresh; nodes.len()],
+        place,
+        findings,
+    };
     for start in 0..nodes.len() {
         search.from(start);
     }
@@ -28,7 +34,11 @@ fn edges(nodes: &[Visited<'_>]) -> Vec<Vec<Edge>> {
         by_name.entry(visited.name()).or_insert(index);
     }
     let edges_of = |visited: &Visited<'_>| {
-        let mut edges: Vec<Edge> = visited.parent.map(|parent| (parent, "group")).into_iter().collect();
+        let mut edges: Vec<Edge> = visited
+            .parent
+            .map(|parent| (parent, "group"))
+            .into_iter()
+            .collect();
         for (column, expression) in walk::expressions(visited.node) {
             if !settles_value(column) {
                 continue;
@@ -142,16 +152,26 @@ impl Search<'_, '_> {
 
     /// The circle is told from its first row that has an expression.
     fn remark(&mut self, path: &[(usize, usize)], target: usize) {
-        let from = path.iter().position(|(node, _)| *node == target).unwrap_or_default();
+        let from = path
+            .iter()
+            .position(|(node, _)| *node == target)
+            .unwrap_or_default();
         let circle: Vec<(usize, usize)> = path.iter().skip(from).copied().collect();
         let names = circle.iter().map(|(node, _)| *node).chain([target]);
-        let names: Vec<&str> = names.filter_map(|node| Some(self.nodes.get(node)?.name())).collect();
+        let names: Vec<&str> = names
+            .filter_map(|node| Some(self.nodes.get(node)?.name()))
+            .collect();
         let rule = circle.iter().find_map(|(node, next)| {
             let (_, column) = self.edges.get(*node)?.get(next.checked_sub(1)?)?;
             (*column != "group").then_some((*node, *column))
         });
         let (node, column) = rule.unwrap_or((target, "relevant"));
         let row = self.nodes.get(node).map_or(0, Visited::row);
-        self.findings.add(self.place.clone().row(row).column(column), Code::Cycle { path: names.join(" → ") });
+        self.findings.add(
+            self.place.clone().row(row).column(column),
+            Code::Cycle {
+                path: names.join(" → "),
+            },
+        );
     }
 }

@@ -12,7 +12,13 @@ pub(super) fn expression(text: &str, place: Place, findings: &mut Findings) -> O
     match serde_json::from_value(serde_json::Value::String(text.to_owned())) {
         Ok(expression) => Some(expression),
         Err(error) => {
-            findings.add(place, Code::Syntax { position: 1, reason: error.to_string() });
+            findings.add(
+                place,
+                Code::Syntax {
+                    position: 1,
+                    reason: error.to_string(),
+                },
+            );
             None
         }
     }
@@ -42,7 +48,12 @@ pub(super) fn flag(text: &str, place: Place, findings: &mut Findings) -> bool {
         return false;
     }
     yes_no(text).unwrap_or_else(|| {
-        findings.add(place, Code::NotYesNo { word: text.to_owned() });
+        findings.add(
+            place,
+            Code::NotYesNo {
+                word: text.to_owned(),
+            },
+        );
         false
     })
 }
@@ -86,14 +97,20 @@ fn calls_function(text: &str) -> bool {
     let closed = text.contains(')');
     closed
         && text.split('(').rev().skip(1).any(|front| {
-            front.chars().next_back().is_some_and(|last| last.is_ascii_alphanumeric() || last == '-')
+            front
+                .chars()
+                .next_back()
+                .is_some_and(|last| last.is_ascii_alphanumeric() || last == '-')
         })
 }
 
 /// Whether numbers are joined by operators, and nothing else occurs.
 fn calculates(text: &str) -> bool {
     let number = |part: &str| part.trim().parse::<f64>().is_ok();
-    let parts: Vec<&str> = text.split(['+', '*', '-']).flat_map(|part| part.split(" div ")).collect();
+    let parts: Vec<&str> = text
+        .split(['+', '*', '-'])
+        .flat_map(|part| part.split(" div "))
+        .collect();
     parts.len() > 1 && parts.iter().all(|part| number(part))
 }
 
@@ -106,7 +123,15 @@ mod tests {
         for dynamic in ["today()", "${a}", "concat('x', ${b})", "1 + 1", "once(uuid())"] {
             assert!(is_dynamic(dynamic, false), "{dynamic}");
         }
-        for literal in ["yes", "-1", "2024-01-01", "a b", "don't know (yet)", "it's", "foo-bar"] {
+        for literal in [
+            "yes",
+            "-1",
+            "2024-01-01",
+            "a b",
+            "don't know (yet)",
+            "it's",
+            "foo-bar",
+        ] {
             assert!(!is_dynamic(literal, literal.starts_with('2')), "{literal}");
         }
     }

@@ -36,7 +36,10 @@ pub fn import(bytes: &[u8], file: &str) -> Reading {
 pub fn import_with(bytes: &[u8], file: &str, shared: &SharedLists) -> Reading {
     match workbook::read(bytes, file) {
         Ok(workbook) => import_workbook(&workbook, shared),
-        Err(findings) => Reading { definition: None, findings },
+        Err(findings) => Reading {
+            definition: None,
+            findings,
+        },
     }
 }
 
@@ -58,9 +61,14 @@ fn definition(workbook: &Workbook, shared: &SharedLists, findings: &mut Findings
     let settings = Settings::read(workbook.sheet("settings"), file, findings);
     let place = Place::file(file).sheet("survey");
     let survey = Records::read(survey, place, settings.white, columns::survey, findings);
-    let choices = workbook.sheet("choices").map(|sheet| choices::records(sheet, file, findings));
+    let choices = workbook
+        .sheet("choices")
+        .map(|sheet| choices::records(sheet, file, findings));
     let sheets: Vec<&Records> = std::iter::once(&survey).chain(choices.as_ref()).collect();
-    let default = (settings.default_language.as_str(), settings.place.clone().row(2).column("default_language"));
+    let default = (
+        settings.default_language.as_str(),
+        settings.place.clone().row(2).column("default_language"),
+    );
     let languages = Languages::collect(&sheets, default, findings);
     let mut lists = choices
         .as_ref()
@@ -69,11 +77,20 @@ fn definition(workbook: &Workbook, shared: &SharedLists, findings: &mut Findings
     lists.share(shared, findings);
     remarks::on_columns(&survey, findings);
     if !survey.has("type") {
-        findings.add(survey.place.clone(), Code::MissingColumn { column: "type".to_owned() });
+        findings.add(
+            survey.place.clone(),
+            Code::MissingColumn {
+                column: "type".to_owned(),
+            },
+        );
         return None;
     }
     translations::check(&survey, choices.as_ref(), &languages, findings);
-    let tree = Tree { records: &survey, languages: &languages, root: &settings.root };
+    let tree = Tree {
+        records: &survey,
+        languages: &languages,
+        root: &settings.root,
+    };
     let nodes = tree.read(&mut lists, findings);
     if nodes.is_empty() && !findings.has_errors() {
         findings.add(survey.place.clone(), Code::EmptySurvey);
@@ -89,21 +106,31 @@ fn definition(workbook: &Workbook, shared: &SharedLists, findings: &mut Findings
         nodes,
         lists: lists.lists.clone(),
     };
-    Some(checks::whole(definition, &lists, &survey.place, &settings.place, findings))
+    Some(checks::whole(
+        definition,
+        &lists,
+        &survey.place,
+        &settings.place,
+        findings,
+    ))
 }
 
 /// The sheet named survey, or the only sheet there is.
 fn survey_sheet(workbook: &Workbook) -> Option<&Sheet> {
-    workbook.sheet("survey").or_else(|| match workbook.sheets.as_slice() {
-        [only] if !remarks::is_known_sheet(&only.name) => Some(only),
-        _ => None,
-    })
+    workbook
+        .sheet("survey")
+        .or_else(|| match workbook.sheets.as_slice() {
+            [only] if !remarks::is_known_sheet(&only.name) => Some(only),
+            _ => None,
+        })
 }
 
 impl Workbook {
     /// The sheet with this name; case does not count.
     pub fn sheet(&self, name: &str) -> Option<&Sheet> {
-        self.sheets.iter().find(|sheet| sheet.name.trim().eq_ignore_ascii_case(name))
+        self.sheets
+            .iter()
+            .find(|sheet| sheet.name.trim().eq_ignore_ascii_case(name))
     }
 }
 
@@ -112,7 +139,10 @@ impl Lists {
     fn share(&mut self, shared: &SharedLists, findings: &mut Findings) {
         for (name, (list, file)) in &shared.lists {
             if self.lists.contains_key(name) {
-                let code = Code::SharedListOverridden { list: name.clone(), file: file.clone() };
+                let code = Code::SharedListOverridden {
+                    list: name.clone(),
+                    file: file.clone(),
+                };
                 findings.add(self.sheet_place().clone(), code);
             } else {
                 self.lists.insert(name.clone(), list.clone());

@@ -20,13 +20,19 @@ static COMPARISONS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         format!(r"{literal}\s*!?=\s*{question}(?:$|[\s),])"),
         format!(r"selected\s*\(\s*{question}\s*,\s*{literal}\s*\)"),
     ];
-    patterns.iter().filter_map(|pattern| Regex::new(pattern).ok()).collect()
+    patterns
+        .iter()
+        .filter_map(|pattern| Regex::new(pattern).ok())
+        .collect()
 });
 
 /// Remarks on comparisons with names that are no options, and on such starting values.
 pub(super) fn check(definition: &Definition, nodes: &[Visited<'_>], place: &Place, findings: &mut Findings) {
-    let questions: BTreeMap<&str, &Question> =
-        definition.questions().into_iter().map(|question| (question.name.as_str(), question)).collect();
+    let questions: BTreeMap<&str, &Question> = definition
+        .questions()
+        .into_iter()
+        .map(|question| (question.name.as_str(), question))
+        .collect();
     for visited in nodes {
         let place = place.clone().row(visited.row());
         for (column, expression) in walk::expressions(visited.node) {
@@ -44,7 +50,9 @@ pub(super) fn check(definition: &Definition, nodes: &[Visited<'_>], place: &Plac
         if let Node::Question(question) = visited.node
             && let Some(Initial::Literal(words)) = &question.initial
         {
-            let faults = words.split_whitespace().filter_map(|word| fault(definition, question, word));
+            let faults = words
+                .split_whitespace()
+                .filter_map(|word| fault(definition, question, word));
             faults.for_each(|code| findings.add(place.clone().column("default"), code));
         }
     }
@@ -92,7 +100,10 @@ mod tests {
         let source = r#"${a} = 'x' and "y"!= ${b} or selected(${c}, 'z') and not(selected(., 'w'))"#;
         let mut found = comparisons(source);
         found.sort();
-        assert_eq!(found, [(None, "w"), (Some("a"), "x"), (Some("b"), "y"), (Some("c"), "z")]);
+        assert_eq!(
+            found,
+            [(None, "w"), (Some("a"), "x"), (Some("b"), "y"), (Some("c"), "z")]
+        );
         assert_eq!(comparisons("${a} > 3 and string-length(.) = 2"), []);
     }
 }

@@ -48,11 +48,17 @@ impl Settings {
     }
 
     fn take(&mut self, records: &Records, findings: &mut Findings) {
-        let Some(record) = records.rows.first() else { return };
+        let Some(record) = records.rows.first() else {
+            return;
+        };
         let text = |column: &str| records.text(record, column);
         let or = |column: &str, other: &str| {
             let text = text(column);
-            if text.is_empty() { other.to_owned() } else { text.to_owned() }
+            if text.is_empty() {
+                other.to_owned()
+            } else {
+                text.to_owned()
+            }
         };
         self.form_id = or("form_id", &self.form_id);
         self.title = or("form_title", &self.title);
@@ -71,13 +77,17 @@ impl Settings {
 }
 
 fn remarks(records: &Records, findings: &mut Findings) {
-    let Some(record) = records.rows.first() else { return };
+    let Some(record) = records.rows.first() else {
+        return;
+    };
     for (header, _) in records.cells(record) {
         let Some(header) = header else { continue };
         let setting = header.title.clone();
         let code = match header.meaning {
             Meaning::Known(_) => continue,
-            Meaning::Unsupported(feature) => Code::Unsupported { feature: feature.to_owned() },
+            Meaning::Unsupported(feature) => Code::Unsupported {
+                feature: feature.to_owned(),
+            },
             Meaning::WithoutEffect => Code::SettingWithoutEffect { setting },
             Meaning::Unknown => Code::UnknownSetting { setting },
         };

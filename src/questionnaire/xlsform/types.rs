@@ -96,8 +96,13 @@ impl RowType {
 /// Old forms write `q text`, `add text prompt` and `get start time`; `_` and blanks are one.
 fn normal(lower: &str) -> String {
     let spaced = lower.replace('_', " ");
-    let bare = spaced.strip_prefix("q ").or_else(|| spaced.strip_prefix("get ")).unwrap_or(&spaced);
-    let prompt = bare.strip_prefix("add ").and_then(|rest| rest.strip_suffix(" prompt"));
+    let bare = spaced
+        .strip_prefix("q ")
+        .or_else(|| spaced.strip_prefix("get "))
+        .unwrap_or(&spaced);
+    let prompt = bare
+        .strip_prefix("add ")
+        .and_then(|rest| rest.strip_suffix(" prompt"));
     prompt.unwrap_or(bare).to_owned()
 }
 
@@ -159,13 +164,19 @@ const COMMANDS: [(&str, How); 13] = [
 ];
 
 fn select(words: &[&str], normal: &str) -> Option<RowType> {
-    for external in ["select one external", "select one from file", "select multiple from file"] {
+    for external in [
+        "select one external",
+        "select one from file",
+        "select multiple from file",
+    ] {
         if normal == external || normal.starts_with(&format!("{external} ")) {
             return Some(RowType::Unsupported("A choice list in another file"));
         }
     }
     let (command, how) = COMMANDS.iter().find(|(command, _)| {
-        normal.strip_prefix(command).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        normal
+            .strip_prefix(command)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
     })?;
     Some(RowType::Select(operands(words, command, *how)))
 }
@@ -183,13 +194,19 @@ fn operands(words: &[&str], command: &str, how: How) -> Select {
         }
     }
     let or_other = rest.len() > 1
-        && rest.last().is_some_and(|word| matches!(*word, "or_other" | "or-other"))
+        && rest
+            .last()
+            .is_some_and(|word| matches!(*word, "or_other" | "or-other"))
         || rest.len() > 2 && rest.ends_with(&["or", "other"]);
     if or_other {
         let dropped = if rest.ends_with(&["or", "other"]) { 2 } else { 1 };
         rest.truncate(rest.len().saturating_sub(dropped));
     }
-    Select { how, list: rest.join(" "), or_other }
+    Select {
+        how,
+        list: rest.join(" "),
+        or_other,
+    }
 }
 
 fn without_value(normal: &str) -> Option<RowType> {
@@ -224,14 +241,25 @@ mod tests {
     #[test]
     fn aliases_of_selects_are_understood() {
         let one = |list: &str| {
-            RowType::Select(Select { how: How::One, list: list.to_owned(), or_other: false })
+            RowType::Select(Select {
+                how: How::One,
+                list: list.to_owned(),
+                or_other: false,
+            })
         };
         assert_eq!(RowType::parse("select_one yes_no"), one("yes_no"));
         assert_eq!(RowType::parse("select one from Yes_No"), one("Yes_No"));
         assert_eq!(RowType::parse("select1 x"), one("x"));
         assert_eq!(RowType::parse("add select one prompt using x"), one("x"));
-        let other = Select { how: How::Multiple, list: "a_b".to_owned(), or_other: true };
-        assert_eq!(RowType::parse("select_multiple a_b or_other"), RowType::Select(other));
+        let other = Select {
+            how: How::Multiple,
+            list: "a_b".to_owned(),
+            or_other: true,
+        };
+        assert_eq!(
+            RowType::parse("select_multiple a_b or_other"),
+            RowType::Select(other)
+        );
         assert_eq!(RowType::parse("select_one"), one(""));
     }
 
