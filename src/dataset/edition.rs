@@ -18,6 +18,7 @@ use super::workshop::{Bench, Workshop};
 use super::writers::Manifest;
 use crate::clock::Clock;
 use crate::id::{EditionId, StudyId};
+use crate::questionnaire::versions;
 use crate::store::{Document, Instant, Snapshot, Store, StoreError};
 
 /// What is to be built.
@@ -148,10 +149,10 @@ fn make_folder(
     begun: Instant,
     watch: &Watch,
 ) -> Result<Made, Refused> {
-    let (study, settings) = queries::study(db, &order.study)?.ok_or(Refused::NoSuchStudy)?;
+    let study = study_id(db, &order.study)?;
     let mut content = Content {
         study,
-        facts: StudyFacts::read(&order.study, &settings)?,
+        facts: StudyFacts::of(&versions::described(db, study)?.settings),
         profile: order.profile,
         versions: queries::versions(db, study)?,
         membership: Membership::Now,
@@ -273,12 +274,18 @@ impl EditionRow {
     }
 }
 
+/// The id of the study with this key.
+pub(super) fn study_id(db: &mut Snapshot<'_>, key: &str) -> Result<StudyId, Refused> {
+    let header = versions::study(db, key)?.ok_or(Refused::NoSuchStudy)?;
+    Ok(header.id)
+}
+
 /// A withdrawal in the same moment as a build may have missed its snapshot.
 const MARGIN: TimeDelta = TimeDelta::minutes(-1);
 
 /// The current editions that hold a submission which was withdrawn since.
 fn overtaken(db: &mut Snapshot<'_>, study: &str) -> Result<Vec<EditionRow>, Refused> {
-    let (study, _) = queries::study(db, study)?.ok_or(Refused::NoSuchStudy)?;
+    let study = study_id(db, study)?;
     let mut found = Vec::new();
     for edition in current(queries::editions(db, study)?) {
         if is_overtaken(db, study, &edition)? {

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::columns::{FrozenVersion, Profile};
 use super::disclosure::Withheld;
 use crate::questionnaire::definition::{Missing, Text};
-use crate::store::{Document, StoreError};
+use crate::questionnaire::study::StudySettings;
 
 /// The number of an edition: `1`, and `1.1` after a withdrawal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -67,72 +67,20 @@ impl StudyFacts {
     }
 }
 
-/// Fewest submissions that may share their quasi-identifiers, where the study does not say.
-const USUAL_K: u32 = 5;
-
-/// What of a study's settings concerns its editions; the rest is passed over.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct Settings {
-    title: Text,
-    languages: Vec<String>,
-    sponsor: Option<Text>,
-    controller: Option<Controller>,
-    ethics: Option<Ethics>,
-    thresholds: Thresholds,
-    consent: ConsentAsked,
-}
-
-#[derive(Debug, Deserialize)]
-struct Controller {
-    name: Text,
-}
-
-#[derive(Debug, Deserialize)]
-struct Ethics {
-    reference: Text,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct Thresholds {
-    k: Option<u32>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct ConsentAsked {
-    ticks: Vec<TickAsked>,
-}
-
-#[derive(Debug, Deserialize)]
-struct TickAsked {
-    key: String,
-}
-
-#[derive(Debug, Deserialize)]
-struct Described {
-    #[serde(default)]
-    settings: Settings,
-}
-
 impl StudyFacts {
-    /// What the stored settings of a study say.
-    ///
-    /// # Errors
-    /// When they are not the settings of a study.
-    pub fn read(key: &str, settings: &Document) -> Result<Self, StoreError> {
-        let Described { settings } = settings.parse()?;
-        Ok(Self {
-            key: key.to_owned(),
-            title: settings.title,
-            languages: settings.languages,
-            sponsor: settings.sponsor,
-            controller: settings.controller.map(|controller| controller.name),
-            ethics: settings.ethics.map(|ethics| ethics.reference),
-            k: settings.thresholds.k.unwrap_or(USUAL_K),
+    /// What the settings of a study say.
+    pub fn of(settings: &StudySettings) -> Self {
+        let said = |text: &Text| (!text.is_empty()).then(|| text.clone());
+        Self {
+            key: settings.key.clone(),
+            title: settings.title.clone(),
+            languages: settings.languages.clone(),
+            sponsor: said(&settings.sponsor),
+            controller: said(&settings.controller.name),
+            ethics: said(&settings.ethics),
+            k: settings.thresholds.k,
             asks_to_publish: settings.consent.ticks.iter().any(|tick| tick.key == MAY_PUBLISH),
-        })
+        }
     }
 }
 

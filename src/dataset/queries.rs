@@ -46,7 +46,6 @@ pub(super) struct EditionRow {
     pub number: i32,
     pub revision: i32,
     pub profile: String,
-    pub row_count: i64,
     pub cutoff: Instant,
     pub content_hash: String,
     pub manifest: Document,
@@ -67,14 +66,6 @@ pub(super) struct NewEdition {
     pub content_hash: String,
     pub manifest: Document,
     pub sealed_at: Instant,
-}
-
-/// The study with this key and its settings.
-pub(super) fn study(db: &mut Snapshot<'_>, key: &str) -> Result<Option<(StudyId, Document)>, StoreError> {
-    let query = studies::table
-        .filter(studies::key.eq(key))
-        .select((studies::id, studies::settings));
-    on!(db, conn => query.first(conn).optional())
 }
 
 /// Every version that was ever published in the study, with its definition.
@@ -154,7 +145,6 @@ macro_rules! accepted_as_of {
     ($study:expr, $cutoff:expr) => {
         submissions::table
             .filter(submissions::study_id.eq($study))
-            .filter(submissions::submitted_at.le($cutoff))
             .filter(exists(
                 decisions::table
                     .filter(decisions::submission_id.eq(submissions::id))

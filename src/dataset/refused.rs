@@ -30,8 +30,6 @@ pub enum Refused {
     UnknownProfile,
     #[error("cannot write to {}: {error}", folder.display())]
     Unwritable { folder: PathBuf, error: std::io::Error },
-    #[error("{} is there already and not empty", .0.display())]
-    NotEmpty(PathBuf),
     #[error(transparent)]
     Store(#[from] StoreError),
 }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::columns::Profile;
-use super::edition::current;
+use super::edition::{current, study_id};
 use super::facts::Number;
 use super::queries::{self, EditionRow};
 use super::refused::Refused;
@@ -39,7 +39,7 @@ pub struct OpenFile {
 /// # Errors
 /// [`Refused::NoSuchStudy`].
 pub fn editions(db: &mut Snapshot<'_>, study: &str) -> Result<Vec<Edition>, Refused> {
-    let (id, _) = queries::study(db, study)?.ok_or(Refused::NoSuchStudy)?;
+    let id = study_id(db, study)?;
     let mut newest_of = None;
     let mut found = Vec::new();
     for row in queries::editions(db, id)? {
@@ -55,7 +55,7 @@ pub fn editions(db: &mut Snapshot<'_>, study: &str) -> Result<Vec<Edition>, Refu
 /// # Errors
 /// [`Refused::NoSuchStudy`].
 pub fn offered(db: &mut Snapshot<'_>, study: &str) -> Result<Vec<Edition>, Refused> {
-    let (id, _) = queries::study(db, study)?.ok_or(Refused::NoSuchStudy)?;
+    let id = study_id(db, study)?;
     current(queries::editions(db, id)?)
         .into_iter()
         .map(|row| edition(study, row, false))

@@ -9,6 +9,7 @@ pub mod assets;
 pub mod csrf;
 pub mod error;
 pub mod form;
+pub mod guard;
 pub mod page;
 pub mod public;
 pub mod routes;

@@ -15,8 +15,7 @@ macro_rules! codes {
         }
 
         impl Code {
-            /// The stable name of the code.
-            pub const fn as_str(&self) -> &'static str {
+            const fn word(&self) -> &'static str {
                 match self {
                     $(Self::$variant $({ $($field: _),* })? => $word,)*
                 }
@@ -51,6 +50,16 @@ macro_rules! codes {
     };
 }
 
+impl Code {
+    /// The stable name of the code; expressions have one for each of their problems.
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Expression { kind, .. } => kind,
+            other => other.word(),
+        }
+    }
+}
+
 codes! {
     // The file
     FileTooLarge { limit: u64 } = Error "file-too-large":
@@ -74,6 +83,8 @@ codes! {
     // Sheets and columns
     NoSurveySheet = Error "no-survey-sheet":
         "There is no sheet “survey”.", "Name the sheet with the questions “survey”.";
+    NoChoicesSheet = Error "no-choices-sheet":
+        "There is no sheet “choices”.", "Name the sheet with the options “choices”.";
     EmptySurvey = Error "empty-survey":
         "The sheet “survey” has no questions.", "Add a row with a type, a name and a label.";
     SheetMisspelt { sheet: String, meant: String } = Warning "misspelt-sheet":
@@ -90,6 +101,8 @@ codes! {
         "The column “{column}” has no effect here.", "Leave it if other tools need it.";
     ChoiceColumnName { column: String } = Warning "choice-column-name":
         "The column “{column}” cannot be used in a choice filter: its name is empty or contains spaces.", "Rename it to one word.";
+    SprawlingSheet = Hint "sprawling-sheet":
+        "The sheet is formatted far beyond its questions; the empty cells were passed over.", "Delete the empty rows and columns at its end to make the file smaller.";
     CellWithoutColumn = Warning "cell-without-column":
         "The cell stands in a column without a name.", "Name the column in the first row, or clear the cell.";
     // Settings
@@ -166,7 +179,7 @@ codes! {
     InvalidParameter { key: String, value: String, wanted: String } = Error "invalid-parameter":
         "The parameter {key}={value} is not valid: it must be {wanted}.", "Correct the value, or remove the parameter.";
     ParameterMisplaced { key: String, needs: String } = Error "parameter-misplaced":
-        "The parameter “{key}” can only be used with {needs}.", "Remove it, or add {needs}.";
+        "“{key}” can only be used with {needs}.", "Remove it, or add {needs}.";
     // Choices
     MissingList { word: String } = Error "missing-list-name":
         "“{word}” needs the name of a choice list.", "Write {word} LIST, with a list of the sheet “choices”.";
@@ -191,8 +204,8 @@ codes! {
     SharedListOverridden { list: String, file: String } = Warning "shared-list-overridden":
         "The list “{list}” is also in {file}; the questionnaire's own is used.", "Remove one of the two.";
     // Expressions
-    Syntax { position: usize, reason: String } = Error "expression-syntax":
-        "The expression is not valid at character {position}: {reason}.", "Check brackets, quotes, operators and function names.";
+    Expression { kind: &'static str, position: usize, reason: String, mend: String } = Error "expression":
+        "The expression is not valid at character {position}: {reason}.", "To mend it, {mend}.";
     MalformedReference { text: String } = Error "malformed-reference":
         "“{text}” is not a reference to a question.", "Write references as ${{name}}.";
     UnknownReference { name: String } = Error "unknown-reference":
@@ -203,6 +216,10 @@ codes! {
         "The values depend on each other in a circle: {path}.", "Remove one of these references.";
     ChoiceNotInList { choice: String, question: String, list: String } = Warning "choice-not-in-list":
         "“{question}” is compared with “{choice}”, which is not in its list “{list}”.", "Correct the option's name.";
+    UnknownFilterColumn { column: String, list: String } = Warning "unknown-filter-column":
+        "The choice filter uses “{column}”, which is no column of the list “{list}”.", "Correct the name, or write ${{{column}}} if a question is meant.";
+    UnknownInstance { id: String } = Error "unknown-instance":
+        "There is no choice list “{id}” to look into.", "Correct the name in instance('{id}'), or add the list to the sheet “choices”.";
     // Studies
     StudyMissing = Error "no-study-file":
         "There is no study.toml.", "Add one, or check a single questionnaire file.";
@@ -220,6 +237,8 @@ codes! {
         "The file “{file}” is neither named in study.toml nor a file of shared choices.", "Name it in study.toml, or remove it.";
     SharedListTwice { list: String, first: String } = Error "shared-list-twice":
         "The list “{list}” is already shared by {first}.", "Keep one of the two.";
+    QuestionnaireLanguage { language: String } = Warning "questionnaire-language":
+        "The questionnaire has no {language} version.", "Add columns such as label::Name ({language}).";
     ItemTypesDiffer { name: String, other: String, here: String, there: String } = Error "item-types-differ":
         "“{name}” is {here} here, but {there} in {other}.", "Use the same type, or another name.";
     ItemListsDiffer { name: String, other: String } = Error "item-lists-differ":

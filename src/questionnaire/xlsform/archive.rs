@@ -1,14 +1,13 @@
 //! Guards on a spreadsheet's zip archive, before anything interprets it.
 //!
 //! Every entry is inflated once through a bounded reader, so that declared sizes need not be
-//! believed; worksheets are scanned on the way for cells far outside of any questionnaire.
+//! believed. How far a sheet reaches does not matter here: its cells are read one by one.
 
 use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::workbook::{LAST_COLUMN, LAST_ROW};
 use crate::questionnaire::findings::Code;
 
 const MOST_ENTRIES: usize = 1_000;
@@ -47,7 +46,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Code> {
             return Err(too_much());
         }
         let compressed = entry.compressed_size().max(1);
-        let inflated = inflate(entry, &name, left)?;
+        let inflated = inflate(entry, left)?;
         if inflated > SMALL_ENTRY && inflated / compressed > MOST_RATIO {
             return Err(hostile(
                 "it is packed more tightly than a spreadsheet ever is".to_owned(),
@@ -90,8 +89,7 @@ fn check_kind(bytes: &[u8]) -> Result<(), Code> {
 }
 
 /// Reads an entry to its end, at most `limit` bytes, and answers how many there were.
-fn inflate(entry: impl Read, name: &str, limit: u64) -> Result<u64, Code> {
-    let mut scan = name.starts_with("xl/worksheets/").then(CellScan::default);
+fn inflate(entry: impl Read, limit: u64) -> Result<u64, Code> {
     let mut entry = entry.take(limit.saturating_add(1));
     let mut buffer = vec![0; 64 * 1024];
     let mut total: u64 = 0;
@@ -106,99 +104,6 @@ fn inflate(entry: impl Read, name: &str, limit: u64) -> Result<u64, Code> {
         if total > limit {
             return Err(too_much());
         }
-        if let (Some(scan), Some(chunk)) = (scan.as_mut(), buffer.get(..read)) {
-            scan.take(chunk)?;
-        }
-    }
-}
-
-/// Looks for `r="…"` and `ref="…"` in a worksheet that comes in pieces.
-#[derive(Default)]
-struct CellScan {
-    /// The last bytes seen, while they may belong to a reference.
-    state: ScanState,
-    reference: Reference,
-}
-
-#[derive(Default, Clone, Copy, PartialEq, Eq)]
-enum ScanState {
-    #[default]
-    Outside,
-    /// After `r`.
-    Name,
-    /// After `r=` or `ref=`.
-    Equals,
-    /// Within the quotes, ended by this one.
-    Value(u8),
-    /// After `re`, as in `ref`.
-    NameE,
-}
-
-/// Row and column of the reference being read.
-#[derive(Default, Clone, Copy)]
-struct Reference {
-    row: u32,
-    column: u32,
-}
-
-impl CellScan {
-    fn take(&mut self, chunk: &[u8]) -> Result<(), Code> {
-        chunk.iter().try_for_each(|byte| self.byte(*byte))
-    }
-
-    fn byte(&mut self, byte: u8) -> Result<(), Code> {
-        self.state = match (self.state, byte) {
-            (ScanState::Value(quote), _) if byte == quote => {
-                self.check()?;
-                ScanState::Outside
-            }
-            (ScanState::Value(_), b':') => {
-                self.check()?;
-                self.state
-            }
-            (ScanState::Value(_), _) => self.digit(byte),
-            (ScanState::Equals, b'"' | b'\'') => {
-                self.reference = Reference::default();
-                ScanState::Value(byte)
-            }
-            (ScanState::Name, b'e') => ScanState::NameE,
-            (ScanState::Name | ScanState::NameE, b'=') => ScanState::Equals,
-            (ScanState::NameE, b'f') | (_, b'r') => ScanState::Name,
-            _ => ScanState::Outside,
-        };
-        Ok(())
-    }
-
-    fn digit(&mut self, byte: u8) -> ScanState {
-        let Reference { row, column } = self.reference;
-        self.reference = match byte {
-            b'A'..=b'Z' | b'a'..=b'z' => {
-                let letter = u32::from(byte.to_ascii_uppercase() - b'A') + 1;
-                Reference {
-                    row,
-                    column: column.saturating_mul(26).saturating_add(letter),
-                }
-            }
-            b'0'..=b'9' => Reference {
-                row: row.saturating_mul(10).saturating_add(u32::from(byte - b'0')),
-                column,
-            },
-            b'$' => self.reference,
-            // Something else than a cell reference.
-            _ => return ScanState::Outside,
-        };
-        self.state
-    }
-
-    fn check(&mut self) -> Result<(), Code> {
-        let Reference { row, column } = std::mem::take(&mut self.reference);
-        if row > LAST_ROW || (row > 0 && column > LAST_COLUMN) {
-            return Err(Code::SheetTooLarge {
-                rows: LAST_ROW,
-                columns: LAST_COLUMN,
-            });
-        }
-        Ok(())
     }
 }
 

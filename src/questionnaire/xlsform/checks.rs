@@ -5,36 +5,66 @@ use std::collections::BTreeSet;
 use super::choices::Lists;
 use super::question::selection;
 use super::references::Rows;
-use super::{cycles, literals, references, walk};
+use super::sheet::Records;
+use super::{cycles, literals, references, tables, walk};
 use crate::questionnaire::definition::Definition;
 use crate::questionnaire::findings::{Code, Findings, Place};
+
+/// The sheets a definition was read from.
+pub(super) struct Sheets<'s> {
+    pub survey: &'s Records,
+    pub choices: Option<&'s Records>,
+    pub settings: &'s Place,
+}
 
 /// Checks a definition and leaves out the lists that no question uses.
 pub(super) fn whole(
     mut definition: Definition,
     lists: &Lists,
-    survey: &Place,
-    settings: &Place,
+    sheets: &Sheets<'_>,
     findings: &mut Findings,
 ) -> Definition {
-    {
+    let looked_into = {
+        let place = &sheets.survey.place;
         let nodes = walk::nodes(&definition);
         let rows = Rows::new(&nodes);
-        rows.check_unique(survey, findings);
-        references::check(&nodes, &rows, survey, findings);
+        rows.check_unique(place, findings);
+        references::check(&nodes, &rows, place, findings);
         if let Some(name) = &definition.instance_name {
-            rows.check(
-                name.source(),
-                &settings.clone().row(2).column("instance_name"),
-                findings,
-            );
+            let place = sheets.settings.clone().row(2).column("instance_name");
+            rows.check(name.source(), &place, findings);
+        }
+        for records in std::iter::once(sheets.survey).chain(sheets.choices) {
+            check_media(records, &rows, findings);
         }
         check_choice_texts(lists, &rows, findings);
-        cycles::check(&nodes, survey, findings);
-        literals::check(&definition, &nodes, survey, findings);
-    }
-    keep_used_lists(&mut definition, lists, findings);
+        cycles::check(&nodes, place, findings);
+        literals::check(&definition, &nodes, place, findings);
+        tables::check(&nodes, lists, place, findings)
+    };
+    keep_used_lists(&mut definition, lists, looked_into, findings);
     definition
+}
+
+/// Names of media files are not kept, but mistakes in them are still the author's business.
+fn check_media(records: &Records, rows: &Rows<'_>, findings: &mut Findings) {
+    for record in &records.rows {
+        let media = ["image", "big-image", "audio", "video"];
+        for column in media {
+            for (_, text) in records.translations(record, column) {
+                rows.check(text, &records.at(record, column), findings);
+            }
+        }
+        let has = |column: &str| !records.translations(record, column).is_empty();
+        if has("big-image") && !has("image") {
+            let needs = "an image".to_owned();
+            let code = Code::ParameterMisplaced {
+                key: "big-image".to_owned(),
+                needs,
+            };
+            findings.add(records.at(record, "big-image"), code);
+        }
+    }
 }
 
 fn check_choice_texts(lists: &Lists, rows: &Rows<'_>, findings: &mut Findings) {
@@ -47,10 +77,18 @@ fn check_choice_texts(lists: &Lists, rows: &Rows<'_>, findings: &mut Findings) {
     }
 }
 
-fn keep_used_lists(definition: &mut Definition, lists: &Lists, findings: &mut Findings) {
+fn keep_used_lists(
+    definition: &mut Definition,
+    lists: &Lists,
+    looked_into: BTreeSet<String>,
+    findings: &mut Findings,
+) {
     let questions = definition.questions();
     let used = questions.iter().filter_map(|question| selection(&question.kind));
-    let used: BTreeSet<String> = used.map(|selection| selection.list.clone()).collect();
+    let used: BTreeSet<String> = used
+        .map(|selection| selection.list.clone())
+        .chain(looked_into)
+        .collect();
     for list in lists.own().filter(|list| !used.contains(*list)) {
         // A list that or_other extends is used through its copy.
         if !used.contains(&format!("{list}_or_other")) {

@@ -62,6 +62,7 @@ fn survey_word(word: &str) -> Meaning {
         "trigger" => return Meaning::Unsupported("The trigger of a calculation"),
         "save_to" => return Meaning::Unsupported("Saving to entities (save_to)"),
         "intent" => return Meaning::Unsupported("Starting another app (intent)"),
+        "media" => "image",
         "image" | "big-image" | "audio" | "video" => return media(word),
         "autoplay" | "compact_tag" | "no_app_error_string" | "noapperrorstring" | "buttontext" => {
             return Meaning::WithoutEffect;
@@ -118,7 +119,8 @@ pub(super) fn choices(words: &[&str]) -> Meaning {
 pub(super) fn settings(words: &[&str]) -> Meaning {
     Meaning::Known(match words {
         ["form_title" | "set_form_title" | "title"] => "form_title",
-        ["form_id" | "set_form_id" | "id_string"] => "form_id",
+        ["form_id" | "set_form_id"] => "form_id",
+        ["id_string"] => "id_string",
         ["version"] => "version",
         ["default_language"] => "default_language",
         ["style"] => "style",

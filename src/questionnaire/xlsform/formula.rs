@@ -1,26 +1,39 @@
 //! Cells that hold expressions.
 
 use crate::questionnaire::definition::Initial;
-use crate::questionnaire::expression::Expression;
+use crate::questionnaire::expression::{Expression, Problem, SyntaxFault};
 use crate::questionnaire::findings::{Code, Findings, Place};
 
-/// Parses an expression; a syntax fault becomes a finding with its position.
+/// Parses an expression; each fault becomes a finding with its position.
 pub(super) fn expression(text: &str, place: Place, findings: &mut Findings) -> Option<Expression> {
     if text.is_empty() {
         return None;
     }
-    match serde_json::from_value(serde_json::Value::String(text.to_owned())) {
-        Ok(expression) => Some(expression),
-        Err(error) => {
-            findings.add(
-                place,
-                Code::Syntax {
-                    position: 1,
-                    reason: error.to_string(),
-                },
-            );
-            None
-        }
+    let (expression, faults) = match Expression::examine(text) {
+        Ok((expression, faults)) => (Some(expression), faults),
+        Err(fault) => (None, vec![fault]),
+    };
+    let sound = faults.is_empty();
+    for fault in faults {
+        findings.add(place.clone(), code(&fault));
+    }
+    expression.filter(|_| sound)
+}
+
+fn code(fault: &SyntaxFault) -> Code {
+    match &fault.problem {
+        Problem::RefusedFunction { name } => Code::Unsupported {
+            feature: format!("The function {name}()"),
+        },
+        Problem::RefusedFeature { feature } => Code::Unsupported {
+            feature: format!("“{feature}” in expressions"),
+        },
+        problem => Code::Expression {
+            kind: fault.code(),
+            position: fault.column,
+            reason: problem.to_string(),
+            mend: fault.mend(),
+        },
     }
 }
 

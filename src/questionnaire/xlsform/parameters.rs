@@ -78,7 +78,7 @@ impl Parameters {
 
     /// Whether options are shuffled, and the seed.
     pub fn randomize(&self, place: &Place, findings: &mut Findings) -> (bool, Option<Expression>) {
-        let randomize = match self.get("randomize") {
+        let randomize = match self.get("randomize").map(str::to_lowercase).as_deref() {
             None => false,
             Some("true") => true,
             Some("false") => false,
@@ -147,7 +147,7 @@ pub(super) struct RangeReader<'r> {
 impl RangeReader<'_> {
     /// The scale, with all rules on its parameters checked.
     pub fn scale(&self, findings: &mut Findings) -> RangeScale {
-        let start = self.number("start", findings).unwrap_or(0.0);
+        let start = self.number("start", findings).unwrap_or(1.0);
         let end = self.number("end", findings).unwrap_or(10.0);
         let step = self.number("step", findings).unwrap_or(1.0);
         let scale = RangeScale { start, end, step };
@@ -259,7 +259,10 @@ impl RangeReader<'_> {
             self.refuse(key, "a list of values on a tick or step", findings);
         }
         let at_end = |value: &f64| same(*value, scale.start) || same(*value, scale.end);
-        if self.has_appearance("no-ticks") && !(values.len() == 2 && values.iter().all(at_end)) {
+        let both = [scale.start, scale.end]
+            .iter()
+            .all(|end| values.iter().any(|value| same(*value, *end)));
+        if self.has_appearance("no-ticks") && !(both && values.iter().all(at_end)) {
             self.refuse(
                 key,
                 "a list of start and end only, where there are no ticks",

@@ -355,7 +355,25 @@ impl QuestionReader<'_> {
         {
             self.remark("constraint_message", Code::NoConstraintMessage { name });
         }
+        self.check_appearance(question);
         self.check_effects(question, never_known);
+    }
+
+    /// Appearances that stand for a feature of another app.
+    fn check_appearance(&mut self, question: &Question) {
+        let has = |start: &str| question.appearance.iter().any(|word| word.starts_with(start));
+        let feature = match &question.kind {
+            kind if selection(kind).is_some() && has("search(") => "Searching in a table (search())",
+            kind if selection(kind).is_some() && has("image-map") => "Choosing on a picture (image-map)",
+            _ if has("ex:") || has("intent:") => "Starting another app (ex:)",
+            _ => return,
+        };
+        self.remark(
+            "appearance",
+            Code::Unsupported {
+                feature: feature.to_owned(),
+            },
+        );
     }
 
     fn check_effects(&mut self, question: &Question, never_known: bool) {

@@ -28,6 +28,9 @@ pub(super) fn on_sheets(workbook: &Workbook, findings: &mut Findings) {
         if READ.contains(&name.as_str()) && seen.contains(&name) {
             findings.add(place.clone(), Code::DuplicateSheet { sheet: name.clone() });
         }
+        if READ.contains(&name.as_str()) && sheet.sprawling {
+            findings.add(place.clone(), Code::SprawlingSheet);
+        }
         if let Some((_, feature)) = UNSUPPORTED.iter().find(|(other, _)| *other == name)
             && sheet.rows.len() > 1
         {
@@ -41,12 +44,10 @@ pub(super) fn on_sheets(workbook: &Workbook, findings: &mut Findings) {
         seen.push(name);
     }
     for sheet in &workbook.sheets {
-        let missing = READ
+        let mut missing = READ
             .iter()
             .filter(|known| !seen.iter().any(|name| name == *known));
-        let near = missing
-            .filter(|known| !is_known_sheet(&sheet.name) && is_near(&sheet.name, known))
-            .next();
+        let near = missing.find(|known| !is_known_sheet(&sheet.name) && is_near(&sheet.name, known));
         if let Some(meant) = near {
             let code = Code::SheetMisspelt {
                 sheet: sheet.name.clone(),

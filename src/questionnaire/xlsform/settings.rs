@@ -2,6 +2,7 @@
 
 use super::columns::{self, Meaning};
 use super::formula;
+use super::names;
 use super::sheet::{Records, White};
 use super::workbook::Sheet;
 use crate::questionnaire::expression::Expression;
@@ -60,7 +61,7 @@ impl Settings {
                 text.to_owned()
             }
         };
-        self.form_id = or("form_id", &self.form_id);
+        self.form_id = or("form_id", &or("id_string", &self.form_id));
         self.title = or("form_title", &self.title);
         self.root = or("name", &self.root);
         text("version").clone_into(&mut self.version);
@@ -68,6 +69,14 @@ impl Settings {
         self.style = text("style").split_whitespace().map(str::to_owned).collect();
         let place = |column: &str| records.at(record, column);
         self.instance_name = formula::expression(text("instance_name"), place("instance_name"), findings);
+        if !names::is_valid(&self.root) {
+            findings.add(
+                place("name"),
+                Code::InvalidName {
+                    name: self.root.clone(),
+                },
+            );
+        }
         let duplicates = "allow_choice_duplicates";
         self.allow_choice_duplicates = formula::flag(text(duplicates), place(duplicates), findings);
         if formula::yes_no(text("clean_text_values")) == Some(false) {

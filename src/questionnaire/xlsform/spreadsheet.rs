@@ -6,7 +6,7 @@ use std::io::Cursor;
 use calamine::{DataRef, ExcelDateTime, Reader, Xlsx};
 
 use super::archive;
-use super::workbook::{Cell, Measure, Row, Sheet};
+use super::workbook::{Cell, LAST_COLUMN, LAST_ROW, Measure, Row, Sheet};
 use crate::questionnaire::findings::Code;
 
 /// All worksheets with their filled cells.
@@ -25,11 +25,14 @@ fn sheet(workbook: &mut Xlsx<Cursor<&[u8]>>, name: String, measure: &mut Measure
     let mut sheet = Sheet {
         name,
         rows: Vec::new(),
+        sprawling: false,
     };
     // A chart sheet has no cells.
     let Ok(mut cells) = workbook.worksheet_cells_reader(&sheet.name) else {
         return Ok(sheet);
     };
+    let (last_row, last_column) = cells.dimensions().end;
+    sheet.sprawling = last_row >= LAST_ROW || last_column >= LAST_COLUMN;
     while let Some(cell) = cells.next_cell().map_err(corrupt)? {
         let (row, column) = cell.get_position();
         let text = written(cell.get_value());

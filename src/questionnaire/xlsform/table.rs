@@ -118,7 +118,7 @@ impl SheetsByName {
         self.number = 0;
         self.sheets.push(Sheet {
             name: name.to_owned(),
-            rows: Vec::new(),
+            ..Sheet::default()
         });
     }
 

@@ -181,6 +181,14 @@ fn select(words: &[&str], normal: &str) -> Option<RowType> {
     Some(RowType::Select(operands(words, command, *how)))
 }
 
+/// Endings that ask for an option “other”.
+const OTHER: [&[&str]; 4] = [
+    &["or_other"],
+    &["or", "other"],
+    &["or", "specify", "other"],
+    &["or_specify_other"],
+];
+
 /// The list's name keeps its case and underscores, so it is taken from the words as written.
 fn operands(words: &[&str], command: &str, how: How) -> Select {
     let mut left = command.split(' ').count();
@@ -193,15 +201,11 @@ fn operands(words: &[&str], command: &str, how: How) -> Select {
             left = left.saturating_sub(parts);
         }
     }
-    let or_other = rest.len() > 1
-        && rest
-            .last()
-            .is_some_and(|word| matches!(*word, "or_other" | "or-other"))
-        || rest.len() > 2 && rest.ends_with(&["or", "other"]);
-    if or_other {
-        let dropped = if rest.ends_with(&["or", "other"]) { 2 } else { 1 };
-        rest.truncate(rest.len().saturating_sub(dropped));
-    }
+    let or_other = OTHER
+        .iter()
+        .find(|ending| rest.len() > ending.len() && rest.ends_with(ending));
+    rest.truncate(rest.len() - or_other.map_or(0, |ending| ending.len()));
+    let or_other = or_other.is_some();
     Select {
         how,
         list: rest.join(" "),

@@ -75,6 +75,8 @@ pub struct Workbook {
 pub struct Sheet {
     pub name: String,
     pub rows: Vec<Row>,
+    /// Whether the file says that the sheet reaches far beyond any questionnaire.
+    pub sprawling: bool,
 }
 
 /// A row with at least one filled cell.
