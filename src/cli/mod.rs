@@ -4,6 +4,7 @@
 mod account;
 mod command;
 mod decide;
+pub mod edition;
 mod expression;
 mod migrate;
 mod progress;
