@@ -6,6 +6,8 @@ use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App, HttpServer, web};
 
 use crate::clock::Clock;
+use crate::questionnaire::shelf::Shelf;
+use crate::responses::CodeKey;
 use crate::settings::Settings;
 use crate::store::Store;
 
@@ -23,17 +25,24 @@ pub struct Site {
     pub clock: Clock,
     /// Rate limits, in memory only.
     pub throttle: Arc<Throttle>,
+    /// Questionnaires, ready to be asked.
+    pub shelf: Shelf,
+    /// The key under which receipt codes are hashed.
+    pub codes: CodeKey,
 }
 
 impl Site {
     /// A site over an open store.
     pub fn new(store: Store, settings: Settings, clock: Clock) -> Self {
         let throttle = Arc::new(Throttle::new(&settings.secret));
+        let codes = CodeKey::new(&settings.secret);
         Self {
             store,
             settings: Arc::new(settings),
             clock,
             throttle,
+            shelf: Shelf::new(),
+            codes,
         }
     }
 }
