@@ -15,7 +15,8 @@ use soundings::questionnaire::findings::{Finding, Severity};
 use soundings::questionnaire::xlsform::{self, Reading};
 
 fn folder() -> Option<PathBuf> {
-    let root = std::env::var_os("SOUNDINGS_CONFORMANCE").map_or("../shared/conformance".into(), PathBuf::from);
+    let root =
+        std::env::var_os("SOUNDINGS_CONFORMANCE").map_or("../shared/conformance".into(), PathBuf::from);
     let folder = root.join("xlsforms");
     if folder.is_dir() {
         return Some(folder);
@@ -26,7 +27,10 @@ fn folder() -> Option<PathBuf> {
 
 fn errors(reading: Reading) -> Vec<Finding> {
     let findings = reading.findings.sorted();
-    findings.into_iter().filter(|finding| finding.severity() == Severity::Error).collect()
+    findings
+        .into_iter()
+        .filter(|finding| finding.severity() == Severity::Error)
+        .collect()
 }
 
 /// What should become of a file, and what became of it.
@@ -50,14 +54,16 @@ impl Tally {
             self.refused_by_name += 1;
         } else {
             let errors: Vec<String> = errors.iter().map(ToString::to_string).collect();
-            self.failures.push(format!("{id}: valid, but refused: {}", errors.join("; ")));
+            self.failures
+                .push(format!("{id}: valid, but refused: {}", errors.join("; ")));
         }
     }
 
     fn invalid(&mut self, id: &str, reason: &str, reading: Reading) {
         if reading.definition.is_some() {
             let reason: String = reason.chars().take(160).collect();
-            self.failures.push(format!("{id}: invalid, but imported ({reason})"));
+            self.failures
+                .push(format!("{id}: invalid, but imported ({reason})"));
         } else {
             self.refused += 1;
         }
@@ -86,7 +92,9 @@ fn files_import_or_are_refused_for_a_reason() {
     let mut tally = Tally::default();
     for case in manifest["files"].as_array().unwrap() {
         let file = case["file"].as_str().unwrap();
-        let Ok(bytes) = fs::read(folder.join(file)) else { continue };
+        let Ok(bytes) = fs::read(folder.join(file)) else {
+            continue;
+        };
         let reading = xlsform::import(&bytes, file);
         if case["valid"] == true {
             tally.valid(file, reading);
@@ -100,7 +108,9 @@ fn files_import_or_are_refused_for_a_reason() {
 fn lines(file: &str) -> Vec<Value> {
     let Some(folder) = folder() else { return Vec::new() };
     let text = fs::read_to_string(folder.join(file)).unwrap();
-    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    text.lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
 }
 
 fn tables(file: &str, key: &str, ending: &str, floor: usize) {
@@ -165,7 +175,11 @@ fn written(root: &str, from: &Path, to: &Path, source: &str) -> String {
     }
     let ups = vec![".."; from.len() - shared].join("/");
     let names: Vec<&str> = to.iter().skip(shared).map(|(name, _)| name.as_str()).collect();
-    if names.is_empty() { ups } else { format!("{ups}/{}", names.join("/")) }
+    if names.is_empty() {
+        ups
+    } else {
+        format!("{ups}/{}", names.join("/"))
+    }
 }
 
 fn printed(source: &str, root: &str, from: &Path, by_name: &BTreeMap<String, Path>) -> String {
@@ -174,7 +188,9 @@ fn printed(source: &str, root: &str, from: &Path, by_name: &BTreeMap<String, Pat
     while let Some((before, after)) = rest.split_once("${") {
         let (name, behind) = after.split_once('}').unwrap_or((after, ""));
         printed.push_str(before);
-        let path = by_name.get(name).map_or_else(String::new, |to| written(root, from, to, source));
+        let path = by_name
+            .get(name)
+            .map_or_else(String::new, |to| written(root, from, to, source));
         printed.push_str(&format!(" {path} "));
         rest = behind;
     }
@@ -200,11 +216,17 @@ fn rules(node: &Node) -> Vec<(&'static str, Option<&Expression>)> {
 
 fn differences(definition: &Definition, binds: &[Value]) -> Vec<String> {
     let paths = paths(definition);
-    let by_name: BTreeMap<String, Path> =
-        paths.iter().map(|(path, _)| (path.last().unwrap().0.clone(), path.clone())).collect();
-    let binds: BTreeMap<&str, &Value> =
-        binds.iter().filter_map(|bind| Some((bind["nodeset"].as_str()?, bind))).collect();
-    let Some(root) = binds.keys().next().and_then(|key| key.split('/').nth(1)) else { return Vec::new() };
+    let by_name: BTreeMap<String, Path> = paths
+        .iter()
+        .map(|(path, _)| (path.last().unwrap().0.clone(), path.clone()))
+        .collect();
+    let binds: BTreeMap<&str, &Value> = binds
+        .iter()
+        .filter_map(|bind| Some((bind["nodeset"].as_str()?, bind)))
+        .collect();
+    let Some(root) = binds.keys().next().and_then(|key| key.split('/').nth(1)) else {
+        return Vec::new();
+    };
     let root = format!("/{root}");
     let mut differences = Vec::new();
     for (path, node) in &paths {
@@ -212,7 +234,9 @@ fn differences(definition: &Definition, binds: &[Value]) -> Vec<String> {
         for (attribute, ours) in rules(node) {
             let theirs = bind.and_then(|bind| bind[attribute].as_str()).unwrap_or_default();
             let theirs = if theirs == "false()" { "" } else { theirs };
-            let ours = ours.map_or(String::new(), |rule| printed(rule.source(), &root, path, &by_name));
+            let ours = ours.map_or(String::new(), |rule| {
+                printed(rule.source(), &root, path, &by_name)
+            });
             if squeezed(&ours) != squeezed(theirs) {
                 let name = &path.last().unwrap().0;
                 differences.push(format!("{name} {attribute}: {ours:?}, not {theirs:?}"));
@@ -232,7 +256,9 @@ fn rules_come_out_as_the_other_converter_writes_them() {
     for case in cases.iter().filter(|case| case["valid"] == true) {
         let id = case["id"].as_str().unwrap();
         let reading = xlsform::import(case["md"].as_str().unwrap().as_bytes(), &format!("{id}.md"));
-        let Some(definition) = reading.definition else { continue };
+        let Some(definition) = reading.definition else {
+            continue;
+        };
         compared += 1;
         let differences = differences(&definition, case["bind"].as_array().unwrap());
         if differences.is_empty() {

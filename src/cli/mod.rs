@@ -1,9 +1,13 @@
 //! The command line: one file per command. A command exits with 0, with 1 when it refuses and
 //! says why in one line, or with 2 when it is used wrongly.
 
+mod account;
 mod command;
+mod decide;
+mod expression;
 mod migrate;
 mod progress;
+mod questionnaire;
 mod serve;
 
 pub use command::run;

@@ -45,7 +45,10 @@ pub struct Place {
 impl Place {
     /// A whole file.
     pub fn file(name: &str) -> Self {
-        Self { file: Some(name.to_owned()), ..Self::default() }
+        Self {
+            file: Some(name.to_owned()),
+            ..Self::default()
+        }
     }
 
     /// A sheet of the file.
@@ -111,7 +114,13 @@ impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let severity = self.severity().as_str();
         let code = self.code.as_str();
-        write!(f, "{} {severity} {code}: {} — {}", self.place, self.message(), self.mend())
+        write!(
+            f,
+            "{} {severity} {code}: {} — {}",
+            self.place,
+            self.message(),
+            self.mend()
+        )
     }
 }
 
@@ -156,7 +165,9 @@ impl Findings {
     pub fn sorted(mut self) -> Vec<Finding> {
         self.0.sort_by(|a, b| {
             let by_place = a.place.cmp(&b.place);
-            by_place.then_with(|| a.severity().cmp(&b.severity())).then_with(|| a.code.as_str().cmp(b.code.as_str()))
+            by_place
+                .then_with(|| a.severity().cmp(&b.severity()))
+                .then_with(|| a.code.as_str().cmp(b.code.as_str()))
         });
         self.0.dedup();
         self.0

@@ -10,6 +10,7 @@ pub mod csrf;
 pub mod error;
 pub mod form;
 pub mod markdown;
+pub mod guard;
 pub mod page;
 pub mod participate;
 pub mod public;

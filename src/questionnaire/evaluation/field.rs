@@ -55,3 +55,11 @@ impl Serialize for FieldPath {
         serializer.collect_str(self)
     }
 }
+
+/// The positions of a ranking as they were typed, which is how it is kept while it is no order:
+/// `price=1 speed=1`.
+pub(super) fn typed_ranks(typed: &str) -> impl Iterator<Item = (&str, &str)> {
+    typed
+        .split_ascii_whitespace()
+        .filter_map(|pair| pair.rsplit_once('='))
+}

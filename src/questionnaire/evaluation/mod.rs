@@ -9,17 +9,23 @@
 
 mod begin;
 mod choices;
+mod compile;
 mod context;
 mod document;
 mod field;
+mod layout;
+mod lists;
+mod order;
 mod plan;
 mod posted;
+mod references;
+mod rules;
 mod settle;
 mod state;
+mod tree;
 mod wording;
 
 pub use begin::{add_instance, begin, remove_instance};
-pub use choices::randomized;
 pub use context::Context;
 pub use document::{DocumentFault, read_document};
 pub use field::FieldPath;

@@ -104,21 +104,11 @@ impl<'s> Parser<'_, 's> {
 
     /// The fault of a missing value before the next token.
     pub(super) fn operand_missing(&self) -> SyntaxFault {
-        match self.peek() {
-            Some(next) => self.fault(
-                Problem::OperandBefore {
-                    found: self.written(next.span),
-                },
-                next.span,
-            ),
-            None => {
-                let end = Span {
-                    start: self.source.len(),
-                    end: self.source.len(),
-                };
-                self.fault(Problem::OperandAtEnd, end)
-            }
+        if let Some(next) = self.peek() {
+            return self.fault(Problem::OperandBefore { found: self.written(next.span) }, next.span);
         }
+        let end = Span { start: self.source.len(), end: self.source.len() };
+        self.fault(Problem::OperandAtEnd, end)
     }
 
     /// Takes the bracket that closes the one at `open`.

@@ -97,13 +97,13 @@ impl Display for Path {
             return to.write_str(separator);
         }
         let mut steps = self.steps.iter().peekable();
+        let mut shortened = false;
         while let Some(step) = steps.next() {
-            if step.is_descent() && !separator.is_empty() && steps.peek().is_some() {
-                to.write_char('/')?;
-                continue;
-            }
             to.write_str(separator)?;
-            write!(to, "{step}")?;
+            shortened = step.is_descent() && !shortened && !separator.is_empty() && steps.peek().is_some();
+            if !shortened {
+                write!(to, "{step}")?;
+            }
             separator = "/";
         }
         Ok(())

@@ -15,8 +15,7 @@ macro_rules! codes {
         }
 
         impl Code {
-            /// The stable name of the code.
-            pub const fn as_str(&self) -> &'static str {
+            const fn word(&self) -> &'static str {
                 match self {
                     $(Self::$variant $({ $($field: _),* })? => $word,)*
                 }
@@ -51,6 +50,16 @@ macro_rules! codes {
     };
 }
 
+impl Code {
+    /// The stable name of the code; expressions have one for each of their problems.
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Expression { kind, .. } => kind,
+            other => other.word(),
+        }
+    }
+}
+
 codes! {
     // The file
     FileTooLarge { limit: u64 } = Error "file-too-large":
@@ -74,6 +83,8 @@ codes! {
     // Sheets and columns
     NoSurveySheet = Error "no-survey-sheet":
         "There is no sheet “survey”.", "Name the sheet with the questions “survey”.";
+    NoChoicesSheet = Error "no-choices-sheet":
+        "There is no sheet “choices”.", "Name the sheet with the options “choices”.";
     EmptySurvey = Error "empty-survey":
         "The sheet “survey” has no questions.", "Add a row with a type, a name and a label.";
     SheetMisspelt { sheet: String, meant: String } = Warning "misspelt-sheet":
@@ -193,8 +204,8 @@ codes! {
     SharedListOverridden { list: String, file: String } = Warning "shared-list-overridden":
         "The list “{list}” is also in {file}; the questionnaire's own is used.", "Remove one of the two.";
     // Expressions
-    Syntax { position: usize, reason: String } = Error "expression-syntax":
-        "The expression is not valid at character {position}: {reason}.", "Check brackets, quotes, operators and function names.";
+    Expression { kind: &'static str, position: usize, reason: String, mend: String } = Error "expression":
+        "The expression is not valid at character {position}: {reason}.", "To mend it, {mend}.";
     MalformedReference { text: String } = Error "malformed-reference":
         "“{text}” is not a reference to a question.", "Write references as ${{name}}.";
     UnknownReference { name: String } = Error "unknown-reference":
@@ -205,6 +216,10 @@ codes! {
         "The values depend on each other in a circle: {path}.", "Remove one of these references.";
     ChoiceNotInList { choice: String, question: String, list: String } = Warning "choice-not-in-list":
         "“{question}” is compared with “{choice}”, which is not in its list “{list}”.", "Correct the option's name.";
+    UnknownFilterColumn { column: String, list: String } = Warning "unknown-filter-column":
+        "The choice filter uses “{column}”, which is no column of the list “{list}”.", "Correct the name, or write ${{{column}}} if a question is meant.";
+    UnknownInstance { id: String } = Error "unknown-instance":
+        "There is no choice list “{id}” to look into.", "Correct the name in instance('{id}'), or add the list to the sheet “choices”.";
     // Studies
     StudyMissing = Error "no-study-file":
         "There is no study.toml.", "Add one, or check a single questionnaire file.";
@@ -222,6 +237,8 @@ codes! {
         "The file “{file}” is neither named in study.toml nor a file of shared choices.", "Name it in study.toml, or remove it.";
     SharedListTwice { list: String, first: String } = Error "shared-list-twice":
         "The list “{list}” is already shared by {first}.", "Keep one of the two.";
+    QuestionnaireLanguage { language: String } = Warning "questionnaire-language":
+        "The questionnaire has no {language} version.", "Add columns such as label::Name ({language}).";
     ItemTypesDiffer { name: String, other: String, here: String, there: String } = Error "item-types-differ":
         "“{name}” is {here} here, but {there} in {other}.", "Use the same type, or another name.";
     ItemListsDiffer { name: String, other: String } = Error "item-lists-differ":

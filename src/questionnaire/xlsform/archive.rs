@@ -32,7 +32,9 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Code> {
     let mut has_workbook = false;
     for index in 0..archive.len() {
         let entry = archive.by_index(index).map_err(|error| unreadable(&error))?;
-        let name = entry.name().map_or_else(|_| String::new(), |name| name.to_ascii_lowercase());
+        let name = entry
+            .name()
+            .map_or_else(|_| String::new(), |name| name.to_ascii_lowercase());
         has_workbook |= name == "xl/workbook.xml";
         if name.ends_with("vbaproject.bin") {
             return Err(Code::Macros);
@@ -46,25 +48,44 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Code> {
         let compressed = entry.compressed_size().max(1);
         let inflated = inflate(entry, left)?;
         if inflated > SMALL_ENTRY && inflated / compressed > MOST_RATIO {
-            return Err(hostile("it is packed more tightly than a spreadsheet ever is".to_owned()));
+            return Err(hostile(
+                "it is packed more tightly than a spreadsheet ever is".to_owned(),
+            ));
         }
         left = left.saturating_sub(inflated);
     }
-    if has_workbook { Ok(()) } else { Err(not_a_workbook()) }
+    if has_workbook {
+        Ok(())
+    } else {
+        Err(not_a_workbook())
+    }
 }
 
 fn check_kind(bytes: &[u8]) -> Result<(), Code> {
     if bytes.starts_with(COMPOUND) {
         // The stream of a protected workbook is named in UTF-16.
-        let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let name: Vec<u8> = "EncryptedPackage"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
         let protected = bytes.windows(name.len()).any(|window| window == name.as_slice());
-        return Err(if protected { Code::Encrypted } else { Code::OldExcel });
+        return Err(if protected {
+            Code::Encrypted
+        } else {
+            Code::OldExcel
+        });
     }
     if bytes.starts_with(ZIP) {
         return Ok(());
     }
-    let found = if bytes.is_empty() { "it is empty" } else { "it is no spreadsheet, whatever its name says" };
-    Err(Code::WrongType { found: found.to_owned() })
+    let found = if bytes.is_empty() {
+        "it is empty"
+    } else {
+        "it is no spreadsheet, whatever its name says"
+    };
+    Err(Code::WrongType {
+        found: found.to_owned(),
+    })
 }
 
 /// Reads an entry to its end, at most `limit` bytes, and answers how many there were.
@@ -73,7 +94,9 @@ fn inflate(entry: impl Read, limit: u64) -> Result<u64, Code> {
     let mut buffer = vec![0; 64 * 1024];
     let mut total: u64 = 0;
     loop {
-        let read = entry.read(&mut buffer).map_err(|error| Code::Corrupt { reason: error.to_string() })?;
+        let read = entry.read(&mut buffer).map_err(|error| Code::Corrupt {
+            reason: error.to_string(),
+        })?;
         if read == 0 {
             return Ok(total);
         }
@@ -89,16 +112,23 @@ fn unreadable(error: &ZipError) -> Code {
         ZipError::UnsupportedArchive(reason) if reason.to_ascii_lowercase().contains("password") => {
             Code::Encrypted
         }
-        other => Code::Corrupt { reason: other.to_string() },
+        other => Code::Corrupt {
+            reason: other.to_string(),
+        },
     }
 }
 
 fn not_a_workbook() -> Code {
-    Code::WrongType { found: "it is a zip archive, but not a spreadsheet".to_owned() }
+    Code::WrongType {
+        found: "it is a zip archive, but not a spreadsheet".to_owned(),
+    }
 }
 
 fn too_much() -> Code {
-    hostile(format!("it unpacks to more than {} MB", MOST_INFLATED / 1024 / 1024))
+    hostile(format!(
+        "it unpacks to more than {} MB",
+        MOST_INFLATED / 1024 / 1024
+    ))
 }
 
 fn hostile(reason: String) -> Code {

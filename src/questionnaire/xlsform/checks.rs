@@ -6,7 +6,7 @@ use super::choices::Lists;
 use super::question::selection;
 use super::references::Rows;
 use super::sheet::Records;
-use super::{cycles, literals, references, walk};
+use super::{cycles, literals, references, tables, walk};
 use crate::questionnaire::definition::Definition;
 use crate::questionnaire::findings::{Code, Findings, Place};
 
@@ -24,7 +24,7 @@ pub(super) fn whole(
     sheets: &Sheets<'_>,
     findings: &mut Findings,
 ) -> Definition {
-    {
+    let looked_into = {
         let place = &sheets.survey.place;
         let nodes = walk::nodes(&definition);
         let rows = Rows::new(&nodes);
@@ -40,8 +40,9 @@ pub(super) fn whole(
         check_choice_texts(lists, &rows, findings);
         cycles::check(&nodes, place, findings);
         literals::check(&definition, &nodes, place, findings);
-    }
-    keep_used_lists(&mut definition, lists, findings);
+        tables::check(&nodes, lists, place, findings)
+    };
+    keep_used_lists(&mut definition, lists, looked_into, findings);
     definition
 }
 
@@ -57,7 +58,10 @@ fn check_media(records: &Records, rows: &Rows<'_>, findings: &mut Findings) {
         let has = |column: &str| !records.translations(record, column).is_empty();
         if has("big-image") && !has("image") {
             let needs = "an image".to_owned();
-            let code = Code::ParameterMisplaced { key: "big-image".to_owned(), needs };
+            let code = Code::ParameterMisplaced {
+                key: "big-image".to_owned(),
+                needs,
+            };
             findings.add(records.at(record, "big-image"), code);
         }
     }
@@ -73,14 +77,25 @@ fn check_choice_texts(lists: &Lists, rows: &Rows<'_>, findings: &mut Findings) {
     }
 }
 
-fn keep_used_lists(definition: &mut Definition, lists: &Lists, findings: &mut Findings) {
+fn keep_used_lists(
+    definition: &mut Definition,
+    lists: &Lists,
+    looked_into: BTreeSet<String>,
+    findings: &mut Findings,
+) {
     let questions = definition.questions();
     let used = questions.iter().filter_map(|question| selection(&question.kind));
-    let used: BTreeSet<String> = used.map(|selection| selection.list.clone()).collect();
+    let used: BTreeSet<String> = used
+        .map(|selection| selection.list.clone())
+        .chain(looked_into)
+        .collect();
     for list in lists.own().filter(|list| !used.contains(*list)) {
         // A list that or_other extends is used through its copy.
         if !used.contains(&format!("{list}_or_other")) {
-            findings.add(lists.sheet_place().clone(), Code::UnusedList { list: list.clone() });
+            findings.add(
+                lists.sheet_place().clone(),
+                Code::UnusedList { list: list.clone() },
+            );
         }
     }
     definition.lists.retain(|list, _| used.contains(list));

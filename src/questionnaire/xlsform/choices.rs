@@ -28,7 +28,12 @@ pub(super) fn records(sheet: &Sheet, file: &str, findings: &mut Findings) -> Rec
     }
     for column in ["list_name", "name"] {
         if !records.has(column) {
-            findings.add(records.place.clone(), Code::MissingColumn { column: column.to_owned() });
+            findings.add(
+                records.place.clone(),
+                Code::MissingColumn {
+                    column: column.to_owned(),
+                },
+            );
         }
     }
     for header in records.headers.values() {
@@ -37,7 +42,12 @@ pub(super) fn records(sheet: &Sheet, file: &str, findings: &mut Findings) -> Rec
         match header.meaning {
             Meaning::Unknown if !is_word(&column) => findings.add(place, Code::ChoiceColumnName { column }),
             Meaning::Known("image" | "big-image" | "audio" | "video") => {
-                findings.add(place, Code::Disregarded { feature: format!("Media of options ({column})") });
+                findings.add(
+                    place,
+                    Code::Disregarded {
+                        feature: format!("Media of options ({column})"),
+                    },
+                );
             }
             _ => {}
         }
@@ -57,7 +67,10 @@ impl Lists {
         duplicates: bool,
         findings: &mut Findings,
     ) -> Self {
-        let mut lists = Self { place: records.place.clone(), ..Self::default() };
+        let mut lists = Self {
+            place: records.place.clone(),
+            ..Self::default()
+        };
         for record in &records.rows {
             let list = records.text(record, "list_name");
             if list.is_empty() {
@@ -75,7 +88,11 @@ impl Lists {
         let same = choices.iter().position(|other| other.name == choice.name);
         if let (Some(index), false) = (same, duplicates) {
             let first = rows.get(index).copied().unwrap_or_default();
-            let code = Code::DuplicateChoice { list: list.to_owned(), name: choice.name, first };
+            let code = Code::DuplicateChoice {
+                list: list.to_owned(),
+                name: choice.name,
+                first,
+            };
             findings.add(self.place.clone().row(row).column("name"), code);
             return;
         }
@@ -112,12 +129,20 @@ fn choice(
     let name = records.text(record, "name").to_owned();
     let place = |column| records.at(record, column);
     if name.is_empty() {
-        findings.add(place("name"), Code::MissingChoiceName { list: list.to_owned() });
+        findings.add(
+            place("name"),
+            Code::MissingChoiceName {
+                list: list.to_owned(),
+            },
+        );
         return None;
     }
     let mut label = languages.text(records, record, "label");
     if label.is_empty() {
-        let code = Code::MissingChoiceLabel { list: list.to_owned(), name: name.clone() };
+        let code = Code::MissingChoiceLabel {
+            list: list.to_owned(),
+            name: name.clone(),
+        };
         findings.add(place("label"), code);
         label = Text(BTreeMap::from([(languages.default.clone(), name.clone())]));
     }

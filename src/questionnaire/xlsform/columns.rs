@@ -96,7 +96,10 @@ fn body(words: &[&str]) -> Meaning {
 }
 
 fn media(word: &str) -> Meaning {
-    MEDIA.iter().find(|medium| **medium == word).map_or(Meaning::Unknown, |medium| Meaning::Known(medium))
+    MEDIA
+        .iter()
+        .find(|medium| **medium == word)
+        .map_or(Meaning::Unknown, |medium| Meaning::Known(medium))
 }
 
 /// Meaning of a header of the choices sheet; unknown ones are data of the options.
@@ -127,9 +130,23 @@ pub(super) fn settings(words: &[&str]) -> Meaning {
         ["clean_text_values"] => "clean_text_values",
         ["public_key"] => return Meaning::Unsupported("Encryption (public_key)"),
         [
-            "submission_url" | "auto_send" | "auto_delete" | "omit_instanceid" | "namespaces" | "attribute"
-            | "instance_xmlns" | "instance_id" | "prefix" | "delimiter" | "flat" | "client_editable"
-            | "sms_keyword" | "sms_separator" | "sms_allow_media" | "sms_date_format" | "sms_datetime_format",
+            "submission_url"
+            | "auto_send"
+            | "auto_delete"
+            | "omit_instanceid"
+            | "namespaces"
+            | "attribute"
+            | "instance_xmlns"
+            | "instance_id"
+            | "prefix"
+            | "delimiter"
+            | "flat"
+            | "client_editable"
+            | "sms_keyword"
+            | "sms_separator"
+            | "sms_allow_media"
+            | "sms_date_format"
+            | "sms_datetime_format",
             ..,
         ] => return Meaning::WithoutEffect,
         _ => return Meaning::Unknown,

@@ -6,8 +6,8 @@
 
 use std::collections::BTreeMap;
 
-use super::references;
 use super::walk::{self, Visited};
+use crate::questionnaire::expression::{Function, Kind, Path, Start, Term};
 use crate::questionnaire::findings::{Code, Findings, Place};
 
 /// An edge to another node, and the column it comes from.
@@ -16,7 +16,13 @@ type Edge = (usize, &'static str);
 /// One remark for each circle.
 pub(super) fn check(nodes: &[Visited<'_>], place: &Place, findings: &mut Findings) {
     let edges = edges(nodes);
-    let mut search = Search { nodes, edges: &edges, marks: vec![Mark::Fresh; nodes.len()], place, findings };
+    let mut search = Search {
+        nodes,
+        edges: &edges,
+        marks: vec![Mark::Fresh; nodes.len()],
+        place,
+        findings,
+    };
     for start in 0..nodes.len() {
         search.from(start);
     }
@@ -28,14 +34,22 @@ fn edges(nodes: &[Visited<'_>]) -> Vec<Vec<Edge>> {
         by_name.entry(visited.name()).or_insert(index);
     }
     let edges_of = |visited: &Visited<'_>| {
-        let mut edges: Vec<Edge> = visited.parent.map(|parent| (parent, "group")).into_iter().collect();
+        let mut edges: Vec<Edge> = visited
+            .parent
+            .map(|parent| (parent, "group"))
+            .into_iter()
+            .collect();
         for (column, expression) in walk::expressions(visited.node) {
             if !settles_value(column) {
                 continue;
             }
-            let own = own_instance(expression.source());
-            let names = references::names(&own);
-            edges.extend(names.filter_map(|name| Some((*by_name.get(name)?, column))));
+            let mut names = Vec::new();
+            own_instance(expression.root(), &mut names);
+            edges.extend(
+                names
+                    .into_iter()
+                    .filter_map(|name| Some((*by_name.get(name)?, column))),
+            );
         }
         edges
     };
@@ -47,46 +61,42 @@ fn settles_value(column: &str) -> bool {
     matches!(column, "calculation" | "relevant")
 }
 
-/// The expression without its references to other instances of a repeat.
-fn own_instance(source: &str) -> String {
-    let mut own = String::new();
-    let mut rest = source;
-    while let Some((before, after)) = rest.split_once("indexed-repeat(") {
-        own.push_str(before);
-        rest = after.get(closing(after)..).unwrap_or_default();
+/// Names that a term refers to, other instances of a repeat left out.
+fn own_instance<'t>(term: &'t Term, names: &mut Vec<&'t str>) {
+    match &term.kind {
+        Kind::Reference(name) => names.push(name),
+        Kind::Call(call) if call.function() == Some(Function::IndexedRepeat) => {}
+        Kind::Filter { base, predicates } => {
+            if !matches!(base.kind, Kind::Reference(_)) {
+                own_instance(base, names);
+            }
+            predicates
+                .iter()
+                .for_each(|predicate| own_instance(predicate, names));
+        }
+        Kind::Path(path) => path_names(path, term, names),
+        _ => term
+            .children()
+            .into_iter()
+            .for_each(|child| own_instance(child, names)),
     }
-    own.push_str(rest);
-    without_predicates(&own)
 }
 
-/// Where the bracket that is open before `text` is closed.
-fn closing(text: &str) -> usize {
-    let mut depth = 1_usize;
-    for (index, character) in text.char_indices() {
-        match character {
-            '(' => depth += 1,
-            ')' => depth -= 1,
-            _ => {}
-        }
-        if depth == 0 {
-            return index;
+/// `${repeat}[…]/name` picks an instance too.
+fn path_names<'t>(path: &'t Path, term: &'t Term, names: &mut Vec<&'t str>) {
+    let picks = path.steps.iter().any(|step| !step.predicates.is_empty());
+    let start = match &path.start {
+        Start::Term(start) => Some(&**start),
+        Start::Root | Start::Here => None,
+    };
+    for child in term.children() {
+        let skipped = picks
+            && start
+                .is_some_and(|start| std::ptr::eq(start, child) && matches!(start.kind, Kind::Reference(_)));
+        if !skipped {
+            own_instance(child, names);
         }
     }
-    text.len()
-}
-
-/// Drops `${x}[` up to the bracket: the predicate itself is read on.
-fn without_predicates(source: &str) -> String {
-    let mut kept = String::new();
-    let mut rest = source;
-    while let Some(open) = rest.find("}[") {
-        let (front, after) = rest.split_at(open + 1);
-        let start = front.rfind("${").unwrap_or(front.len());
-        kept.push_str(front.get(..start).unwrap_or_default());
-        rest = after;
-    }
-    kept.push_str(rest);
-    kept
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -143,16 +153,48 @@ impl Search<'_, '_> {
 
     /// The circle is told from its first row that has an expression.
     fn remark(&mut self, path: &[(usize, usize)], target: usize) {
-        let from = path.iter().position(|(node, _)| *node == target).unwrap_or_default();
+        let from = path
+            .iter()
+            .position(|(node, _)| *node == target)
+            .unwrap_or_default();
         let circle: Vec<(usize, usize)> = path.iter().skip(from).copied().collect();
         let names = circle.iter().map(|(node, _)| *node).chain([target]);
-        let names: Vec<&str> = names.filter_map(|node| Some(self.nodes.get(node)?.name())).collect();
+        let names: Vec<&str> = names
+            .filter_map(|node| Some(self.nodes.get(node)?.name()))
+            .collect();
         let rule = circle.iter().find_map(|(node, next)| {
             let (_, column) = self.edges.get(*node)?.get(next.checked_sub(1)?)?;
             (*column != "group").then_some((*node, *column))
         });
         let (node, column) = rule.unwrap_or((target, "relevant"));
         let row = self.nodes.get(node).map_or(0, Visited::row);
-        self.findings.add(self.place.clone().row(row).column(column), Code::Cycle { path: names.join(" → ") });
+        self.findings.add(
+            self.place.clone().row(row).column(column),
+            Code::Cycle {
+                path: names.join(" → "),
+            },
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::own_instance;
+    use crate::questionnaire::expression::Expression;
+
+    #[test]
+    fn other_instances_of_a_repeat_are_no_circle() {
+        let names = |source: &str| {
+            let expression = Expression::parse(source).unwrap();
+            let mut names = Vec::new();
+            own_instance(expression.root(), &mut names);
+            names.join(" ")
+        };
+        assert_eq!(names("${a} + sum(${b})"), "a b");
+        assert_eq!(
+            names("${a} + indexed-repeat(${total}, ${r}, position(..) - 1)"),
+            "a"
+        );
+        assert_eq!(names("${r}[position() = ${a}]/total"), "a");
     }
 }

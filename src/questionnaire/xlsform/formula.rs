@@ -1,20 +1,39 @@
 //! Cells that hold expressions.
 
 use crate::questionnaire::definition::Initial;
-use crate::questionnaire::expression::Expression;
+use crate::questionnaire::expression::{Expression, Problem, SyntaxFault};
 use crate::questionnaire::findings::{Code, Findings, Place};
 
-/// Parses an expression; a syntax fault becomes a finding with its position.
+/// Parses an expression; each fault becomes a finding with its position.
 pub(super) fn expression(text: &str, place: Place, findings: &mut Findings) -> Option<Expression> {
     if text.is_empty() {
         return None;
     }
-    match serde_json::from_value(serde_json::Value::String(text.to_owned())) {
-        Ok(expression) => Some(expression),
-        Err(error) => {
-            findings.add(place, Code::Syntax { position: 1, reason: error.to_string() });
-            None
-        }
+    let (expression, faults) = match Expression::examine(text) {
+        Ok((expression, faults)) => (Some(expression), faults),
+        Err(fault) => (None, vec![fault]),
+    };
+    let sound = faults.is_empty();
+    for fault in faults {
+        findings.add(place.clone(), code(&fault));
+    }
+    expression.filter(|_| sound)
+}
+
+fn code(fault: &SyntaxFault) -> Code {
+    match &fault.problem {
+        Problem::RefusedFunction { name } => Code::Unsupported {
+            feature: format!("The function {name}()"),
+        },
+        Problem::RefusedFeature { feature } => Code::Unsupported {
+            feature: format!("“{feature}” in expressions"),
+        },
+        problem => Code::Expression {
+            kind: fault.code(),
+            position: fault.column,
+            reason: problem.to_string(),
+            mend: fault.mend(),
+        },
     }
 }
 
@@ -42,7 +61,12 @@ pub(super) fn flag(text: &str, place: Place, findings: &mut Findings) -> bool {
         return false;
     }
     yes_no(text).unwrap_or_else(|| {
-        findings.add(place, Code::NotYesNo { word: text.to_owned() });
+        findings.add(
+            place,
+            Code::NotYesNo {
+                word: text.to_owned(),
+            },
+        );
         false
     })
 }
@@ -86,14 +110,20 @@ fn calls_function(text: &str) -> bool {
     let closed = text.contains(')');
     closed
         && text.split('(').rev().skip(1).any(|front| {
-            front.chars().next_back().is_some_and(|last| last.is_ascii_alphanumeric() || last == '-')
+            front
+                .chars()
+                .next_back()
+                .is_some_and(|last| last.is_ascii_alphanumeric() || last == '-')
         })
 }
 
 /// Whether numbers are joined by operators, and nothing else occurs.
 fn calculates(text: &str) -> bool {
     let number = |part: &str| part.trim().parse::<f64>().is_ok();
-    let parts: Vec<&str> = text.split(['+', '*', '-']).flat_map(|part| part.split(" div ")).collect();
+    let parts: Vec<&str> = text
+        .split(['+', '*', '-'])
+        .flat_map(|part| part.split(" div "))
+        .collect();
     parts.len() > 1 && parts.iter().all(|part| number(part))
 }
 
@@ -106,7 +136,15 @@ mod tests {
         for dynamic in ["today()", "${a}", "concat('x', ${b})", "1 + 1", "once(uuid())"] {
             assert!(is_dynamic(dynamic, false), "{dynamic}");
         }
-        for literal in ["yes", "-1", "2024-01-01", "a b", "don't know (yet)", "it's", "foo-bar"] {
+        for literal in [
+            "yes",
+            "-1",
+            "2024-01-01",
+            "a b",
+            "don't know (yet)",
+            "it's",
+            "foo-bar",
+        ] {
             assert!(!is_dynamic(literal, literal.starts_with('2')), "{literal}");
         }
     }

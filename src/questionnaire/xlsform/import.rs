@@ -27,6 +27,46 @@ pub struct SharedLists {
     pub lists: BTreeMap<String, (ChoiceList, String)>,
 }
 
+impl SharedLists {
+    /// Adds the lists of a choices file; `languages` are those of the study, the first its default.
+    pub fn add(&mut self, bytes: &[u8], file: &str, languages: &[String], findings: &mut Findings) {
+        let workbook = match workbook::read(bytes, file) {
+            Ok(workbook) => workbook,
+            Err(faults) => return findings.append(faults),
+        };
+        remarks::on_sheets(&workbook, findings);
+        let Some(sheet) = workbook.sheet("choices") else {
+            return findings.add(Place::file(file), Code::NoChoicesSheet);
+        };
+        let settings = Settings::read(workbook.sheet("settings"), file, findings);
+        let records = choices::records(sheet, file, findings);
+        let default = languages
+            .first()
+            .map_or(settings.default_language.as_str(), String::as_str);
+        let languages = Languages::collect(&[&records], (default, settings.place.clone()), findings);
+        let lists = Lists::read(&records, &languages, settings.allow_choice_duplicates, findings);
+        for (name, list) in lists.lists {
+            if let Some((_, first)) = self.lists.get(&name) {
+                let code = Code::SharedListTwice {
+                    list: name,
+                    first: first.clone(),
+                };
+                findings.add(records.place.clone(), code);
+            } else {
+                self.lists.insert(name, (list, file.to_owned()));
+            }
+        }
+    }
+}
+
+/// Whether a workbook has a sheet of choices and none of questions; `None` if it is no workbook.
+pub fn is_choices_only(bytes: &[u8], file: &str) -> Option<bool> {
+    let workbook = workbook::read(bytes, file).ok()?;
+    let has_questions = workbook.sheet("survey").is_some();
+    let has_choices = workbook.sheet("choices").is_some();
+    (has_questions || has_choices).then_some(has_choices && !has_questions)
+}
+
 /// Reads one questionnaire file.
 pub fn import(bytes: &[u8], file: &str) -> Reading {
     import_with(bytes, file, &SharedLists::default())
@@ -36,7 +76,10 @@ pub fn import(bytes: &[u8], file: &str) -> Reading {
 pub fn import_with(bytes: &[u8], file: &str, shared: &SharedLists) -> Reading {
     match workbook::read(bytes, file) {
         Ok(workbook) => import_workbook(&workbook, shared),
-        Err(findings) => Reading { definition: None, findings },
+        Err(findings) => Reading {
+            definition: None,
+            findings,
+        },
     }
 }
 
@@ -58,9 +101,14 @@ fn definition(workbook: &Workbook, shared: &SharedLists, findings: &mut Findings
     let settings = Settings::read(workbook.sheet("settings"), file, findings);
     let place = Place::file(file).sheet("survey");
     let survey = Records::read(survey, place, settings.white, columns::survey, findings);
-    let choices = workbook.sheet("choices").map(|sheet| choices::records(sheet, file, findings));
+    let choices = workbook
+        .sheet("choices")
+        .map(|sheet| choices::records(sheet, file, findings));
     let sheets: Vec<&Records> = std::iter::once(&survey).chain(choices.as_ref()).collect();
-    let default = (settings.default_language.as_str(), settings.place.clone().row(2).column("default_language"));
+    let default = (
+        settings.default_language.as_str(),
+        settings.place.clone().row(2).column("default_language"),
+    );
     let languages = Languages::collect(&sheets, default, findings);
     let mut lists = choices
         .as_ref()
@@ -69,11 +117,20 @@ fn definition(workbook: &Workbook, shared: &SharedLists, findings: &mut Findings
     lists.share(shared, findings);
     remarks::on_columns(&survey, findings);
     if !survey.has("type") {
-        findings.add(survey.place.clone(), Code::MissingColumn { column: "type".to_owned() });
+        findings.add(
+            survey.place.clone(),
+            Code::MissingColumn {
+                column: "type".to_owned(),
+            },
+        );
         return None;
     }
     translations::check(&survey, choices.as_ref(), &languages, findings);
-    let tree = Tree { records: &survey, languages: &languages, root: &settings.root };
+    let tree = Tree {
+        records: &survey,
+        languages: &languages,
+        root: &settings.root,
+    };
     let nodes = tree.read(&mut lists, findings);
     if nodes.is_empty() && !findings.has_errors() {
         findings.add(survey.place.clone(), empty(&survey));
@@ -89,7 +146,11 @@ fn definition(workbook: &Workbook, shared: &SharedLists, findings: &mut Findings
         nodes,
         lists: lists.lists.clone(),
     };
-    let sheets = checks::Sheets { survey: &survey, choices: choices.as_ref(), settings: &settings.place };
+    let sheets = checks::Sheets {
+        survey: &survey,
+        choices: choices.as_ref(),
+        settings: &settings.place,
+    };
     Some(checks::whole(definition, &lists, &sheets, findings))
 }
 
@@ -98,21 +159,27 @@ fn empty(survey: &Records) -> Code {
     if survey.rows.is_empty() {
         return Code::EmptySurvey;
     }
-    Code::Unsupported { feature: "A questionnaire without questions".to_owned() }
+    Code::Unsupported {
+        feature: "A questionnaire without questions".to_owned(),
+    }
 }
 
 /// The sheet named survey, or the only sheet there is.
 fn survey_sheet(workbook: &Workbook) -> Option<&Sheet> {
-    workbook.sheet("survey").or_else(|| match workbook.sheets.as_slice() {
-        [only] if !remarks::is_known_sheet(&only.name) => Some(only),
-        _ => None,
-    })
+    workbook
+        .sheet("survey")
+        .or_else(|| match workbook.sheets.as_slice() {
+            [only] if !remarks::is_known_sheet(&only.name) => Some(only),
+            _ => None,
+        })
 }
 
 impl Workbook {
     /// The sheet with this name; case does not count.
     pub fn sheet(&self, name: &str) -> Option<&Sheet> {
-        self.sheets.iter().find(|sheet| sheet.name.trim().eq_ignore_ascii_case(name))
+        self.sheets
+            .iter()
+            .find(|sheet| sheet.name.trim().eq_ignore_ascii_case(name))
     }
 }
 
@@ -121,7 +188,10 @@ impl Lists {
     fn share(&mut self, shared: &SharedLists, findings: &mut Findings) {
         for (name, (list, file)) in &shared.lists {
             if self.lists.contains_key(name) {
-                let code = Code::SharedListOverridden { list: name.clone(), file: file.clone() };
+                let code = Code::SharedListOverridden {
+                    list: name.clone(),
+                    file: file.clone(),
+                };
                 findings.add(self.sheet_place().clone(), code);
             } else {
                 self.lists.insert(name.clone(), list.clone());

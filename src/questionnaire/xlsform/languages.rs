@@ -25,7 +25,11 @@ impl Languages {
     /// Collects the languages of `sheets`; `default` is the setting, at its place.
     pub fn collect(sheets: &[&Records], default: (&str, Place), findings: &mut Findings) -> Self {
         let (wanted, place) = default;
-        let mut languages = Self { tags: Vec::new(), default: String::new(), names: BTreeMap::new() };
+        let mut languages = Self {
+            tags: Vec::new(),
+            default: String::new(),
+            names: BTreeMap::new(),
+        };
         let mut bare = false;
         for sheet in sheets {
             for header in sheet.headers.values() {
@@ -44,17 +48,26 @@ impl Languages {
         match self.names.get(&tag) {
             Some(known) if known.eq_ignore_ascii_case(name) => {}
             Some(known) => {
-                let code = Code::LanguageClash { first: known.clone(), second: name.to_owned(), tag };
+                let code = Code::LanguageClash {
+                    first: known.clone(),
+                    second: name.to_owned(),
+                    tag,
+                };
                 // The same code under two names is one language, unless a column then comes twice.
-                if sheet.headers.values().any(|other| {
-                    other.meaning == header.meaning && other.language.as_ref() == Some(known)
-                }) {
+                if sheet
+                    .headers
+                    .values()
+                    .any(|other| other.meaning == header.meaning && other.language.as_ref() == Some(known))
+                {
                     findings.add(sheet.place.clone().column(&header.title), code);
                 }
             }
             None => {
                 if !has_code(name) {
-                    let code = Code::LanguageWithoutCode { language: name.to_owned(), tag: tag.clone() };
+                    let code = Code::LanguageWithoutCode {
+                        language: name.to_owned(),
+                        tag: tag.clone(),
+                    };
                     findings.add(sheet.place.clone().column(&header.title), code);
                 }
                 self.names.insert(tag.clone(), name.to_owned());
@@ -67,14 +80,20 @@ impl Languages {
     fn choose_default(&mut self, wanted: &str, bare: bool, place: &Place, findings: &mut Findings) {
         let same_name = |(_, name): &(&String, &String)| name.to_lowercase() == wanted.to_lowercase();
         let named = self.names.iter().find(same_name).map(|(tag, _)| tag.clone());
-        let wanted_tag = if wanted.is_empty() { UNDETERMINED.to_owned() } else { tag(wanted) };
+        let wanted_tag = if wanted.is_empty() {
+            UNDETERMINED.to_owned()
+        } else {
+            tag(wanted)
+        };
         self.default = match (named, self.tags.first()) {
             (Some(tag), _) => tag,
             (None, _) if self.tags.contains(&wanted_tag) => wanted_tag,
             (None, Some(first)) if !bare => {
                 let first = first.clone();
                 if !wanted.is_empty() {
-                    let code = Code::UnknownDefaultLanguage { language: wanted.to_owned() };
+                    let code = Code::UnknownDefaultLanguage {
+                        language: wanted.to_owned(),
+                    };
                     findings.add(place.clone(), code);
                 }
                 first
@@ -112,28 +131,39 @@ pub(super) fn tag(name: &str) -> String {
     code(name).unwrap_or_else(|| slug(name))
 }
 
-fn has_code(name: &str) -> bool {
+pub(super) fn has_code(name: &str) -> bool {
     code(name).is_some()
 }
 
 fn code(name: &str) -> Option<String> {
     let name = name.trim();
     let open = ['(', '（'];
-    let inner = name.strip_suffix([')', '）']).and_then(|front| front.rsplit_once(open));
+    let inner = name
+        .strip_suffix([')', '）'])
+        .and_then(|front| front.rsplit_once(open));
     let candidate = inner.map_or(name, |(_, code)| code).trim();
     let primary = candidate.split(['-', '_']).next().unwrap_or_default();
     // Longer primary subtags are words of some language, not codes.
     if !(2..=3).contains(&primary.len()) {
         return None;
     }
-    candidate.parse::<LanguageIdentifier>().ok().map(|code| code.to_string())
+    candidate
+        .parse::<LanguageIdentifier>()
+        .ok()
+        .map(|code| code.to_string())
 }
 
 fn slug(name: &str) -> String {
     let words = name.to_lowercase();
-    let words = words.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty());
+    let words = words
+        .split(|character: char| !character.is_alphanumeric())
+        .filter(|word| !word.is_empty());
     let slug = words.collect::<Vec<_>>().join("-");
-    if slug.is_empty() { UNDETERMINED.to_owned() } else { slug }
+    if slug.is_empty() {
+        UNDETERMINED.to_owned()
+    } else {
+        slug
+    }
 }
 
 #[cfg(test)]

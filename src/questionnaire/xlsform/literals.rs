@@ -2,35 +2,24 @@
 //! compared with it.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
-
-use regex::Regex;
 
 use super::question::selection;
 use super::walk::{self, Visited};
 use crate::questionnaire::definition::{Definition, Initial, Node, Question};
+use crate::questionnaire::expression::{Expression, Function, Kind, Operator, Start, Term};
 use crate::questionnaire::findings::{Code, Findings, Place};
-
-/// `${q} = 'x'`, `'x' != ${q}`, `selected(${q}, 'x')`, with `.` in place of `${q}` too.
-static COMPARISONS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
-    let question = r"(?:\$\{\s*(?P<question>[^{}\s]+)\s*\}|(?P<own>\.))";
-    let literal = r#"(?:'(?P<single>[^']*)'|"(?P<double>[^"]*)")"#;
-    let patterns = [
-        format!(r"(?:^|[\s(,]){question}\s*!?=\s*{literal}"),
-        format!(r"{literal}\s*!?=\s*{question}(?:$|[\s),])"),
-        format!(r"selected\s*\(\s*{question}\s*,\s*{literal}\s*\)"),
-    ];
-    patterns.iter().filter_map(|pattern| Regex::new(pattern).ok()).collect()
-});
 
 /// Remarks on comparisons with names that are no options, and on such starting values.
 pub(super) fn check(definition: &Definition, nodes: &[Visited<'_>], place: &Place, findings: &mut Findings) {
-    let questions: BTreeMap<&str, &Question> =
-        definition.questions().into_iter().map(|question| (question.name.as_str(), question)).collect();
+    let questions: BTreeMap<&str, &Question> = definition
+        .questions()
+        .into_iter()
+        .map(|question| (question.name.as_str(), question))
+        .collect();
     for visited in nodes {
         let place = place.clone().row(visited.row());
         for (column, expression) in walk::expressions(visited.node) {
-            for (name, choice) in comparisons(expression.source()) {
+            for (name, choice) in comparisons(expression) {
                 let question = match name {
                     Some(name) => questions.get(name).copied(),
                     None => own(visited.node, column),
@@ -44,7 +33,9 @@ pub(super) fn check(definition: &Definition, nodes: &[Visited<'_>], place: &Plac
         if let Node::Question(question) = visited.node
             && let Some(Initial::Literal(words)) = &question.initial
         {
-            let faults = words.split_whitespace().filter_map(|word| fault(definition, question, word));
+            let faults = words
+                .split_whitespace()
+                .filter_map(|word| fault(definition, question, word));
             faults.for_each(|code| findings.add(place.clone().column("default"), code));
         }
     }
@@ -58,18 +49,42 @@ fn own<'d>(node: &'d Node, column: &str) -> Option<&'d Question> {
     }
 }
 
-/// Pairs of a question's name, or `.`, and the option it is compared with.
-fn comparisons(source: &str) -> Vec<(Option<&str>, &str)> {
+/// Pairs of a question's name, or `None` for `.`, and the option it is compared with.
+fn comparisons(expression: &Expression) -> Vec<(Option<&str>, &str)> {
     let mut found = Vec::new();
-    for pattern in COMPARISONS.iter() {
-        for capture in pattern.captures_iter(source) {
-            let question = capture.name("question").map(|name| name.as_str());
-            if let Some(literal) = capture.name("single").or_else(|| capture.name("double")) {
-                found.push((question, literal.as_str()));
+    for term in expression.root().parts() {
+        match &term.kind {
+            Kind::Chain(chain) => {
+                let equality = |operator| matches!(operator, Operator::Equal | Operator::NotEqual);
+                let pair = chain.rest.first().filter(|(operator, _)| equality(*operator));
+                found.extend(pair.and_then(|(_, right)| compared(&chain.first, right)));
             }
+            Kind::Call(call) if call.function() == Some(Function::Selected) => {
+                if let [list, choice] = call.arguments.as_slice() {
+                    found.extend(compared(list, choice));
+                }
+            }
+            _ => {}
         }
     }
     found
+}
+
+/// A question and a text, in either order.
+fn compared<'t>(left: &'t Term, right: &'t Term) -> Option<(Option<&'t str>, &'t str)> {
+    match (&left.kind, &right.kind) {
+        (_, Kind::Text(text)) => Some((question(left)?, &**text)),
+        (Kind::Text(text), _) => Some((question(right)?, &**text)),
+        _ => None,
+    }
+}
+
+fn question(term: &Term) -> Option<Option<&str>> {
+    match &term.kind {
+        Kind::Reference(name) => Some(Some(&**name)),
+        Kind::Path(path) if path.start == Start::Here && path.steps.is_empty() => Some(None),
+        _ => None,
+    }
 }
 
 fn fault(definition: &Definition, question: &Question, choice: &str) -> Option<Code> {
@@ -86,13 +101,18 @@ fn fault(definition: &Definition, question: &Question, choice: &str) -> Option<C
 #[cfg(test)]
 mod tests {
     use super::comparisons;
+    use crate::questionnaire::expression::Expression;
 
     #[test]
     fn comparisons_with_options_are_found() {
         let source = r#"${a} = 'x' and "y"!= ${b} or selected(${c}, 'z') and not(selected(., 'w'))"#;
-        let mut found = comparisons(source);
-        found.sort();
-        assert_eq!(found, [(None, "w"), (Some("a"), "x"), (Some("b"), "y"), (Some("c"), "z")]);
-        assert_eq!(comparisons("${a} > 3 and string-length(.) = 2"), []);
+        let expression = Expression::parse(source).unwrap();
+        let found = comparisons(&expression);
+        assert_eq!(
+            found,
+            [(Some("a"), "x"), (Some("b"), "y"), (Some("c"), "z"), (None, "w")]
+        );
+        let expression = Expression::parse("${a} > 3 and string-length(.) = 2").unwrap();
+        assert_eq!(comparisons(&expression), []);
     }
 }

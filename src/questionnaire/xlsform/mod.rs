@@ -25,9 +25,10 @@ mod settings;
 mod sheet;
 mod spreadsheet;
 mod table;
+mod tables;
 mod translations;
 mod tree;
 mod types;
 mod walk;
 
-pub use import::{Reading, SharedLists, import, import_with, import_workbook};
+pub use import::{Reading, SharedLists, import, import_with, import_workbook, is_choices_only};

@@ -20,18 +20,37 @@ impl Names {
             return;
         }
         if !is_valid(name) {
-            findings.add(place.clone(), Code::InvalidName { name: name.to_owned() });
+            findings.add(
+                place.clone(),
+                Code::InvalidName {
+                    name: name.to_owned(),
+                },
+            );
         } else if name == "meta" {
-            findings.add(place.clone(), Code::ReservedName { name: name.to_owned() });
+            findings.add(
+                place.clone(),
+                Code::ReservedName {
+                    name: name.to_owned(),
+                },
+            );
         }
         if let Some(first) = self.taken.get(name) {
-            findings.add(place.clone(), Code::DuplicateName { name: name.to_owned(), first: *first });
+            findings.add(
+                place.clone(),
+                Code::DuplicateName {
+                    name: name.to_owned(),
+                    first: *first,
+                },
+            );
             return;
         }
         self.taken.insert(name.to_owned(), row);
         match self.spellings.get(&name.to_lowercase()) {
             Some(other) => {
-                let code = Code::NamesDifferByCase { name: name.to_owned(), other: other.clone() };
+                let code = Code::NamesDifferByCase {
+                    name: name.to_owned(),
+                    other: other.clone(),
+                };
                 findings.add(place.clone(), code);
             }
             None => {
@@ -44,7 +63,9 @@ impl Names {
 /// A letter or `_`, then letters, digits, `_`, `-` and `.`.
 pub(super) fn is_valid(name: &str) -> bool {
     let mut characters = name.chars();
-    let begins = characters.next().is_some_and(|first| first.is_alphabetic() || first == '_');
+    let begins = characters
+        .next()
+        .is_some_and(|first| first.is_alphabetic() || first == '_');
     begins && characters.all(|other| other.is_alphanumeric() || matches!(other, '_' | '-' | '.'))
 }
 

@@ -25,7 +25,12 @@ impl Parameters {
                     pairs.push((key.to_lowercase(), value.to_owned()));
                 }
                 _ => {
-                    findings.add(place.clone(), Code::ParameterSyntax { text: text.to_owned() });
+                    findings.add(
+                        place.clone(),
+                        Code::ParameterSyntax {
+                            text: text.to_owned(),
+                        },
+                    );
                     return Self::default();
                 }
             }
@@ -34,14 +39,27 @@ impl Parameters {
     }
 
     pub fn get(&self, key: &str) -> Option<&str> {
-        self.0.iter().find(|(other, _)| other == key).map(|(_, value)| value.as_str())
+        self.0
+            .iter()
+            .find(|(other, _)| other == key)
+            .map(|(_, value)| value.as_str())
     }
 
     /// Refuses keys that the type does not know.
     pub fn accept(&self, accepted: &[&str], place: &Place, findings: &mut Findings) {
         for (key, _) in self.0.iter().filter(|(key, _)| !accepted.contains(&key.as_str())) {
-            let accepted = if accepted.is_empty() { "none".to_owned() } else { accepted.join(", ") };
-            findings.add(place.clone(), Code::UnknownParameter { key: key.clone(), accepted });
+            let accepted = if accepted.is_empty() {
+                "none".to_owned()
+            } else {
+                accepted.join(", ")
+            };
+            findings.add(
+                place.clone(),
+                Code::UnknownParameter {
+                    key: key.clone(),
+                    accepted,
+                },
+            );
         }
     }
 
@@ -51,7 +69,10 @@ impl Parameters {
         if let Ok(rows @ 1..=100) = rows.parse() {
             return Some(rows);
         }
-        findings.add(place.clone(), invalid("rows", rows, "a whole number from 1 to 100"));
+        findings.add(
+            place.clone(),
+            invalid("rows", rows, "a whole number from 1 to 100"),
+        );
         None
     }
 
@@ -66,14 +87,25 @@ impl Parameters {
                 false
             }
         };
-        let Some(seed) = self.get("seed") else { return (randomize, None) };
+        let Some(seed) = self.get("seed") else {
+            return (randomize, None);
+        };
         if self.get("randomize").is_none() {
             let needs = "randomize=true".to_owned();
-            findings.add(place.clone(), Code::ParameterMisplaced { key: "seed".to_owned(), needs });
+            findings.add(
+                place.clone(),
+                Code::ParameterMisplaced {
+                    key: "seed".to_owned(),
+                    needs,
+                },
+            );
         }
         let reference = seed.starts_with("${") && seed.ends_with('}');
         if !reference && seed.parse::<f64>().is_err() {
-            findings.add(place.clone(), invalid("seed", seed, "a number or a reference such as ${q}"));
+            findings.add(
+                place.clone(),
+                invalid("seed", seed, "a number or a reference such as ${q}"),
+            );
             return (randomize, None);
         }
         (randomize, formula::expression(seed, place.clone(), findings))
@@ -84,13 +116,24 @@ impl Parameters {
 pub(super) fn accepted(plain: Plain) -> Option<&'static [&'static str]> {
     match plain {
         Plain::Text => Some(&["rows"]),
-        Plain::Range => Some(&["start", "end", "step", "tick_interval", "placeholder", "tick_labelset"]),
+        Plain::Range => Some(&[
+            "start",
+            "end",
+            "step",
+            "tick_interval",
+            "placeholder",
+            "tick_labelset",
+        ]),
         _ => None,
     }
 }
 
 fn invalid(key: &str, value: &str, wanted: &str) -> Code {
-    Code::InvalidParameter { key: key.to_owned(), value: value.to_owned(), wanted: wanted.to_owned() }
+    Code::InvalidParameter {
+        key: key.to_owned(),
+        value: value.to_owned(),
+        wanted: wanted.to_owned(),
+    }
 }
 
 /// A range being read, with where to complain.
@@ -149,13 +192,22 @@ impl RangeReader<'_> {
 
     fn check_ticks(&self, scale: &RangeScale, findings: &mut Findings) {
         let ticks = ["tick_interval", "placeholder", "tick_labelset"];
-        if !self.appearance.is_empty() && !self.has_appearance("vertical") && !self.has_appearance("no-ticks") {
+        if !self.appearance.is_empty() && !self.has_appearance("vertical") && !self.has_appearance("no-ticks")
+        {
             for key in ticks.iter().filter(|key| self.parameters.get(key).is_some()) {
                 let needs = "no appearance, vertical or no-ticks".to_owned();
-                findings.add(self.place.clone(), Code::ParameterMisplaced { key: (*key).to_owned(), needs });
+                findings.add(
+                    self.place.clone(),
+                    Code::ParameterMisplaced {
+                        key: (*key).to_owned(),
+                        needs,
+                    },
+                );
             }
         }
-        let Some(interval) = self.number("tick_interval", findings) else { return };
+        let Some(interval) = self.number("tick_interval", findings) else {
+            return;
+        };
         self.check_step("tick_interval", interval, scale, findings);
         if !is_multiple(interval, scale.step) {
             self.refuse("tick_interval", "a multiple of step", findings);
@@ -163,7 +215,9 @@ impl RangeReader<'_> {
     }
 
     fn check_placeholder(&self, scale: &RangeScale, findings: &mut Findings) {
-        let Some(placeholder) = self.number("placeholder", findings) else { return };
+        let Some(placeholder) = self.number("placeholder", findings) else {
+            return;
+        };
         if !is_multiple(placeholder - scale.start, scale.step) {
             self.refuse("placeholder", "on a step", findings);
         }
@@ -174,9 +228,16 @@ impl RangeReader<'_> {
 
     fn check_labels(&self, scale: &RangeScale, findings: &mut Findings) {
         let key = "tick_labelset";
-        let Some(name) = self.parameters.get(key) else { return };
+        let Some(name) = self.parameters.get(key) else {
+            return;
+        };
         let Some(list) = self.lists.lists.get(name) else {
-            findings.add(self.place.clone(), Code::UnknownList { list: name.to_owned() });
+            findings.add(
+                self.place.clone(),
+                Code::UnknownList {
+                    list: name.to_owned(),
+                },
+            );
             return;
         };
         let names = list.choices.iter().map(|choice| choice.name.parse::<f64>());
@@ -187,14 +248,26 @@ impl RangeReader<'_> {
         if !values.iter().all(|value| within(*value, scale)) {
             self.refuse(key, "a list of values between start and end", findings);
         }
-        let interval = self.parameters.get("tick_interval").and_then(|text| text.parse().ok());
-        if !values.iter().all(|value| is_multiple(value - scale.start, interval.unwrap_or(scale.step))) {
+        let interval = self
+            .parameters
+            .get("tick_interval")
+            .and_then(|text| text.parse().ok());
+        if !values
+            .iter()
+            .all(|value| is_multiple(value - scale.start, interval.unwrap_or(scale.step)))
+        {
             self.refuse(key, "a list of values on a tick or step", findings);
         }
         let at_end = |value: &f64| same(*value, scale.start) || same(*value, scale.end);
-        let both = [scale.start, scale.end].iter().all(|end| values.iter().any(|value| same(*value, *end)));
+        let both = [scale.start, scale.end]
+            .iter()
+            .all(|end| values.iter().any(|value| same(*value, *end)));
         if self.has_appearance("no-ticks") && !(both && values.iter().all(at_end)) {
-            self.refuse(key, "a list of start and end only, where there are no ticks", findings);
+            self.refuse(
+                key,
+                "a list of start and end only, where there are no ticks",
+                findings,
+            );
         }
     }
 }

@@ -74,7 +74,11 @@ impl QuestionReader<'_> {
         let hint = self.texts("hint");
         // A calculation that shows nothing is one, whatever its type.
         let shows = !(label.is_empty() && hint.is_empty());
-        let kind = if calculation.is_some() && !shows { calculated(kind) } else { kind };
+        let kind = if calculation.is_some() && !shows {
+            calculated(kind)
+        } else {
+            kind
+        };
         let (place, proxy) = (self.at("proxy"), self.text("proxy").to_owned());
         Question {
             name: name.to_owned(),
@@ -86,7 +90,11 @@ impl QuestionReader<'_> {
             constraint_message: self.texts("constraint_message"),
             initial: self.initial(&kind),
             read_only: self.condition("read_only"),
-            appearance: self.text("appearance").split_whitespace().map(str::to_owned).collect(),
+            appearance: self
+                .text("appearance")
+                .split_whitespace()
+                .map(str::to_owned)
+                .collect(),
             exposure: self.exposure(name, &kind),
             proxy: formula::flag(&proxy, place, self.findings),
             policy_question: Some(self.text("policy_question").to_owned()).filter(|tag| !tag.is_empty()),
@@ -101,7 +109,12 @@ impl QuestionReader<'_> {
     fn initial(&mut self, kind: &QuestionKind) -> Option<Initial> {
         let hyphens = matches!(kind, QuestionKind::Date | QuestionKind::DateTime);
         let place = self.at("default");
-        formula::initial(self.records.text(self.record, "default"), hyphens, place, self.findings)
+        formula::initial(
+            self.records.text(self.record, "default"),
+            hyphens,
+            place,
+            self.findings,
+        )
     }
 
     fn exposure(&mut self, name: &str, kind: &QuestionKind) -> Exposure {
@@ -113,7 +126,12 @@ impl QuestionReader<'_> {
             "withheld" => Exposure::Withheld,
             "" => {
                 if *kind != QuestionKind::Note {
-                    self.remark("exposure", Code::NoExposure { name: name.to_owned() });
+                    self.remark(
+                        "exposure",
+                        Code::NoExposure {
+                            name: name.to_owned(),
+                        },
+                    );
                 }
                 Exposure::Withheld
             }
@@ -145,7 +163,9 @@ impl QuestionReader<'_> {
             parameters.accept(accepted, &place, self.findings);
         }
         match plain {
-            Plain::Text => QuestionKind::Text { rows: self.rows(parameters, &place) },
+            Plain::Text => QuestionKind::Text {
+                rows: self.rows(parameters, &place),
+            },
             Plain::Integer => QuestionKind::Integer,
             Plain::Decimal => QuestionKind::Decimal,
             Plain::Range => QuestionKind::Range(self.range(parameters, place)),
@@ -164,12 +184,23 @@ impl QuestionReader<'_> {
 
     /// From the parameter, or from the older column.
     fn rows(&mut self, parameters: &Parameters, place: &Place) -> Option<u32> {
-        parameters.rows(place, self.findings).or_else(|| self.text("rows").parse().ok())
+        parameters
+            .rows(place, self.findings)
+            .or_else(|| self.text("rows").parse().ok())
     }
 
     fn range(&mut self, parameters: &Parameters, place: Place) -> RangeScale {
-        let appearance: Vec<String> = self.text("appearance").split_whitespace().map(str::to_owned).collect();
-        let reader = RangeReader { parameters, appearance: &appearance, lists: self.lists, place };
+        let appearance: Vec<String> = self
+            .text("appearance")
+            .split_whitespace()
+            .map(str::to_owned)
+            .collect();
+        let reader = RangeReader {
+            parameters,
+            appearance: &appearance,
+            lists: self.lists,
+            place,
+        };
         reader.scale(self.findings)
     }
 
@@ -178,12 +209,21 @@ impl QuestionReader<'_> {
         parameters.accept(&["randomize", "seed"], &place, self.findings);
         let (randomize, seed) = parameters.randomize(&place, self.findings);
         self.check_list(select);
-        let list = if select.or_other { self.list_with_other(&select.list) } else { select.list.clone() };
+        let list = if select.or_other {
+            self.list_with_other(&select.list)
+        } else {
+            select.list.clone()
+        };
         let filter = self.expression("choice_filter");
         if select.or_other && filter.is_some() {
             self.remark("choice_filter", Code::OtherWithFilter);
         }
-        let selection = Selection { list, filter, randomize, seed };
+        let selection = Selection {
+            list,
+            filter,
+            randomize,
+            seed,
+        };
         match select.how {
             How::One => QuestionKind::SelectOne(selection),
             How::Multiple => QuestionKind::SelectMultiple(selection),
@@ -210,18 +250,32 @@ impl QuestionReader<'_> {
         if select.how == How::One {
             return;
         }
-        let spaced = choices.choices.iter().enumerate().filter(|(_, choice)| choice.name.contains(' '));
-        let spaced: Vec<(usize, String)> = spaced.map(|(index, choice)| (index, choice.name.clone())).collect();
+        let spaced = choices
+            .choices
+            .iter()
+            .enumerate()
+            .filter(|(_, choice)| choice.name.contains(' '));
+        let spaced: Vec<(usize, String)> = spaced
+            .map(|(index, choice)| (index, choice.name.clone()))
+            .collect();
         for (index, name) in spaced {
             let place = self.lists.place(&list, index).column("name");
-            self.findings.add(place, Code::ChoiceNameSpace { list: list.clone(), name });
+            self.findings.add(
+                place,
+                Code::ChoiceNameSpace {
+                    list: list.clone(),
+                    name,
+                },
+            );
         }
     }
 
     /// The list's name with an option “other”: a list that has none is copied, so that questions
     /// without `or_other` keep theirs.
     fn list_with_other(&mut self, list: &str) -> String {
-        let Some(choices) = self.lists.lists.get(list) else { return list.to_owned() };
+        let Some(choices) = self.lists.lists.get(list) else {
+            return list.to_owned();
+        };
         if choices.get("other").is_some() {
             return list.to_owned();
         }
@@ -241,7 +295,13 @@ impl QuestionReader<'_> {
     /// A text of ours in the languages of the file: English, or Chinese.
     fn in_languages(&self, english: &str, chinese: &str) -> Text {
         let text = |tag: &String| if tag.starts_with("zh") { chinese } else { english };
-        Text(self.languages.tags.iter().map(|tag| (tag.clone(), text(tag).to_owned())).collect())
+        Text(
+            self.languages
+                .tags
+                .iter()
+                .map(|tag| (tag.clone(), text(tag).to_owned()))
+                .collect(),
+        )
     }
 
     /// The text question that follows a question with `or_other`.
@@ -289,7 +349,9 @@ impl QuestionReader<'_> {
         if question.kind == QuestionKind::Calculate && question.calculation.is_none() && !dynamic {
             self.remark("calculation", Code::MissingCalculation { name: name.clone() });
         }
-        if question.constraint.is_some() && question.constraint_message.is_empty() && has_control(&question.kind)
+        if question.constraint.is_some()
+            && question.constraint_message.is_empty()
+            && has_control(&question.kind)
         {
             self.remark("constraint_message", Code::NoConstraintMessage { name });
         }
@@ -306,7 +368,12 @@ impl QuestionReader<'_> {
             _ if has("ex:") || has("intent:") => "Starting another app (ex:)",
             _ => return,
         };
-        self.remark("appearance", Code::Unsupported { feature: feature.to_owned() });
+        self.remark(
+            "appearance",
+            Code::Unsupported {
+                feature: feature.to_owned(),
+            },
+        );
     }
 
     fn check_effects(&mut self, question: &Question, never_known: bool) {
@@ -329,7 +396,13 @@ impl QuestionReader<'_> {
             idle.push("repeat_count");
         }
         for column in idle {
-            self.remark(column, Code::NoEffectOn { column: column.to_owned(), word: word.clone() });
+            self.remark(
+                column,
+                Code::NoEffectOn {
+                    column: column.to_owned(),
+                    word: word.clone(),
+                },
+            );
         }
     }
 }

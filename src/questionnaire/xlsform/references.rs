@@ -59,7 +59,10 @@ impl<'d> Rows<'d> {
         for (name, rows) in &self.0 {
             for row in rows.iter().skip(1) {
                 let first = rows.first().copied().unwrap_or_default();
-                let code = Code::NameElsewhere { name: (*name).to_owned(), first };
+                let code = Code::NameElsewhere {
+                    name: (*name).to_owned(),
+                    first,
+                };
                 findings.add(place.clone().row(*row).column("name"), code);
             }
         }
@@ -90,11 +93,14 @@ impl<'d> Rows<'d> {
             Some([_]) => None,
             Some(rows) => {
                 let rows: Vec<String> = rows.iter().map(u32::to_string).collect();
-                Some(Code::AmbiguousReference { name, rows: rows.join(", ") })
+                Some(Code::AmbiguousReference {
+                    name,
+                    rows: rows.join(", "),
+                })
             }
-            None if name == "instanceID" || name == "instanceName" => {
-                Some(Code::Unsupported { feature: format!("The submission's {name}") })
-            }
+            None if name == "instanceID" || name == "instanceName" => Some(Code::Unsupported {
+                feature: format!("The submission's {name}"),
+            }),
             None => Some(Code::UnknownReference { name }),
         }
     }
@@ -121,7 +127,10 @@ mod tests {
 
     #[test]
     fn references_are_found_in_any_text() {
-        assert_eq!(scan("${a} and ${b-1}"), [Reference::Name("a"), Reference::Name("b-1")]);
+        assert_eq!(
+            scan("${a} and ${b-1}"),
+            [Reference::Name("a"), Reference::Name("b-1")]
+        );
         assert_eq!(scan("${last-saved#a}"), [Reference::LastSaved]);
         assert_eq!(scan("${ a }"), [Reference::Malformed(" a ")]);
         assert_eq!(scan("${a"), [Reference::Malformed("a")]);

@@ -34,15 +34,25 @@ pub(super) fn on_sheets(workbook: &Workbook, findings: &mut Findings) {
         if let Some((_, feature)) = UNSUPPORTED.iter().find(|(other, _)| *other == name)
             && sheet.rows.len() > 1
         {
-            findings.add(place.clone(), Code::Unsupported { feature: (*feature).to_owned() });
+            findings.add(
+                place.clone(),
+                Code::Unsupported {
+                    feature: (*feature).to_owned(),
+                },
+            );
         }
         seen.push(name);
     }
     for sheet in &workbook.sheets {
-        let missing = READ.iter().filter(|known| !seen.iter().any(|name| name == *known));
-        let near = missing.filter(|known| !is_known_sheet(&sheet.name) && is_near(&sheet.name, known)).next();
+        let mut missing = READ
+            .iter()
+            .filter(|known| !seen.iter().any(|name| name == *known));
+        let near = missing.find(|known| !is_known_sheet(&sheet.name) && is_near(&sheet.name, known));
         if let Some(meant) = near {
-            let code = Code::SheetMisspelt { sheet: sheet.name.clone(), meant: (*meant).to_owned() };
+            let code = Code::SheetMisspelt {
+                sheet: sheet.name.clone(),
+                meant: (*meant).to_owned(),
+            };
             findings.add(Place::file(&workbook.file).sheet(&sheet.name), code);
         }
     }
@@ -78,7 +88,12 @@ pub(super) fn on_columns(survey: &Records, findings: &mut Findings) {
             Meaning::WithoutEffect => findings.add(place, Code::ColumnWithoutEffect { column }),
             Meaning::Unknown => findings.add(place, Code::UnknownColumn { column }),
             Meaning::Known("image" | "big-image" | "audio" | "video") => {
-                findings.add(place, Code::Disregarded { feature: format!("Media beside questions ({column})") });
+                findings.add(
+                    place,
+                    Code::Disregarded {
+                        feature: format!("Media beside questions ({column})"),
+                    },
+                );
             }
             _ => {}
         }

@@ -49,11 +49,17 @@ impl Settings {
     }
 
     fn take(&mut self, records: &Records, findings: &mut Findings) {
-        let Some(record) = records.rows.first() else { return };
+        let Some(record) = records.rows.first() else {
+            return;
+        };
         let text = |column: &str| records.text(record, column);
         let or = |column: &str, other: &str| {
             let text = text(column);
-            if text.is_empty() { other.to_owned() } else { text.to_owned() }
+            if text.is_empty() {
+                other.to_owned()
+            } else {
+                text.to_owned()
+            }
         };
         self.form_id = or("form_id", &or("id_string", &self.form_id));
         self.title = or("form_title", &self.title);
@@ -64,7 +70,12 @@ impl Settings {
         let place = |column: &str| records.at(record, column);
         self.instance_name = formula::expression(text("instance_name"), place("instance_name"), findings);
         if !names::is_valid(&self.root) {
-            findings.add(place("name"), Code::InvalidName { name: self.root.clone() });
+            findings.add(
+                place("name"),
+                Code::InvalidName {
+                    name: self.root.clone(),
+                },
+            );
         }
         let duplicates = "allow_choice_duplicates";
         self.allow_choice_duplicates = formula::flag(text(duplicates), place(duplicates), findings);
@@ -75,13 +86,17 @@ impl Settings {
 }
 
 fn remarks(records: &Records, findings: &mut Findings) {
-    let Some(record) = records.rows.first() else { return };
+    let Some(record) = records.rows.first() else {
+        return;
+    };
     for (header, _) in records.cells(record) {
         let Some(header) = header else { continue };
         let setting = header.title.clone();
         let code = match header.meaning {
             Meaning::Known(_) => continue,
-            Meaning::Unsupported(feature) => Code::Unsupported { feature: feature.to_owned() },
+            Meaning::Unsupported(feature) => Code::Unsupported {
+                feature: feature.to_owned(),
+            },
             Meaning::WithoutEffect => Code::SettingWithoutEffect { setting },
             Meaning::Unknown => Code::UnknownSetting { setting },
         };

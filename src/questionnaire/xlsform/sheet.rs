@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::columns::{self, Meaning};
+use super::languages;
 use super::workbook::{Row, Sheet};
 use crate::questionnaire::findings::{Code, Findings, Place};
 
@@ -53,11 +54,27 @@ type Meanings = fn(&[&str]) -> Meaning;
 
 impl Records {
     /// Reads the header row, which is the first filled one, and the rows below it.
-    pub fn read(sheet: &Sheet, place: Place, white: White, meanings: Meanings, findings: &mut Findings) -> Self {
+    pub fn read(
+        sheet: &Sheet,
+        place: Place,
+        white: White,
+        meanings: Meanings,
+        findings: &mut Findings,
+    ) -> Self {
         let mut rows = sheet.rows.iter();
-        let headers = rows.next().map(|row| headers(row, &place, meanings, findings)).unwrap_or_default();
-        let records = rows.map(|row| record(row, &headers, white)).filter(|record| !record.cells.is_empty()).collect();
-        Self { place, headers, rows: records }
+        let headers = rows
+            .next()
+            .map(|row| headers(row, &place, meanings, findings))
+            .unwrap_or_default();
+        let records = rows
+            .map(|row| record(row, &headers, white))
+            .filter(|record| !record.cells.is_empty())
+            .collect();
+        Self {
+            place,
+            headers,
+            rows: records,
+        }
     }
 
     /// Whether the sheet has the column, in any language.
@@ -79,13 +96,18 @@ impl Records {
         self.headers
             .iter()
             .filter(|(_, header)| header.column_is(column))
-            .filter_map(|(index, header)| Some((header.language.as_deref(), record.cells.get(index)?.as_str())))
+            .filter_map(|(index, header)| {
+                Some((header.language.as_deref(), record.cells.get(index)?.as_str()))
+            })
             .collect()
     }
 
     /// Filled cells with their headers; those without a header come with `None`.
     pub fn cells<'r>(&'r self, record: &'r Record) -> impl Iterator<Item = (Option<&'r Header>, &'r str)> {
-        record.cells.iter().map(|(index, text)| (self.headers.get(index), text.as_str()))
+        record
+            .cells
+            .iter()
+            .map(|(index, text)| (self.headers.get(index), text.as_str()))
     }
 
     /// The place of a cell.
@@ -105,7 +127,10 @@ fn headers(row: &Row, place: &Place, meanings: Meanings, findings: &mut Findings
         let header = header(&title, double, meanings);
         let place = place.clone().row(row.number).column(&title);
         if let Some(first) = headers.values().find(|other| other.same_as(&header)) {
-            let code = Code::DuplicateColumn { first: first.title.clone(), second: title.clone() };
+            let code = Code::DuplicateColumn {
+                first: first.title.clone(),
+                second: title.clone(),
+            };
             findings.add(place, code);
             continue;
         }
@@ -135,7 +160,10 @@ impl Header {
 /// Understands `label::English (en)`, `media::image`, `bind:jr:constraintMsg` and the like.
 fn header(title: &str, double: bool, meanings: Meanings) -> Header {
     let separator = if double || title.contains("::") { "::" } else { ":" };
-    let mut parts: Vec<String> = title.split(separator).map(|part| part.trim().to_owned()).collect();
+    let mut parts: Vec<String> = title
+        .split(separator)
+        .map(|part| part.trim().to_owned())
+        .collect();
     // With single colons, the prefix jr: belongs to the word after it.
     if separator == ":"
         && let Some(index) = parts.iter().position(|part| part == "jr")
@@ -148,7 +176,17 @@ fn header(title: &str, double: bool, meanings: Meanings) -> Header {
     }
     let words: Vec<String> = parts.iter().map(|part| snake(part)).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    let header = |meaning, language| Header { title: title.to_owned(), meaning, language };
+    let header = |meaning, language| Header {
+        title: title.to_owned(),
+        meaning,
+        language,
+    };
+    if let Some(tag) = title.strip_prefix("section_")
+        && languages::has_code(tag)
+        && meanings(&["section"]) != Meaning::Unknown
+    {
+        return header(Meaning::Known("section"), Some(tag.to_owned()));
+    }
     let whole = meanings(&words);
     if whole != Meaning::Unknown {
         return header(whole, None);
@@ -164,7 +202,10 @@ fn header(title: &str, double: bool, meanings: Meanings) -> Header {
 
 /// Inner blanks of a header count as `_`, and case does not count.
 fn snake(word: &str) -> String {
-    word.split_whitespace().collect::<Vec<_>>().join("_").to_lowercase()
+    word.split_whitespace()
+        .collect::<Vec<_>>()
+        .join("_")
+        .to_lowercase()
 }
 
 fn record(row: &Row, headers: &BTreeMap<u32, Header>, white: White) -> Record {
@@ -172,7 +213,10 @@ fn record(row: &Row, headers: &BTreeMap<u32, Header>, white: White) -> Record {
         let is_text = headers.get(&cell.column).is_some_and(Header::is_text);
         (cell.column, clean(&cell.text, white, is_text))
     });
-    Record { number: row.number, cells: filled.filter(|(_, text)| !text.is_empty()).collect() }
+    Record {
+        number: row.number,
+        cells: filled.filter(|(_, text)| !text.is_empty()).collect(),
+    }
 }
 
 /// No-break spaces become spaces and, outside of texts for people, typographic quotes straight ones.

@@ -15,13 +15,22 @@ pub(super) fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, Code> {
     let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(corrupt)?;
     let mut measure = Measure::default();
     let names = workbook.sheet_names();
-    names.into_iter().map(|name| sheet(&mut workbook, name, &mut measure)).collect()
+    names
+        .into_iter()
+        .map(|name| sheet(&mut workbook, name, &mut measure))
+        .collect()
 }
 
 fn sheet(workbook: &mut Xlsx<Cursor<&[u8]>>, name: String, measure: &mut Measure) -> Result<Sheet, Code> {
-    let mut sheet = Sheet { name, rows: Vec::new(), sprawling: false };
+    let mut sheet = Sheet {
+        name,
+        rows: Vec::new(),
+        sprawling: false,
+    };
     // A chart sheet has no cells.
-    let Ok(mut cells) = workbook.worksheet_cells_reader(&sheet.name) else { return Ok(sheet) };
+    let Ok(mut cells) = workbook.worksheet_cells_reader(&sheet.name) else {
+        return Ok(sheet);
+    };
     let (last_row, last_column) = cells.dimensions().end;
     sheet.sprawling = last_row >= LAST_ROW || last_column >= LAST_COLUMN;
     while let Some(cell) = cells.next_cell().map_err(corrupt)? {
@@ -41,14 +50,19 @@ fn sheet(workbook: &mut Xlsx<Cursor<&[u8]>>, name: String, measure: &mut Measure
 fn put(rows: &mut Vec<Row>, number: u32, cell: Cell) {
     match rows.last_mut() {
         Some(last) if last.number == number => last.cells.push(cell),
-        _ => rows.push(Row { number, cells: vec![cell] }),
+        _ => rows.push(Row {
+            number,
+            cells: vec![cell],
+        }),
     }
 }
 
 fn corrupt(error: calamine::XlsxError) -> Code {
     match error {
         calamine::XlsxError::Password => Code::Encrypted,
-        other => Code::Corrupt { reason: other.to_string() },
+        other => Code::Corrupt {
+            reason: other.to_string(),
+        },
     }
 }
 

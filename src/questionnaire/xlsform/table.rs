@@ -7,9 +7,14 @@ use crate::questionnaire::findings::Code;
 /// Sheets of a CSV file.
 pub(super) fn csv_sheets(text: &str) -> Result<Vec<Sheet>, Code> {
     let mut sheets = SheetsByName::default();
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(text.as_bytes());
     for record in reader.records() {
-        let record = record.map_err(|error| Code::Corrupt { reason: error.to_string() })?;
+        let record = record.map_err(|error| Code::Corrupt {
+            reason: error.to_string(),
+        })?;
         sheets.row(&record.iter().map(str::to_owned).collect::<Vec<_>>())?;
     }
     sheets.finish()
@@ -60,7 +65,9 @@ fn append(cells: &mut [String], character: char) {
 fn last_pipe(text: &str) -> Option<usize> {
     text.char_indices()
         .rev()
-        .find(|(index, character)| *character == '|' && !text.get(..*index).is_some_and(|t| t.ends_with('\\')))
+        .find(|(index, character)| {
+            *character == '|' && !text.get(..*index).is_some_and(|t| t.ends_with('\\'))
+        })
         .map(|(index, _)| index)
 }
 
@@ -80,17 +87,25 @@ impl SheetsByName {
             self.begin(name);
         }
         let filled = cells.iter().skip(1).any(|cell| !cell.trim().is_empty());
-        let Some(sheet) = self.sheets.last_mut() else { return Ok(()) };
+        let Some(sheet) = self.sheets.last_mut() else {
+            return Ok(());
+        };
         // Rows without content have a number too, once the header has been seen.
         if !filled && (self.number == 0 || !name.is_empty()) {
             return Ok(());
         }
         self.number += 1;
-        let mut row = Row { number: self.number, cells: Vec::new() };
+        let mut row = Row {
+            number: self.number,
+            cells: Vec::new(),
+        };
         for (column, text) in (0_u32..).zip(cells.iter().skip(1)) {
             if !text.trim().is_empty() {
                 self.measure.count(self.number - 1, column, text)?;
-                row.cells.push(Cell { column, text: text.clone() });
+                row.cells.push(Cell {
+                    column,
+                    text: text.clone(),
+                });
             }
         }
         if !row.cells.is_empty() {
@@ -101,7 +116,10 @@ impl SheetsByName {
 
     fn begin(&mut self, name: &str) {
         self.number = 0;
-        self.sheets.push(Sheet { name: name.to_owned(), ..Sheet::default() });
+        self.sheets.push(Sheet {
+            name: name.to_owned(),
+            ..Sheet::default()
+        });
     }
 
     fn finish(self) -> Result<Vec<Sheet>, Code> {

@@ -27,15 +27,23 @@ pub(super) fn check(
 }
 
 fn text_columns(records: &Records) -> BTreeSet<&'static str> {
-    let known = records.headers.values().filter_map(|header| match header.meaning {
-        Meaning::Known(name) if translatable(name) => Some(name),
-        _ => None,
-    });
-    known.filter(|name| !matches!(*name, "image" | "big-image" | "audio" | "video")).collect()
+    let known = records
+        .headers
+        .values()
+        .filter_map(|header| match header.meaning {
+            Meaning::Known(name) if translatable(name) => Some(name),
+            _ => None,
+        });
+    known
+        .filter(|name| !matches!(*name, "image" | "big-image" | "audio" | "video"))
+        .collect()
 }
 
 fn remark(records: &Records, column: &str, tag: &str, languages: &Languages, findings: &mut Findings) {
-    let texts = records.rows.iter().map(|record| languages.text(records, record, column));
+    let texts = records
+        .rows
+        .iter()
+        .map(|record| languages.text(records, record, column));
     let filled: Vec<_> = texts.filter(|text| !text.is_empty()).collect();
     let missing = filled.iter().filter(|text| !text.0.contains_key(tag)).count();
     if missing > 0 {

@@ -43,8 +43,13 @@ struct Growth<'g> {
 impl Tree<'_> {
     /// All nodes; what is wrong with rows goes to `findings`.
     pub fn read(&self, lists: &mut Lists, findings: &mut Findings) -> Vec<Node> {
-        let mut growth =
-            Growth { tree: self, lists, findings, open: vec![outermost()], repeats: BTreeMap::new() };
+        let mut growth = Growth {
+            tree: self,
+            lists,
+            findings,
+            open: vec![outermost()],
+            repeats: BTreeMap::new(),
+        };
         for record in &self.records.rows {
             growth.row(record);
         }
@@ -53,7 +58,11 @@ impl Tree<'_> {
 }
 
 fn outermost() -> Open {
-    Open { container: None, group: empty_group(0), names: Names::default() }
+    Open {
+        container: None,
+        group: empty_group(0),
+        names: Names::default(),
+    }
 }
 
 fn empty_group(row: u32) -> Group {
@@ -85,15 +94,33 @@ impl Growth<'_> {
             RowType::Begin(container) => self.begin(container, record),
             RowType::End(container) => self.end(container, record),
             RowType::Unknown => {
-                self.remark(record, "type", Code::UnknownType { word: word.to_owned() });
+                self.remark(
+                    record,
+                    "type",
+                    Code::UnknownType {
+                        word: word.to_owned(),
+                    },
+                );
                 self.named(record, false);
             }
             RowType::Unsupported(feature) => {
-                self.remark(record, "type", Code::Unsupported { feature: feature.to_owned() });
+                self.remark(
+                    record,
+                    "type",
+                    Code::Unsupported {
+                        feature: feature.to_owned(),
+                    },
+                );
                 self.named(record, false);
             }
             RowType::Disregarded(feature) => {
-                self.remark(record, "type", Code::Disregarded { feature: feature.to_owned() });
+                self.remark(
+                    record,
+                    "type",
+                    Code::Disregarded {
+                        feature: feature.to_owned(),
+                    },
+                );
             }
             row_type => self.question(&row_type, record),
         }
@@ -116,7 +143,12 @@ impl Growth<'_> {
                 && let super::columns::Meaning::Unsupported(feature) = header.meaning
             {
                 let place = records.at(record, &header.title);
-                self.findings.add(place, Code::Unsupported { feature: feature.to_owned() });
+                self.findings.add(
+                    place,
+                    Code::Unsupported {
+                        feature: feature.to_owned(),
+                    },
+                );
             }
         }
     }
@@ -164,7 +196,11 @@ impl Growth<'_> {
             ..empty_group(record.number)
         };
         self.check_container(container, &group, record);
-        self.open.push(Open { container: Some(container), group, names: Names::default() });
+        self.open.push(Open {
+            container: Some(container),
+            group,
+            names: Names::default(),
+        });
     }
 
     fn check_container(&mut self, container: Container, group: &Group, record: &Record) {
@@ -180,18 +216,35 @@ impl Growth<'_> {
                 }
             }
         }
-        let columns = ["required", "constraint", "calculation", "choice_filter", "default", "exposure"];
+        let columns = [
+            "required",
+            "constraint",
+            "calculation",
+            "choice_filter",
+            "default",
+            "exposure",
+        ];
         let count = (container != Container::Repeat).then_some("repeat_count");
         for column in columns.into_iter().chain(count) {
             if !self.tree.records.text(record, column).is_empty() {
                 let word = format!("a {}", container.as_str());
-                self.remark(record, column, Code::NoEffectOn { column: column.to_owned(), word });
+                self.remark(
+                    record,
+                    column,
+                    Code::NoEffectOn {
+                        column: column.to_owned(),
+                        word,
+                    },
+                );
             }
         }
     }
 
     fn end(&mut self, container: Container, record: &Record) {
-        let matched = self.open.last().is_some_and(|open| open.container == Some(container));
+        let matched = self
+            .open
+            .last()
+            .is_some_and(|open| open.container == Some(container));
         if !matched {
             let container = container.as_str().to_owned();
             self.remark(record, "type", Code::UnmatchedEnd { container });
@@ -209,7 +262,8 @@ impl Growth<'_> {
         let place = self.tree.records.place.clone().row(closed.group.row);
         if closed.group.children.is_empty() {
             let name = closed.group.name.clone();
-            self.findings.add(place.clone().column("type"), Code::EmptyGroup { name });
+            self.findings
+                .add(place.clone().column("type"), Code::EmptyGroup { name });
         }
         if closed.group.is_matrix() {
             self.check_matrix(&closed.group);
@@ -228,17 +282,22 @@ impl Growth<'_> {
         let mut first: Option<String> = None;
         for node in &group.children {
             let Node::Question(question) = node else { continue };
-            let (QuestionKind::SelectOne(selection) | QuestionKind::SelectMultiple(selection)) = &question.kind
+            let (QuestionKind::SelectOne(selection) | QuestionKind::SelectMultiple(selection)) =
+                &question.kind
             else {
                 continue;
             };
             let place = self.tree.records.place.clone().row(question.row);
             if selection.filter.is_some() {
-                self.findings.add(place.clone().column("choice_filter"), Code::MatrixFilter);
+                self.findings
+                    .add(place.clone().column("choice_filter"), Code::MatrixFilter);
             }
             let first = first.get_or_insert_with(|| selection.list.clone());
             if *first != selection.list {
-                let code = Code::MatrixLists { first: first.clone(), second: selection.list.clone() };
+                let code = Code::MatrixLists {
+                    first: first.clone(),
+                    second: selection.list.clone(),
+                };
                 self.findings.add(place.column("type"), code);
             }
         }
@@ -258,7 +317,8 @@ impl Growth<'_> {
         for (index, question) in questions.into_iter().enumerate() {
             if let (true, Some(open)) = (index > 0, self.open.last_mut()) {
                 let place = self.tree.records.at(record, "name");
-                open.names.take(&question.name, record.number, &place, self.findings);
+                open.names
+                    .take(&question.name, record.number, &place, self.findings);
             }
             self.push(Node::Question(Box::new(question)));
         }
@@ -270,11 +330,17 @@ impl Growth<'_> {
             if let Some(open) = self.open.last() {
                 let place = self.tree.records.place.clone().row(open.group.row).column("type");
                 let container = open.container.map_or("group", Container::as_str).to_owned();
-                let code = Code::UnmatchedBegin { container, name: open.group.name.clone() };
+                let code = Code::UnmatchedBegin {
+                    container,
+                    name: open.group.name.clone(),
+                };
                 self.findings.add(place, code);
             }
             self.close();
         }
-        self.open.pop().map(|open| open.group.children).unwrap_or_default()
+        self.open
+            .pop()
+            .map(|open| open.group.children)
+            .unwrap_or_default()
     }
 }

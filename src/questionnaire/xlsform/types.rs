@@ -96,8 +96,13 @@ impl RowType {
 /// Old forms write `q text`, `add text prompt` and `get start time`; `_` and blanks are one.
 fn normal(lower: &str) -> String {
     let spaced = lower.replace('_', " ");
-    let bare = spaced.strip_prefix("q ").or_else(|| spaced.strip_prefix("get ")).unwrap_or(&spaced);
-    let prompt = bare.strip_prefix("add ").and_then(|rest| rest.strip_suffix(" prompt"));
+    let bare = spaced
+        .strip_prefix("q ")
+        .or_else(|| spaced.strip_prefix("get "))
+        .unwrap_or(&spaced);
+    let prompt = bare
+        .strip_prefix("add ")
+        .and_then(|rest| rest.strip_suffix(" prompt"));
     prompt.unwrap_or(bare).to_owned()
 }
 
@@ -159,20 +164,30 @@ const COMMANDS: [(&str, How); 13] = [
 ];
 
 fn select(words: &[&str], normal: &str) -> Option<RowType> {
-    for external in ["select one external", "select one from file", "select multiple from file"] {
+    for external in [
+        "select one external",
+        "select one from file",
+        "select multiple from file",
+    ] {
         if normal == external || normal.starts_with(&format!("{external} ")) {
             return Some(RowType::Unsupported("A choice list in another file"));
         }
     }
     let (command, how) = COMMANDS.iter().find(|(command, _)| {
-        normal.strip_prefix(command).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        normal
+            .strip_prefix(command)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
     })?;
     Some(RowType::Select(operands(words, command, *how)))
 }
 
 /// Endings that ask for an option “other”.
-const OTHER: [&[&str]; 4] =
-    [&["or_other"], &["or", "other"], &["or", "specify", "other"], &["or_specify_other"]];
+const OTHER: [&[&str]; 4] = [
+    &["or_other"],
+    &["or", "other"],
+    &["or", "specify", "other"],
+    &["or_specify_other"],
+];
 
 /// The list's name keeps its case and underscores, so it is taken from the words as written.
 fn operands(words: &[&str], command: &str, how: How) -> Select {
@@ -186,10 +201,16 @@ fn operands(words: &[&str], command: &str, how: How) -> Select {
             left = left.saturating_sub(parts);
         }
     }
-    let or_other = OTHER.iter().find(|ending| rest.len() > ending.len() && rest.ends_with(ending));
+    let or_other = OTHER
+        .iter()
+        .find(|ending| rest.len() > ending.len() && rest.ends_with(ending));
     rest.truncate(rest.len() - or_other.map_or(0, |ending| ending.len()));
     let or_other = or_other.is_some();
-    Select { how, list: rest.join(" "), or_other }
+    Select {
+        how,
+        list: rest.join(" "),
+        or_other,
+    }
 }
 
 fn without_value(normal: &str) -> Option<RowType> {
@@ -224,14 +245,25 @@ mod tests {
     #[test]
     fn aliases_of_selects_are_understood() {
         let one = |list: &str| {
-            RowType::Select(Select { how: How::One, list: list.to_owned(), or_other: false })
+            RowType::Select(Select {
+                how: How::One,
+                list: list.to_owned(),
+                or_other: false,
+            })
         };
         assert_eq!(RowType::parse("select_one yes_no"), one("yes_no"));
         assert_eq!(RowType::parse("select one from Yes_No"), one("Yes_No"));
         assert_eq!(RowType::parse("select1 x"), one("x"));
         assert_eq!(RowType::parse("add select one prompt using x"), one("x"));
-        let other = Select { how: How::Multiple, list: "a_b".to_owned(), or_other: true };
-        assert_eq!(RowType::parse("select_multiple a_b or_other"), RowType::Select(other));
+        let other = Select {
+            how: How::Multiple,
+            list: "a_b".to_owned(),
+            or_other: true,
+        };
+        assert_eq!(
+            RowType::parse("select_multiple a_b or_other"),
+            RowType::Select(other)
+        );
         assert_eq!(RowType::parse("select_one"), one(""));
     }
 

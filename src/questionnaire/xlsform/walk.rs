@@ -49,7 +49,10 @@ pub(super) fn expressions(node: &Node) -> Vec<(&'static str, &Expression)> {
         Node::Question(question) => of_question(question),
         Node::Group(group) => of_group(group),
     };
-    found.into_iter().filter_map(|(column, expression)| Some((column, expression?))).collect()
+    found
+        .into_iter()
+        .filter_map(|(column, expression)| Some((column, expression?)))
+        .collect()
 }
 
 fn of_question(question: &Question) -> Vec<(&'static str, Option<&Expression>)> {
@@ -65,8 +68,14 @@ fn of_question(question: &Question) -> Vec<(&'static str, Option<&Expression>)> 
         ("calculation", question.calculation.as_ref()),
         ("default", initial),
         ("read_only", question.read_only.as_ref()),
-        ("choice_filter", selection.and_then(|selection| selection.filter.as_ref())),
-        ("parameters", selection.and_then(|selection| selection.seed.as_ref())),
+        (
+            "choice_filter",
+            selection.and_then(|selection| selection.filter.as_ref()),
+        ),
+        (
+            "parameters",
+            selection.and_then(|selection| selection.seed.as_ref()),
+        ),
     ]
 }
 

@@ -21,25 +21,40 @@ pub(super) const MOST_CELLS: usize = 500_000;
 /// Why the file cannot be opened; nothing is known about its content then.
 pub fn read(bytes: &[u8], name: &str) -> Result<Workbook, Findings> {
     let sheets = if bytes.len() > LARGEST_FILE {
-        Err(Code::FileTooLarge { limit: (LARGEST_FILE / 1024 / 1024) as u64 })
+        Err(Code::FileTooLarge {
+            limit: (LARGEST_FILE / 1024 / 1024) as u64,
+        })
     } else {
-        match name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).as_deref() {
+        match name
+            .rsplit_once('.')
+            .map(|(_, ending)| ending.to_ascii_lowercase())
+            .as_deref()
+        {
             Some("xlsx" | "xlsm" | "xls") => spreadsheet::sheets(bytes),
             Some("csv") => text(bytes).and_then(table::csv_sheets),
             Some("md" | "markdown") => text(bytes).and_then(table::markdown_sheets),
-            _ => Err(Code::WrongType { found: "its name does not end in .xlsx, .csv or .md".to_owned() }),
+            _ => Err(Code::WrongType {
+                found: "its name does not end in .xlsx, .csv or .md".to_owned(),
+            }),
         }
     };
-    sheets.map(|sheets| Workbook { file: name.to_owned(), sheets }).map_err(|code| {
-        let mut findings = Findings::default();
-        findings.add(Place::file(name), code);
-        findings
-    })
+    sheets
+        .map(|sheets| Workbook {
+            file: name.to_owned(),
+            sheets,
+        })
+        .map_err(|code| {
+            let mut findings = Findings::default();
+            findings.add(Place::file(name), code);
+            findings
+        })
 }
 
 fn text(bytes: &[u8]) -> Result<&str, Code> {
     if bytes.starts_with(b"PK\x03\x04") {
-        return Err(Code::WrongType { found: "it is a zip archive or spreadsheet under another name".to_owned() });
+        return Err(Code::WrongType {
+            found: "it is a zip archive or spreadsheet under another name".to_owned(),
+        });
     }
     let text = std::str::from_utf8(bytes).map_err(|_| Code::NotUtf8)?;
     if text.contains('\0') {
@@ -92,7 +107,10 @@ impl Measure {
     /// Counts a cell, at 0-based `row` and `column`, with its text.
     pub(super) fn count(&mut self, row: u32, column: u32, text: &str) -> Result<(), Code> {
         if row >= LAST_ROW || column >= LAST_COLUMN {
-            return Err(Code::SheetTooLarge { rows: LAST_ROW, columns: LAST_COLUMN });
+            return Err(Code::SheetTooLarge {
+                rows: LAST_ROW,
+                columns: LAST_COLUMN,
+            });
         }
         self.cells += 1;
         self.text = self.text.saturating_add(text.len());
