@@ -7,6 +7,7 @@ use super::order;
 use super::plan::{Compiled, Entry, NodeId, Page, Plan, PlanProblem, Rule, Scope, is_input, selection};
 use super::references;
 use crate::questionnaire::definition::{Definition, Group, Node, Question, QuestionKind, Text};
+use crate::questionnaire::expression::Function;
 
 /// Compiles a definition; see [`Plan::new`].
 pub(super) fn compile(definition: Definition) -> Result<Plan, Vec<PlanProblem>> {
@@ -38,6 +39,11 @@ pub(super) fn compile(definition: Definition) -> Result<Plan, Vec<PlanProblem>> 
         return Err(problems);
     }
     let lists = ListTree::new(&definition);
+    let lasting = (0u32..)
+        .zip(&entries)
+        .filter(|(_, entry)| order::calculation(entry).is_some_and(|made| made.uses(Function::Once)))
+        .map(|(index, _)| NodeId(index))
+        .collect();
     let names = names
         .into_iter()
         .map(|(name, nodes)| (name, nodes.first))
@@ -50,6 +56,7 @@ pub(super) fn compile(definition: Definition) -> Result<Plan, Vec<PlanProblem>> 
         steps,
         names,
         lists,
+        lasting,
     })
 }
 

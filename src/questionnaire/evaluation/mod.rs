@@ -23,6 +23,7 @@ mod rules;
 mod settle;
 mod state;
 mod tree;
+mod values;
 mod wording;
 
 pub use begin::{add_instance, begin, remove_instance};
@@ -33,6 +34,7 @@ pub use plan::{Item, NodeId, Page, Plan, PlanProblem};
 pub use posted::{Posted, read_fields};
 pub use settle::{Settled, settle};
 pub use state::{Occurrence, State, evaluate};
+pub(super) use values::digits;
 
 /// Instances of a repeated group beyond this are neither counted, read nor stored.
 pub const MOST_INSTANCES: usize = 100;

@@ -96,6 +96,8 @@ pub struct Plan {
     pub(super) steps: Vec<Step>,
     pub(super) names: HashMap<String, NodeId>,
     pub(super) lists: ListTree,
+    /// Calculations whose value is made once and kept in the draft.
+    pub(super) lasting: Vec<NodeId>,
 }
 
 /// One node as compiled.
