@@ -49,11 +49,6 @@ impl Page {
         }
     }
 
-    /// Whether the visitor chose the language on this visit.
-    pub fn has_chosen(&self) -> bool {
-        self.chosen
-    }
-
     /// The same frame in a language that the draft or the account has chosen.
     #[must_use]
     pub fn in_language(mut self, language: Language) -> Self {

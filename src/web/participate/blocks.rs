@@ -31,6 +31,8 @@ pub struct Field {
     pub hint: Markup,
     pub guidance: Markup,
     pub required: bool,
+    /// How long the answer may be.
+    pub counter: Option<String>,
     pub fault: Option<String>,
     pub fresh: bool,
     /// The first of those that are fresh, where the person goes on.
@@ -43,7 +45,7 @@ impl Field {
     pub fn described_by(&self) -> String {
         let parts = [
             (!self.hint.is_empty(), "h"),
-            (self.control.limit().is_some(), "c"),
+            (self.counter.is_some(), "c"),
             (self.fault.is_some(), "e"),
         ];
         let ids: Vec<String> = parts
@@ -253,6 +255,9 @@ impl Drawing<'_, '_> {
             hint: markdown::inline(&state.hint(occurrence)),
             guidance: markdown::block(&state.guidance(occurrence)),
             required: state.required(occurrence),
+            counter: control
+                .limit()
+                .map(|limit| self.language.count("answer-up-to", &limit).into_owned()),
             fault: self.marks.fault(&path),
             fresh,
             focused: fresh && self.marks.fresh.first() == Some(&path),

@@ -31,7 +31,7 @@ struct ConsentPage {
     questionnaire_key: String,
     title: String,
     description: Markup,
-    minutes: Option<u32>,
+    minutes: Option<String>,
     pages: usize,
     open: bool,
     text: Markup,
@@ -174,7 +174,9 @@ impl Asked {
             questionnaire_key: self.version.key.clone(),
             title: title.unwrap_or_else(|| definition.title.clone()),
             description: markdown::block(&entry.map_or_else(String::new, |entry| text(&entry.description))),
-            minutes: entry.and_then(|entry| entry.minutes),
+            minutes: entry
+                .and_then(|entry| entry.minutes)
+                .map(|minutes| page.language.count("consent-minutes", &minutes).into_owned()),
             pages: self.version.plan.pages().len(),
             open: self.open,
             text: markdown::block(&text(&settings.consent.text)),

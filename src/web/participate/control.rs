@@ -133,6 +133,11 @@ impl Control {
         matches!(self, Self::Options { multiple: false, .. } | Self::Scale { .. })
     }
 
+    /// The limit as written in the page; 0 for none.
+    pub fn most(&self) -> u32 {
+        self.limit().unwrap_or(0)
+    }
+
     /// Most characters of a text.
     pub fn limit(&self) -> Option<u32> {
         match self {

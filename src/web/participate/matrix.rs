@@ -1,7 +1,8 @@
 //! A matrix: questions over one list, as the rows of one table.
 
 use crate::questionnaire::definition::{Choice, Group, Question, QuestionKind};
-use crate::questionnaire::evaluation::{Item, Occurrence, State, randomized};
+use crate::questionnaire::evaluation::{Item, Occurrence, State};
+use crate::questionnaire::expression::shuffled;
 use crate::web::markdown::{self, Markup};
 
 use super::blocks::{Marks, identifier};
@@ -67,7 +68,7 @@ pub fn of(
         choices.iter().map(label).collect()
     })?;
     if group.appearance.iter().any(|word| word == "randomize-rows") {
-        rows = randomized(&rows, i64::try_from(state.context().seed).unwrap_or_default());
+        rows = shuffled(&rows, u32::try_from(state.context().seed).map_or(0.0, f64::from));
     }
     let matrix = Matrix {
         id: identifier(&state.field(occurrence)),

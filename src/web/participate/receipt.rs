@@ -118,7 +118,7 @@ pub async fn read(site: &Site, hash: CodeHash) -> Result<Receipt, WebError> {
 
 fn of(page: Page, site: &Site, receipt: &Receipt, code: &Code) -> ReceiptPage {
     // Whoever asks for another language by the address gets it; the answers stay in their own.
-    let page = if page.has_chosen() { page } else { draft::frame(page, &receipt.language) };
+    let page = if page.is_language_chosen() { page } else { draft::frame(page, &receipt.language) };
     let speaks = page.language.tag();
     let settings = &receipt.described.settings;
     let fallback = settings.languages.first().map_or("en", String::as_str);

@@ -40,7 +40,7 @@ pub async fn ask(
     let (code, hash) = draft::code(&site, &path)?;
     let receipt = receipt::read(&site, hash).await?;
     show(&WithdrawPage {
-        page: if page.has_chosen() { page } else { draft::frame(page, &receipt.language) },
+        page: if page.is_language_chosen() { page } else { draft::frame(page, &receipt.language) },
         code: code.to_string(),
         is_draft: matches!(receipt.status, Status::Draft { .. }),
         done: matches!(receipt.status, Status::Withdrawn { .. }),

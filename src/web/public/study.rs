@@ -41,7 +41,7 @@ struct Place {
     name: String,
     definition: Markup,
     examples: Markup,
-    minutes: Option<u32>,
+    minutes: Option<String>,
 }
 
 /// Shows a study.
@@ -111,7 +111,9 @@ fn place(
         name: role.map_or_else(|| text(&entry.title), |role| text(&role.name)),
         definition: markdown::inline(&role.map_or_else(|| text(&entry.description), |role| text(&role.definition))),
         examples: markdown::inline(&role.map_or_else(String::new, |role| text(&role.examples))),
-        minutes: entry.minutes,
+        minutes: entry
+            .minutes
+            .map(|minutes| page.language.count("consent-minutes", &minutes).into_owned()),
     }
 }
 
