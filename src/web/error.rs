@@ -3,6 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
 
+use crate::dataset;
 use crate::responses::Refused;
 use crate::store::StoreError;
 
@@ -37,6 +38,9 @@ pub enum WebError {
     /// The store could not do it.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// There is no such edition, or it cannot be built.
+    #[error(transparent)]
+    Dataset(dataset::Refused),
     /// A page could not be written.
     #[error("template: {0}")]
     Template(#[from] askama::Error),
@@ -60,9 +64,36 @@ impl WebError {
             Self::Unreadable => (StatusCode::BAD_REQUEST, "unreadable"),
             Self::TooMany(_) => (StatusCode::TOO_MANY_REQUESTS, "too-many"),
             Self::Responses(refused) => responses(refused),
+            Self::Dataset(refused) => dataset(refused),
             Self::Store(fault) => store(fault),
             Self::Template(_) => (StatusCode::INTERNAL_SERVER_ERROR, "fault"),
         }
+    }
+}
+
+impl From<dataset::Refused> for WebError {
+    fn from(refused: dataset::Refused) -> Self {
+        match refused {
+            dataset::Refused::Store(fault) => Self::Store(fault),
+            refused => Self::Dataset(refused),
+        }
+    }
+}
+
+fn dataset(refused: &dataset::Refused) -> (StatusCode, &'static str) {
+    match refused {
+        dataset::Refused::NoSuchStudy | dataset::Refused::NoSuchEdition | dataset::Refused::NoSuchFile => {
+            (StatusCode::NOT_FOUND, "missing")
+        }
+        dataset::Refused::NotPermitted => (StatusCode::FORBIDDEN, "forbidden"),
+        dataset::Refused::NothingAsked
+        | dataset::Refused::AlreadyBuilding
+        | dataset::Refused::AnotherCameFirst
+        | dataset::Refused::FilesLost(_)
+        | dataset::Refused::UnreadableAnswers(_)
+        | dataset::Refused::UnknownProfile
+        | dataset::Refused::Unwritable { .. } => (StatusCode::INTERNAL_SERVER_ERROR, "fault"),
+        dataset::Refused::Store(fault) => store(fault),
     }
 }
 

@@ -14,5 +14,6 @@ pub mod guard;
 pub mod page;
 pub mod participate;
 pub mod public;
+pub mod research;
 pub mod routes;
 pub mod throttle;
