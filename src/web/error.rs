@@ -4,6 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
 
 use crate::store::StoreError;
+use crate::{moderation, people};
 
 /// Why a request was not granted. [`page::finish`](super::page::finish) shows it as a page in
 /// the visitor's language.
@@ -30,6 +31,12 @@ pub enum WebError {
     /// Too many tries in a short time; the seconds until another one is welcome.
     #[error("too many tries")]
     TooMany(u64),
+    /// Room `people` says no.
+    #[error(transparent)]
+    People(people::Refused),
+    /// Room `moderation` says no.
+    #[error(transparent)]
+    Moderation(moderation::Refused),
     /// The store could not do it.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -55,11 +62,58 @@ impl WebError {
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too-large"),
             Self::Unreadable => (StatusCode::BAD_REQUEST, "unreadable"),
             Self::TooMany(_) => (StatusCode::TOO_MANY_REQUESTS, "too-many"),
+            Self::People(refused) => people_problem(refused),
+            Self::Moderation(refused) => moderation_problem(refused),
             Self::Store(StoreError::Busy) => (StatusCode::SERVICE_UNAVAILABLE, "busy"),
             Self::Store(StoreError::Conflict) => (StatusCode::CONFLICT, "conflict"),
             Self::Store(StoreError::Unusable(_) | StoreError::Database(_)) | Self::Template(_) => {
                 (StatusCode::INTERNAL_SERVER_ERROR, "fault")
             }
+        }
+    }
+}
+
+/// What a page of its own has not already told.
+fn people_problem(refused: &people::Refused) -> (StatusCode, &'static str) {
+    use people::Refused;
+    match refused {
+        Refused::NoSuchAccount | Refused::KeyUnusable => (StatusCode::NOT_FOUND, "missing"),
+        Refused::WrongPassword | Refused::NotYours => (StatusCode::FORBIDDEN, "forbidden"),
+        Refused::AddressTaken
+        | Refused::AlreadyGranted
+        | Refused::NotGranted
+        | Refused::LastAdministrator => (StatusCode::CONFLICT, "conflict"),
+        Refused::NotHashed => (StatusCode::SERVICE_UNAVAILABLE, "busy"),
+        Refused::Store(_) => (StatusCode::INTERNAL_SERVER_ERROR, "fault"),
+    }
+}
+
+/// What a page of its own has not already told.
+fn moderation_problem(refused: &moderation::Refused) -> (StatusCode, &'static str) {
+    use moderation::Refused;
+    match refused {
+        Refused::NoSuchSubmission => (StatusCode::NOT_FOUND, "missing"),
+        Refused::Withdrawn | Refused::Superseded | Refused::AlreadyDecided | Refused::NobodyToCorrect => {
+            (StatusCode::CONFLICT, "conflict")
+        }
+        Refused::Store(_) => (StatusCode::INTERNAL_SERVER_ERROR, "fault"),
+    }
+}
+
+impl From<people::Refused> for WebError {
+    fn from(refused: people::Refused) -> Self {
+        match refused {
+            people::Refused::Store(fault) => Self::Store(fault),
+            other => Self::People(other),
+        }
+    }
+}
+
+impl From<moderation::Refused> for WebError {
+    fn from(refused: moderation::Refused) -> Self {
+        match refused {
+            moderation::Refused::Store(fault) => Self::Store(fault),
+            other => Self::Moderation(other),
         }
     }
 }
