@@ -4,7 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
 
 use crate::store::StoreError;
-use crate::{moderation, people};
+use crate::{moderation, people, responses};
 
 /// Why a request was not granted. [`page::finish`](super::page::finish) shows it as a page in
 /// the visitor's language.
@@ -37,6 +37,9 @@ pub enum WebError {
     /// Room `moderation` says no.
     #[error(transparent)]
     Moderation(moderation::Refused),
+    /// Answers could not be begun, saved, sent or found.
+    #[error(transparent)]
+    Responses(responses::Refused),
     /// The store could not do it.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -63,13 +66,35 @@ impl WebError {
             Self::Unreadable => (StatusCode::BAD_REQUEST, "unreadable"),
             Self::TooMany(_) => (StatusCode::TOO_MANY_REQUESTS, "too-many"),
             Self::People(refused) => people_problem(refused),
+            Self::Responses(refused) => responses_problem(refused),
             Self::Moderation(refused) => moderation_problem(refused),
-            Self::Store(StoreError::Busy) => (StatusCode::SERVICE_UNAVAILABLE, "busy"),
-            Self::Store(StoreError::Conflict) => (StatusCode::CONFLICT, "conflict"),
-            Self::Store(StoreError::Unusable(_) | StoreError::Database(_)) | Self::Template(_) => {
-                (StatusCode::INTERNAL_SERVER_ERROR, "fault")
-            }
+            Self::Store(fault) => store_problem(fault),
+            Self::Template(_) => (StatusCode::INTERNAL_SERVER_ERROR, "fault"),
         }
+    }
+}
+
+fn store_problem(fault: &StoreError) -> (StatusCode, &'static str) {
+    match fault {
+        StoreError::Busy => (StatusCode::SERVICE_UNAVAILABLE, "busy"),
+        StoreError::Conflict => (StatusCode::CONFLICT, "conflict"),
+        StoreError::Unusable(_) | StoreError::Database(_) => (StatusCode::INTERNAL_SERVER_ERROR, "fault"),
+    }
+}
+
+fn responses_problem(refused: &responses::Refused) -> (StatusCode, &'static str) {
+    use responses::Refused;
+    match refused {
+        Refused::NoSuchCode => (StatusCode::NOT_FOUND, "no-such-code"),
+        Refused::NoSuchQuestionnaire | Refused::NoSuchSubmission => (StatusCode::NOT_FOUND, "missing"),
+        Refused::StudyClosed => (StatusCode::CONFLICT, "study-closed"),
+        Refused::UnknownLanguage | Refused::ConsentMissing | Refused::UnknownConsent => {
+            (StatusCode::BAD_REQUEST, "unreadable")
+        }
+        Refused::Changed => (StatusCode::CONFLICT, "draft-changed"),
+        Refused::Withdrawn => (StatusCode::GONE, "withdrawn"),
+        Refused::Faulty(_) => (StatusCode::UNPROCESSABLE_ENTITY, "faulty"),
+        Refused::Store(fault) => store_problem(fault),
     }
 }
 
@@ -84,7 +109,7 @@ fn people_problem(refused: &people::Refused) -> (StatusCode, &'static str) {
         | Refused::NotGranted
         | Refused::LastAdministrator => (StatusCode::CONFLICT, "conflict"),
         Refused::NotHashed => (StatusCode::SERVICE_UNAVAILABLE, "busy"),
-        Refused::Store(_) => (StatusCode::INTERNAL_SERVER_ERROR, "fault"),
+        Refused::Store(fault) => store_problem(fault),
     }
 }
 
@@ -96,7 +121,7 @@ fn moderation_problem(refused: &moderation::Refused) -> (StatusCode, &'static st
         Refused::Withdrawn | Refused::Superseded | Refused::AlreadyDecided | Refused::NobodyToCorrect => {
             (StatusCode::CONFLICT, "conflict")
         }
-        Refused::Store(_) => (StatusCode::INTERNAL_SERVER_ERROR, "fault"),
+        Refused::Store(fault) => store_problem(fault),
     }
 }
 
@@ -105,6 +130,15 @@ impl From<people::Refused> for WebError {
         match refused {
             people::Refused::Store(fault) => Self::Store(fault),
             other => Self::People(other),
+        }
+    }
+}
+
+impl From<responses::Refused> for WebError {
+    fn from(refused: responses::Refused) -> Self {
+        match refused {
+            responses::Refused::Store(fault) => Self::Store(fault),
+            other => Self::Responses(other),
         }
     }
 }

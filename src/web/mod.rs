@@ -15,6 +15,7 @@ pub mod markdown;
 pub mod moderate;
 pub mod moment;
 pub mod page;
+pub mod participate;
 pub mod public;
 pub mod routes;
 pub mod throttle;

@@ -83,6 +83,8 @@ codes! {
     // Sheets and columns
     NoSurveySheet = Error "no-survey-sheet":
         "There is no sheet “survey”.", "Name the sheet with the questions “survey”.";
+    NoChoicesSheet = Error "no-choices-sheet":
+        "There is no sheet “choices”.", "Name the sheet with the options “choices”.";
     EmptySurvey = Error "empty-survey":
         "The sheet “survey” has no questions.", "Add a row with a type, a name and a label.";
     SheetMisspelt { sheet: String, meant: String } = Warning "misspelt-sheet":
@@ -235,6 +237,8 @@ codes! {
         "The file “{file}” is neither named in study.toml nor a file of shared choices.", "Name it in study.toml, or remove it.";
     SharedListTwice { list: String, first: String } = Error "shared-list-twice":
         "The list “{list}” is already shared by {first}.", "Keep one of the two.";
+    QuestionnaireLanguage { language: String } = Warning "questionnaire-language":
+        "The questionnaire has no {language} version.", "Add columns such as label::Name ({language}).";
     ItemTypesDiffer { name: String, other: String, here: String, there: String } = Error "item-types-differ":
         "“{name}” is {here} here, but {there} in {other}.", "Use the same type, or another name.";
     ItemListsDiffer { name: String, other: String } = Error "item-lists-differ":

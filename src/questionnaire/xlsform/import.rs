@@ -27,6 +27,46 @@ pub struct SharedLists {
     pub lists: BTreeMap<String, (ChoiceList, String)>,
 }
 
+impl SharedLists {
+    /// Adds the lists of a choices file; `languages` are those of the study, the first its default.
+    pub fn add(&mut self, bytes: &[u8], file: &str, languages: &[String], findings: &mut Findings) {
+        let workbook = match workbook::read(bytes, file) {
+            Ok(workbook) => workbook,
+            Err(faults) => return findings.append(faults),
+        };
+        remarks::on_sheets(&workbook, findings);
+        let Some(sheet) = workbook.sheet("choices") else {
+            return findings.add(Place::file(file), Code::NoChoicesSheet);
+        };
+        let settings = Settings::read(workbook.sheet("settings"), file, findings);
+        let records = choices::records(sheet, file, findings);
+        let default = languages
+            .first()
+            .map_or(settings.default_language.as_str(), String::as_str);
+        let languages = Languages::collect(&[&records], (default, settings.place.clone()), findings);
+        let lists = Lists::read(&records, &languages, settings.allow_choice_duplicates, findings);
+        for (name, list) in lists.lists {
+            if let Some((_, first)) = self.lists.get(&name) {
+                let code = Code::SharedListTwice {
+                    list: name,
+                    first: first.clone(),
+                };
+                findings.add(records.place.clone(), code);
+            } else {
+                self.lists.insert(name, (list, file.to_owned()));
+            }
+        }
+    }
+}
+
+/// Whether a workbook has a sheet of choices and none of questions; `None` if it is no workbook.
+pub fn is_choices_only(bytes: &[u8], file: &str) -> Option<bool> {
+    let workbook = workbook::read(bytes, file).ok()?;
+    let has_questions = workbook.sheet("survey").is_some();
+    let has_choices = workbook.sheet("choices").is_some();
+    (has_questions || has_choices).then_some(has_choices && !has_questions)
+}
+
 /// Reads one questionnaire file.
 pub fn import(bytes: &[u8], file: &str) -> Reading {
     import_with(bytes, file, &SharedLists::default())

@@ -131,7 +131,7 @@ pub(super) fn tag(name: &str) -> String {
     code(name).unwrap_or_else(|| slug(name))
 }
 
-fn has_code(name: &str) -> bool {
+pub(super) fn has_code(name: &str) -> bool {
     code(name).is_some()
 }
 

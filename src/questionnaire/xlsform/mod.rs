@@ -31,4 +31,4 @@ mod tree;
 mod types;
 mod walk;
 
-pub use import::{Reading, SharedLists, import, import_with, import_workbook};
+pub use import::{Reading, SharedLists, import, import_with, import_workbook, is_choices_only};

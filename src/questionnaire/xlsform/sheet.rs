@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::columns::{self, Meaning};
+use super::languages;
 use super::workbook::{Row, Sheet};
 use crate::questionnaire::findings::{Code, Findings, Place};
 
@@ -180,6 +181,12 @@ fn header(title: &str, double: bool, meanings: Meanings) -> Header {
         meaning,
         language,
     };
+    if let Some(tag) = title.strip_prefix("section_")
+        && languages::has_code(tag)
+        && meanings(&["section"]) != Meaning::Unknown
+    {
+        return header(Meaning::Known("section"), Some(tag.to_owned()));
+    }
     let whole = meanings(&words);
     if whole != Meaning::Unknown {
         return header(whole, None);

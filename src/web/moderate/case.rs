@@ -13,6 +13,7 @@ use crate::questionnaire::evaluation::{Context, evaluate};
 use crate::questionnaire::shelf::Shelf;
 use crate::store::{Snapshot, StoreError};
 use crate::web::app::Site;
+use crate::web::assets;
 use crate::web::error::WebError;
 use crate::web::guard::SignedIn;
 use crate::web::moment::Moment;
@@ -189,6 +190,11 @@ fn fault_text(fault: DecisionFault) -> (&'static str, &'static str) {
 }
 
 impl CasePage {
+    /// Counts the characters of the note; nothing else needs it.
+    fn script(&self) -> &'static str {
+        assets::address("answer.js")
+    }
+
     /// Whether a decision would be taken.
     fn is_decidable(&self) -> bool {
         self.found.case.withdrawn_at.is_none() && self.found.newer.is_none()

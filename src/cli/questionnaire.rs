@@ -1,0 +1,117 @@
+//! `soundings questionnaire check`: findings on a questionnaire file, or on a study's folder.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use anyhow::Context;
+
+use crate::questionnaire::findings::{Finding, Severity};
+use crate::questionnaire::{study, xlsform};
+
+/// How findings are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// Lines for people, errors first.
+    Text,
+    /// A JSON array for programs, by file, sheet, row and column.
+    Json,
+}
+
+/// Prints all findings and answers whether one of them is an error.
+pub fn check(path: &Path, format: Format) -> anyhow::Result<bool> {
+    let findings = findings(path)?;
+    let output = match format {
+        Format::Text => lines(&findings),
+        Format::Json => serde_json::to_string_pretty(&findings)? + "\n",
+    };
+    print!("{output}");
+    Ok(findings
+        .iter()
+        .any(|finding| finding.severity() == Severity::Error))
+}
+
+fn findings(path: &Path) -> anyhow::Result<Vec<Finding>> {
+    if path.is_dir() {
+        return Ok(study::read(&files(path)?).findings.sorted());
+    }
+    let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    Ok(xlsform::import(&bytes, &name).findings.sorted())
+}
+
+/// The files of a study's folder, by name; folders within it and hidden files are left alone.
+pub fn files(folder: &Path) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
+    let unreadable = || format!("cannot read {}", folder.display());
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).with_context(unreadable)? {
+        let path = entry.with_context(unreadable)?.path();
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        if path.is_file() && !name.starts_with('.') && is_part_of_a_study(&name) {
+            let bytes = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+            files.push((name, bytes));
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+fn is_part_of_a_study(name: &str) -> bool {
+    let ending = name
+        .rsplit_once('.')
+        .map(|(_, ending)| ending.to_ascii_lowercase());
+    matches!(
+        ending.as_deref(),
+        Some("toml" | "md" | "csv" | "xlsx" | "xlsm" | "xls")
+    )
+}
+
+/// One line for each finding, grouped by severity, and a line of counts.
+fn lines(findings: &[Finding]) -> String {
+    let mut lines = String::new();
+    let mut counts = Vec::new();
+    for severity in [Severity::Error, Severity::Warning, Severity::Hint] {
+        let mut count = 0;
+        for finding in findings.iter().filter(|finding| finding.severity() == severity) {
+            let file = finding.place.file.as_deref().unwrap_or("-");
+            let _ = writeln!(lines, "{file} {finding}");
+            count += 1;
+        }
+        let plural = if count == 1 { "" } else { "s" };
+        counts.push(format!("{count} {}{plural}", severity.as_str()));
+    }
+    let _ = writeln!(lines, "{}", counts.join(", "));
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_finding_is_one_line_with_place_code_and_mend() {
+        let table = "| survey |\n| | type | name | label | relevant |\n| | text | a | A | ${b} = 1 |";
+        let findings = xlsform::import(table.as_bytes(), "a.md").findings.sorted();
+        let lines = lines(&findings);
+        let wanted = "a.md survey:2 (relevant) error unknown-reference: No row has the name “b”. — ";
+        assert!(lines.starts_with(wanted), "{lines}");
+        assert!(lines.ends_with("1 error, 1 warning, 0 hints\n"), "{lines}");
+    }
+
+    #[test]
+    fn json_has_the_same_keys_for_every_finding() {
+        let findings = xlsform::import(b"x", "a.md").findings.sorted();
+        let json = serde_json::to_value(&findings).unwrap();
+        let keys: Vec<&str> = json[0].as_object().unwrap().keys().map(String::as_str).collect();
+        assert_eq!(
+            keys,
+            [
+                "severity", "code", "file", "sheet", "row", "column", "message", "mend"
+            ]
+        );
+    }
+}
