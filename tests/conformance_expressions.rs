@@ -6,6 +6,12 @@
 //! Functions that do not exist and wrong numbers of arguments are refused when a questionnaire is
 //! read. Cases that have them behind a short circuit are evaluated all the same, through
 //! `Expression::examine`, and counted apart.
+#![expect(
+    clippy::unwrap_used,
+    clippy::cast_precision_loss,
+    clippy::float_cmp,
+    reason = "a case file that cannot be read should stop the test; counts are small"
+)]
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -440,7 +446,7 @@ fn expressions_give_what_other_engines_agree_on() {
             100.0 * tally.share()
         );
     }
-    println!("{deferred} of these would be refused at import for what stands behind a short circuit");
+    println!("{deferred} of these are refused at import for what stands behind a short circuit, or altogether");
     for (tier, least) in [(1, 0.99), (2, 0.97)] {
         let share = tiers.get(&tier).map_or(1.0, Tally::share);
         assert!(share >= least, "tier {tier} passes {:.2} %", 100.0 * share);

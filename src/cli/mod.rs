@@ -4,10 +4,14 @@
 mod account;
 mod command;
 mod decide;
+pub mod edition;
 mod expression;
 mod migrate;
 mod progress;
 mod questionnaire;
 mod serve;
+mod simulation;
+pub mod study;
+pub mod submissions;
 
 pub use command::run;

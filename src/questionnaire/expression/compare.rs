@@ -1,4 +1,4 @@
-//! Comparison as XPath 1.0 has it: of nodes, it holds if it holds for any of them.
+//! Comparison as `XPath` 1.0 has it: of nodes, it holds if it holds for any of them.
 
 use super::environment::Environment;
 use super::evaluate::{Evaluation, Outcome};
@@ -7,7 +7,7 @@ use super::syntax::Operator;
 use super::tree::Tree;
 use super::value::Value;
 
-/// How far apart numbers may be and still be equal, as in JavaRosa: 0.1 + 0.2 equals 0.3.
+/// How far apart numbers may be and still be equal, as in `JavaRosa`: 0.1 + 0.2 equals 0.3.
 const TOLERANCE: f64 = 1e-12;
 
 pub(super) fn holds<T: Tree, E: Environment>(
