@@ -25,6 +25,8 @@ mod draft;
 mod merging;
 mod naming;
 mod options;
+#[cfg(test)]
+mod properties;
 mod queries;
 mod refused;
 mod workshop;
