@@ -9,7 +9,7 @@ use super::names::Names;
 use super::question::QuestionReader;
 use super::sheet::{Record, Records};
 use super::types::{Container, RowType};
-use crate::questionnaire::definition::{Group, Node, QuestionKind, Repeat};
+use crate::questionnaire::definition::{Group, Node, QuestionKind, Repeat, Text};
 use crate::questionnaire::findings::{Code, Findings};
 
 /// Groups deeper than this are refused, so that walking the tree needs no more stack than there is.
@@ -68,8 +68,8 @@ fn outermost() -> Open {
 fn empty_group(row: u32) -> Group {
     Group {
         name: String::new(),
-        label: Default::default(),
-        hint: Default::default(),
+        label: Text::default(),
+        hint: Text::default(),
         relevant: None,
         appearance: Vec::new(),
         repeat: None,
@@ -187,10 +187,10 @@ impl Growth<'_> {
         let group = Group {
             label: self.tree.languages.text(records, record, "label"),
             hint: self.tree.languages.text(records, record, "hint"),
-            relevant: formula::expression(text("relevant"), at("relevant"), self.findings),
+            relevant: formula::expression(text("relevant"), &at("relevant"), self.findings),
             appearance: text("appearance").split_whitespace().map(str::to_owned).collect(),
             repeat: (container == Container::Repeat).then(|| Repeat {
-                count: formula::expression(text("repeat_count"), at("repeat_count"), self.findings),
+                count: formula::expression(text("repeat_count"), &at("repeat_count"), self.findings),
             }),
             name,
             ..empty_group(record.number)
