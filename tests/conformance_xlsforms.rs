@@ -131,6 +131,9 @@ fn lines(file: &str) -> Vec<Value> {
 
 fn tables(file: &str, key: &str, ending: &str, floor: usize) {
     let cases = lines(file);
+    if cases.is_empty() {
+        return;
+    }
     let mut tally = Tally::default();
     for case in &cases {
         let id = case["id"].as_str().unwrap();
@@ -147,12 +150,12 @@ fn tables(file: &str, key: &str, ending: &str, floor: usize) {
 
 #[test]
 fn markdown_forms_import_or_are_refused_for_a_reason() {
-    tables("md-forms.jsonl", "md", "md", 970);
+    tables("md-forms.jsonl", "md", "md", 990);
 }
 
 #[test]
 fn documentation_forms_import_or_are_refused_for_a_reason() {
-    tables("odk-docs-forms.jsonl", "csv", "csv", 970);
+    tables("odk-docs-forms.jsonl", "csv", "csv", 990);
 }
 
 /// A node's place in the tree: names from the root, and which of them are repeats.

@@ -7,6 +7,7 @@
 
 pub mod workbook;
 
+mod appearances;
 mod archive;
 mod cells;
 mod checks;

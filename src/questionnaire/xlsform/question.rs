@@ -1,5 +1,6 @@
 //! One row as a question, with what its type allows; what `or_other` adds is in [`super::other`].
 
+use super::appearances;
 use super::choices::Lists;
 use super::formula;
 use super::languages::Languages;
@@ -72,7 +73,8 @@ impl QuestionReader<'_> {
         let hint = self.texts("hint");
         // A calculation that shows nothing is one, whatever its type.
         let shows = !(label.is_empty() && hint.is_empty());
-        let kind = if calculation.is_some() && !shows {
+        let calculates = !self.text("calculation").is_empty();
+        let kind = if calculates && !shows {
             calculated(kind)
         } else {
             kind
@@ -286,25 +288,9 @@ impl QuestionReader<'_> {
         {
             self.remark("constraint_message", Code::NoConstraintMessage { name });
         }
-        self.check_appearance(question);
+        let place = self.at("appearance");
+        appearances::check(&question.appearance, Some(&question.kind), &place, self.findings);
         self.check_effects(question, never_known);
-    }
-
-    /// Appearances that stand for a feature of another app.
-    fn check_appearance(&mut self, question: &Question) {
-        let has = |start: &str| question.appearance.iter().any(|word| word.starts_with(start));
-        let feature = match &question.kind {
-            kind if selection(kind).is_some() && has("search(") => "Searching in a table (search())",
-            kind if selection(kind).is_some() && has("image-map") => "Choosing on a picture (image-map)",
-            _ if has("ex:") || has("intent:") => "Starting another app (ex:)",
-            _ => return,
-        };
-        self.remark(
-            "appearance",
-            Code::Unsupported {
-                feature: feature.to_owned(),
-            },
-        );
     }
 
     fn check_effects(&mut self, question: &Question, never_known: bool) {

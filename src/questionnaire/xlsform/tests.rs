@@ -358,7 +358,7 @@ fn unsupported_features_are_refused_by_name() {
 fn deep_nesting_is_refused() {
     let mut table = "| survey |\n| | type | name | label |\n".to_owned();
     for level in 0..2000 {
-        table += &format!("| | begin_group | g{level} | G |\n");
+        table.extend(["| | begin_group | g", &level.to_string(), " | G |\n"]);
     }
     let reading = read(&table);
     assert!(reading.definition.is_none());

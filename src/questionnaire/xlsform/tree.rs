@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::appearances;
 use super::choices::Lists;
 use super::formula;
 use super::languages::Languages;
@@ -204,6 +205,8 @@ impl Growth<'_> {
     }
 
     fn check_container(&mut self, container: Container, group: &Group, record: &Record) {
+        let place = self.tree.records.at(record, "appearance");
+        appearances::check(&group.appearance, None, &place, self.findings);
         let name = group.name.clone();
         if container == Container::Repeat && !name.is_empty() {
             if name == self.tree.root {
