@@ -9,6 +9,7 @@ pub mod people;
 pub mod chain;
 pub mod questionnaire;
 pub mod responses;
+pub mod moderation;
 pub mod dataset;
 pub mod web;
 pub mod cli;

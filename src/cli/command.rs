@@ -1,15 +1,18 @@
 //! The grammar of the command line, and what each command needs before it can run.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand};
 
 use crate::clock::Clock;
+use crate::people::Permission;
 use crate::settings::{Flags, LogFormat, Settings};
 use crate::store::{Store, migrations};
 use crate::web::app::Site;
 
-use super::{migrate, serve};
+use super::{account, expression, migrate, questionnaire, serve};
 
 /// Takes soundings along the chain that carries an AI model from its publisher to its end users.
 #[derive(Parser)]
@@ -27,6 +30,45 @@ enum Command {
     Serve,
     /// Bring the database to the shape that this program expects
     Migrate,
+    /// Accounts of moderators, researchers and administrators
+    #[command(subcommand)]
+    Account(AccountCommand),
+    /// Questionnaires, before they are asked
+    #[command(subcommand)]
+    Questionnaire(QuestionnaireCommand),
+    /// Evaluate expressions: JSON lines in, JSON lines out
+    Expression,
+}
+
+#[derive(Subcommand)]
+enum AccountCommand {
+    /// Make an account, or give it another permission; prints a one-time address unless a
+    /// password is given
+    Add {
+        /// E-mail address
+        email: String,
+        #[arg(long, value_parser = permissions())]
+        permission: Permission,
+        /// Read the password from standard input
+        #[arg(long)]
+        password_stdin: bool,
+    },
+}
+
+#[derive(Subcommand)]
+enum QuestionnaireCommand {
+    /// Say all that is wrong with a questionnaire or a study; exits with 1 if any of it is an error
+    Check {
+        /// An XLSForm (.xlsx, .csv, .md), or the folder of a study
+        path: PathBuf,
+        #[arg(long, default_value = "text")]
+        format: questionnaire::Format,
+    },
+}
+
+fn permissions() -> impl TypedValueParser<Value = Permission> {
+    PossibleValuesParser::new(Permission::ALL.map(Permission::as_str))
+        .try_map(|code| Permission::from_code(&code).ok_or("no such permission"))
 }
 
 /// Runs the command that the process was started with.
@@ -43,27 +85,47 @@ pub fn run() -> ExitCode {
 
 /// The error and its causes in one line.
 fn one_line(error: &anyhow::Error) -> String {
-    format!("{error:#}")
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
+    format!("{error:#}").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn carry_out(arguments: Arguments) -> anyhow::Result<ExitCode> {
-    let settings = Settings::read(arguments.flags)?;
-    start_logging(settings.log);
-    match arguments.command.unwrap_or(Command::Serve) {
+fn carry_out(Arguments { flags, command }: Arguments) -> anyhow::Result<ExitCode> {
+    match command.unwrap_or(Command::Serve) {
         Command::Serve => {
+            let settings = prepared(flags)?;
             let listener = serve::listener(settings.listen)?;
-            with_store(settings, async |site| serve::run(site, listener).await)?;
+            with_site(settings, async |site| serve::run(site, listener).await)?;
         }
-        Command::Migrate => migrate::run(&settings)?,
+        Command::Migrate => migrate::run(&prepared(flags)?)?,
+        Command::Account(AccountCommand::Add { email, permission, password_stdin }) => {
+            let password = password_stdin.then(|| std::io::read_to_string(std::io::stdin())).transpose()?;
+            let lines = with_site(prepared(flags)?, async |site| {
+                let url = &site.settings.public_url;
+                account::add(&site.store, site.clock, &email, permission, password.as_deref(), url).await
+            })?;
+            println!("{lines}");
+        }
+        Command::Questionnaire(QuestionnaireCommand::Check { path, format }) => {
+            if questionnaire::check(&path, format)? {
+                return Ok(ExitCode::FAILURE);
+            }
+        }
+        Command::Expression => {
+            let now = Clock::running().now().utc();
+            expression::run(std::io::stdin().lock(), std::io::stdout().lock(), now)?;
+        }
     }
     Ok(ExitCode::SUCCESS)
 }
 
+/// Reads the settings and begins to log as they say.
+fn prepared(flags: Flags) -> anyhow::Result<Settings> {
+    let settings = Settings::read(flags)?;
+    start_logging(settings.log);
+    Ok(settings)
+}
+
 /// Migrates and opens the database, then runs `work` over it.
-fn with_store<T>(settings: Settings, work: impl AsyncFnOnce(Site) -> anyhow::Result<T>) -> anyhow::Result<T> {
+fn with_site<T>(settings: Settings, work: impl AsyncFnOnce(Site) -> anyhow::Result<T>) -> anyhow::Result<T> {
     migrations::run(&settings.database)?;
     actix_web::rt::System::new().block_on(async {
         let store = Store::open(&settings.database)?;
@@ -73,11 +135,8 @@ fn with_store<T>(settings: Settings, work: impl AsyncFnOnce(Site) -> anyhow::Res
 
 fn start_logging(format: LogFormat) {
     use tracing_subscriber::EnvFilter;
-    let filter =
-        EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,actix_server=warn"));
-    let lines = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr);
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,actix_server=warn"));
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     match format {
         LogFormat::Text => lines.init(),
         LogFormat::Json => lines.json().init(),

@@ -1,10 +1,17 @@
 //! The command line: one file per command. A command exits with 0, with 1 when it refuses and
 //! says why in one line, or with 2 when it is used wrongly.
 
+mod account;
 mod command;
+mod decide;
+pub mod edition;
+mod expression;
 mod migrate;
 mod progress;
-pub mod questionnaire;
+mod questionnaire;
 mod serve;
+mod simulation;
+pub mod study;
+pub mod submissions;
 
 pub use command::run;

@@ -19,8 +19,6 @@ pub mod permissions;
 mod queries;
 mod refused;
 pub mod sessions;
-#[cfg(test)]
-mod tests;
 mod tokens;
 
 pub use accounts::{Account, Email};

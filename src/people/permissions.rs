@@ -6,16 +6,24 @@
 
 use std::collections::BTreeSet;
 
-use diesel::deserialize::FromSqlRow;
-use diesel::expression::AsExpression;
-
 use super::audit::{Event, record};
 use super::{Refused, queries};
 use crate::id::{AccountId, GrantId, StudyId};
 use crate::store::{Instant, Snapshot, StoreError, Transaction};
 
 /// What an account may be allowed to do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, AsExpression, FromSqlRow)]
+#[derive(
+    diesel::expression::AsExpression,
+    diesel::deserialize::FromSqlRow,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+)]
 #[diesel(sql_type = diesel::sql_types::Text)]
 pub enum Permission {
     /// Run the site or a study, and say who may do what in it.
@@ -153,6 +161,16 @@ impl Permissions {
             }
         }
         Ok(all)
+    }
+
+    /// Whether the permission holds in every study and for the site itself.
+    pub fn has_for_the_site(&self, permission: Permission) -> bool {
+        let scope = match permission {
+            Permission::Administrator => &self.administrator,
+            Permission::Moderator => &self.moderator,
+            Permission::Researcher => &self.researcher,
+        };
+        *scope == Scope::Site
     }
 
     /// Proof, if the account administers anything.

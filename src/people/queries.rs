@@ -1,4 +1,4 @@
-//! Every query on accounts, account_keys, sessions, grants and audit.
+//! Every query on accounts, their keys, sessions and grants, and on the audit log.
 
 use diesel::dsl::exists;
 use diesel::prelude::*;

@@ -59,7 +59,11 @@ impl Shelf {
         let Some(row) = queries::version(db, id)? else {
             return Ok(None);
         };
-        let plan = Plan::new(row.definition.parse::<Definition>()?).map_err(|_| unreadable())?;
+        let plan = Plan::new(row.definition.parse::<Definition>()?).map_err(|_| {
+            StoreError::Unusable(format!(
+                "version {id} of a questionnaire cannot be evaluated by this program"
+            ))
+        })?;
         let version = Arc::new(Version {
             id: row.id,
             number: row.number,
@@ -117,11 +121,4 @@ impl Shelf {
         let (kept_at, described) = studies.get(&study)?;
         (*kept_at == added_at).then(|| Arc::clone(described))
     }
-}
-
-/// A definition is compiled before it is published, so this is one of another program's.
-fn unreadable() -> StoreError {
-    StoreError::Database(diesel::result::Error::DeserializationError(
-        "a published questionnaire cannot be evaluated by this program".into(),
-    ))
 }

@@ -4,9 +4,6 @@
 //! touches nothing else: a version, once published, never changes, so that an answer always means
 //! what its question said. What is hot is kept ready made on the [`Shelf`](super::shelf::Shelf).
 
-use diesel::deserialize::FromSqlRow;
-use diesel::expression::AsExpression;
-use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::queries::{self, QuestionnaireRow, RETIRED, VersionRow};
@@ -16,9 +13,9 @@ use crate::id::{QuestionnaireId, StudyId, VersionId};
 use crate::store::{Document, Instant, Snapshot, StoreError, Transaction};
 
 /// Whether a study takes answers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, AsExpression, FromSqlRow)]
+#[derive(diesel::expression::AsExpression, diesel::deserialize::FromSqlRow)]
 #[diesel(sql_type = diesel::sql_types::Text)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
     /// Not yet.
     Prepared,
@@ -47,7 +44,7 @@ impl State {
 crate::store::stored_as_text!(State);
 
 /// A study without its settings: cheap to read on every request.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[derive(Debug, Clone, PartialEq, Eq, diesel::Queryable, diesel::Selectable)]
 #[diesel(table_name = crate::store::schema::studies)]
 pub struct Header {
     pub id: StudyId,

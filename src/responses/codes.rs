@@ -14,9 +14,9 @@ use diesel::deserialize::{self, FromSql, FromSqlRow};
 use diesel::expression::AsExpression;
 use diesel::serialize::{self, Output, ToSql};
 use diesel::sql_types::Text;
-use hmac::{Hmac, KeyInit, Mac};
 use rand::CryptoRng;
-use sha2::Sha256;
+
+use crate::settings::Secret;
 
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /// Characters of a code, the check being the last.
@@ -129,22 +129,19 @@ impl fmt::Debug for Code {
     }
 }
 
-/// The site's secret under which codes are hashed. Whoever loses it loses every receipt.
+/// The key under which codes are hashed. Whoever loses it loses every receipt.
 #[derive(Clone)]
-pub struct CodeKey(Hmac<Sha256>);
+pub struct CodeKey(Secret);
 
 impl CodeKey {
-    /// A key from the site's secret, which may have any length.
-    pub fn new(secret: &[u8]) -> Self {
-        // HMAC is defined for keys of every length; the empty key stands for "cannot happen".
-        Self(Hmac::new_from_slice(secret).unwrap_or_else(|_| Hmac::new(&Default::default())))
+    /// The key that belongs to the site's secret.
+    pub fn new(secret: &Secret) -> Self {
+        Self(secret.key_for("receipt codes"))
     }
 
     /// What is stored of `code`.
     pub fn hash(&self, code: &Code) -> CodeHash {
-        let mut mac = self.0.clone();
-        mac.update(code.characters());
-        CodeHash(hex(&mac.finalize().into_bytes()))
+        CodeHash(hex(&self.0.hash(&[code.characters()])))
     }
 }
 
@@ -210,6 +207,10 @@ fn hex(bytes: &[u8]) -> String {
 mod tests {
     use super::*;
 
+    fn key_of(secret: &str) -> CodeKey {
+        CodeKey::new(&Secret::from_text(secret).unwrap())
+    }
+
     #[test]
     fn a_code_reads_back_however_it_is_typed() {
         for _ in 0..1000 {
@@ -265,13 +266,16 @@ mod tests {
 
     #[test]
     fn neither_code_nor_key_nor_hash_shows_in_a_log() {
-        let (code, key) = (Code::random(&mut rand::rng()), CodeKey::new(b"secret"));
+        let (code, key) = (
+            Code::random(&mut rand::rng()),
+            key_of("a secret of the site that is long"),
+        );
         let hash = key.hash(&code);
         assert_eq!(
             format!("{code:?} {key:?} {hash:?}"),
             "Code(…) CodeKey(…) CodeHash(…)"
         );
         assert_eq!(hash.0.len(), 64);
-        assert_ne!(CodeKey::new(b"another").hash(&code), hash);
+        assert_ne!(key_of("another secret that is long enough").hash(&code), hash);
     }
 }

@@ -268,7 +268,7 @@ fn has_unseen(state: &State<'_>, occurrence: evaluation::Occurrence) -> bool {
 }
 
 /// Whether something stands under the question's key, if only that it was skipped.
-fn is_answered(state: &State<'_>, occurrence: evaluation::Occurrence) -> bool {
+pub fn is_answered(state: &State<'_>, occurrence: evaluation::Occurrence) -> bool {
     use crate::questionnaire::answers::Answer;
     let field = state.field(occurrence);
     let mut scope = state.answers();

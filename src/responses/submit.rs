@@ -18,7 +18,7 @@ use crate::questionnaire::validation::{self, Fault};
 use crate::store::{Document, Instant, Snapshot, Store, Transaction};
 
 /// How the person came here. For now everybody came by themselves.
-const TIER: &str = "T0";
+pub(super) const TIER: &str = "T0";
 /// How often a draft may change under a submit before the person is asked to try again.
 const ATTEMPTS: usize = 5;
 

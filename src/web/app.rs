@@ -6,6 +6,9 @@ use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App, HttpServer, web};
 
 use crate::clock::Clock;
+use crate::people::Hasher;
+use crate::questionnaire::shelf::Shelf;
+use crate::responses::CodeKey;
 use crate::settings::Settings;
 use crate::store::Store;
 
@@ -21,6 +24,12 @@ pub struct Site {
     pub settings: Arc<Settings>,
     /// The time.
     pub clock: Clock,
+    /// What is asked, ready made.
+    pub shelf: Shelf,
+    /// The key under which receipt codes are stored.
+    pub codes: CodeKey,
+    /// Hashes passwords.
+    pub hasher: Hasher,
     /// Rate limits, in memory only.
     pub throttle: Arc<Throttle>,
 }
@@ -28,12 +37,14 @@ pub struct Site {
 impl Site {
     /// A site over an open store.
     pub fn new(store: Store, settings: Settings, clock: Clock) -> Self {
-        let throttle = Arc::new(Throttle::new(&settings.secret));
         Self {
             store,
-            settings: Arc::new(settings),
             clock,
-            throttle,
+            shelf: Shelf::new(),
+            codes: CodeKey::new(&settings.secret),
+            hasher: Hasher::default(),
+            throttle: Arc::new(Throttle::new(&settings.secret)),
+            settings: Arc::new(settings),
         }
     }
 }

@@ -3,6 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
 
+use crate::responses::Refused;
 use crate::store::StoreError;
 
 /// Why a request was not granted. [`page::finish`](super::page::finish) shows it as a page in
@@ -30,6 +31,9 @@ pub enum WebError {
     /// Too many tries in a short time; the seconds until another one is welcome.
     #[error("too many tries")]
     TooMany(u64),
+    /// Answers could not be begun, saved, sent or found.
+    #[error(transparent)]
+    Responses(Refused),
     /// The store could not do it.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -55,11 +59,41 @@ impl WebError {
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too-large"),
             Self::Unreadable => (StatusCode::BAD_REQUEST, "unreadable"),
             Self::TooMany(_) => (StatusCode::TOO_MANY_REQUESTS, "too-many"),
-            Self::Store(StoreError::Busy) => (StatusCode::SERVICE_UNAVAILABLE, "busy"),
-            Self::Store(StoreError::Conflict) => (StatusCode::CONFLICT, "conflict"),
-            Self::Store(StoreError::Unusable(_) | StoreError::Database(_)) | Self::Template(_) => {
-                (StatusCode::INTERNAL_SERVER_ERROR, "fault")
-            }
+            Self::Responses(refused) => responses(refused),
+            Self::Store(fault) => store(fault),
+            Self::Template(_) => (StatusCode::INTERNAL_SERVER_ERROR, "fault"),
+        }
+    }
+}
+
+fn responses(refused: &Refused) -> (StatusCode, &'static str) {
+    match refused {
+        Refused::NoSuchCode => (StatusCode::NOT_FOUND, "no-such-code"),
+        Refused::NoSuchQuestionnaire | Refused::NoSuchSubmission => (StatusCode::NOT_FOUND, "missing"),
+        Refused::StudyClosed => (StatusCode::CONFLICT, "study-closed"),
+        Refused::UnknownLanguage | Refused::ConsentMissing | Refused::UnknownConsent => {
+            (StatusCode::BAD_REQUEST, "unreadable")
+        }
+        Refused::Changed => (StatusCode::CONFLICT, "draft-changed"),
+        Refused::Withdrawn => (StatusCode::GONE, "withdrawn"),
+        Refused::Faulty(_) => (StatusCode::UNPROCESSABLE_ENTITY, "faulty"),
+        Refused::Store(fault) => store(fault),
+    }
+}
+
+fn store(fault: &StoreError) -> (StatusCode, &'static str) {
+    match fault {
+        StoreError::Busy => (StatusCode::SERVICE_UNAVAILABLE, "busy"),
+        StoreError::Conflict => (StatusCode::CONFLICT, "conflict"),
+        StoreError::Unusable(_) | StoreError::Database(_) => (StatusCode::INTERNAL_SERVER_ERROR, "fault"),
+    }
+}
+
+impl From<Refused> for WebError {
+    fn from(refused: Refused) -> Self {
+        match refused {
+            Refused::Store(fault) => Self::Store(fault),
+            refused => Self::Responses(refused),
         }
     }
 }

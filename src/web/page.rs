@@ -64,6 +64,11 @@ impl Page {
         self
     }
 
+    /// Whether the visitor chose the language on this visit.
+    pub fn is_language_chosen(&self) -> bool {
+        self.chosen
+    }
+
     /// An address of the site that keeps the visitor's choice of language.
     pub fn link(&self, path: &str) -> String {
         if self.chosen {

@@ -5,7 +5,7 @@
 
 use actix_web::web::{self, ServiceConfig};
 
-use super::{assets, public};
+use super::{assets, participate, public};
 
 /// Who may open an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,6 +60,19 @@ macro_rules! route {
 
 routes! {
     GET "/assets/{file}" Public => assets::file;
+    GET "/" Public => public::home::home;
+    GET "/studies/{study}" Public => public::study::study;
+    GET "/studies/{study}/{questionnaire}" Public => participate::consent::read;
+    POST "/studies/{study}/{questionnaire}" Public => participate::consent::begin;
+    GET "/answer/{code}/send" Bearer => participate::send::look;
+    POST "/answer/{code}/send" Bearer => participate::send::submit;
+    GET "/answer/{code}/receipt" Bearer => participate::receipt::show_receipt;
+    GET "/answer/{code}/withdraw" Bearer => participate::withdraw::ask;
+    POST "/answer/{code}/withdraw" Bearer => participate::withdraw::withdraw;
+    GET "/answer/{code}/{page}" Bearer => participate::answer::show_page;
+    POST "/answer/{code}/{page}" Bearer => participate::answer::take_page;
+    GET "/receipt" Public => participate::receipt::enter;
+    POST "/receipt" Public => participate::receipt::find;
     GET "/healthz" Public => public::health::alive;
     GET "/readyz" Public => public::health::ready;
 }

@@ -62,6 +62,24 @@ impl TestDatabase {
         self.try_execute(statement).unwrap();
     }
 
+    /// The texts that a query gives in its one column, which it calls `text`.
+    pub fn texts(&self, query: &str) -> Vec<String> {
+        #[derive(QueryableByName)]
+        struct Row {
+            #[diesel(sql_type = diesel::sql_types::Text)]
+            text: String,
+        }
+        let query = diesel::sql_query(query);
+        let rows: Vec<Row> = match &self.settings {
+            Database::Sqlite(path) => {
+                query.load(&mut SqliteConnection::establish(&path.to_string_lossy()).unwrap())
+            }
+            Database::Postgres(url) => query.load(&mut PgConnection::establish(url).unwrap()),
+        }
+        .unwrap();
+        rows.into_iter().map(|row| row.text).collect()
+    }
+
     /// Runs a statement.
     pub fn try_execute(&self, statement: &str) -> QueryResult<usize> {
         match &self.settings {

@@ -9,17 +9,24 @@
 
 mod begin;
 mod choices;
+mod compile;
 mod context;
 mod document;
 mod field;
+mod layout;
+mod lists;
+mod order;
 mod plan;
 mod posted;
+mod references;
+mod rules;
 mod settle;
 mod state;
+mod tree;
+mod values;
 mod wording;
 
 pub use begin::{add_instance, begin, remove_instance};
-pub use choices::randomized;
 pub use context::Context;
 pub use document::{DocumentFault, read_document};
 pub use field::FieldPath;
@@ -27,6 +34,7 @@ pub use plan::{Item, NodeId, Page, Plan, PlanProblem};
 pub use posted::{Posted, read_fields};
 pub use settle::{Settled, settle};
 pub use state::{Occurrence, State, evaluate};
+pub(super) use values::digits;
 
 /// Instances of a repeated group beyond this are neither counted, read nor stored.
 pub const MOST_INSTANCES: usize = 100;

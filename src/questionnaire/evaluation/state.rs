@@ -2,9 +2,14 @@
 
 use std::borrow::Cow;
 
-use super::{Context, FieldPath, NodeId, Plan};
-use crate::questionnaire::answers::Answers;
-use crate::questionnaire::definition::Choice;
+use super::layout::{Cell, DOCUMENT, Layout, Wish, cell_of};
+use super::plan::{Compiled, Entry, Rule};
+use super::rules::evaluate_with;
+use super::tree::Chance;
+use super::{Context, FieldPath, Item, NodeId, Plan};
+use crate::questionnaire::answers::{Answer, Answers};
+use crate::questionnaire::definition::{Choice, Question, QuestionKind, Text};
+use crate::questionnaire::expression::Tree;
 
 /// A node of the plan within certain instances of the repeats around it.
 ///
@@ -15,18 +20,16 @@ pub struct Occurrence(pub(super) u32);
 /// What a person's answers come to.
 #[derive(Debug)]
 pub struct State<'a> {
-    plan: &'a Plan,
-    answers: &'a Answers,
-    context: &'a Context,
+    pub(super) plan: &'a Plan,
+    pub(super) answers: &'a Answers,
+    pub(super) context: &'a Context,
+    pub(super) layout: Layout<'a>,
+    pub(super) chance: Chance,
 }
 
-/// Lays answers over a plan.
+/// Lays answers over a plan and evaluates its rules.
 pub fn evaluate<'a>(plan: &'a Plan, answers: &'a Answers, context: &'a Context) -> State<'a> {
-    State {
-        plan,
-        answers,
-        context,
-    }
+    evaluate_with(plan, answers, context, Wish::default())
 }
 
 impl<'a> State<'a> {
@@ -47,100 +50,270 @@ impl<'a> State<'a> {
 
     /// Every occurrence in questionnaire order, groups before what they contain, the instances
     /// of a repeat one after the other. A repeated group has one occurrence for each instance.
-    pub fn occurrences(&self) -> Vec<Occurrence> {
-        Vec::new()
+    pub fn occurrences(&self) -> impl Iterator<Item = Occurrence> + use<> {
+        let end = u32::try_from(self.layout.cells.len()).unwrap_or(u32::MAX);
+        (DOCUMENT + 2..end).map(Occurrence)
     }
 
     /// The top-level occurrences of a page: its group, its questions, or the instances of its
     /// repeated group.
-    pub fn on_page(&self, _page: usize) -> Vec<Occurrence> {
-        Vec::new()
+    pub fn on_page(&self, page: usize) -> Vec<Occurrence> {
+        Tree::children(self, Occurrence(DOCUMENT + 1))
+            .filter(|at| self.page(*at) == Some(page))
+            .collect()
     }
 
     /// What a group's occurrence directly contains; a repeat within it with each of its instances.
-    pub fn children(&self, _occurrence: Occurrence) -> Vec<Occurrence> {
-        Vec::new()
+    pub fn children(&self, occurrence: Occurrence) -> Vec<Occurrence> {
+        Tree::children(self, occurrence).collect()
     }
 
     /// Whether the page shows anything.
-    pub fn page_relevant(&self, _page: usize) -> bool {
-        false
+    pub fn page_relevant(&self, page: usize) -> bool {
+        self.occurrences().any(|at| {
+            self.page(at) == Some(page)
+                && self.relevant(at)
+                && self.question(at).is_some_and(super::compile::is_shown)
+        })
+    }
+
+    /// The next page that shows anything; after `None`, the first that does.
+    pub fn page_after(&self, page: Option<usize>) -> Option<usize> {
+        let from = page.map_or(0, |page| page.saturating_add(1));
+        (from..self.plan.pages.len()).find(|page| self.page_relevant(*page))
+    }
+
+    /// The last page before this one that shows anything.
+    pub fn page_before(&self, page: usize) -> Option<usize> {
+        (0..page.min(self.plan.pages.len()))
+            .rev()
+            .find(|page| self.page_relevant(*page))
+    }
+
+    /// The page on which it stands.
+    pub fn page(&self, occurrence: Occurrence) -> Option<usize> {
+        self.entry(occurrence)?.page
     }
 
     /// The node of the plan.
-    pub fn node(&self, _occurrence: Occurrence) -> NodeId {
-        NodeId(0)
+    pub fn node(&self, occurrence: Occurrence) -> NodeId {
+        self.cell(occurrence).map_or(NodeId::ROOT, |cell| cell.node)
     }
 
-    /// The name of its HTML field, and the place of its answer.
-    pub fn field(&self, _occurrence: Occurrence) -> FieldPath {
-        FieldPath::default()
+    /// The question or group.
+    pub fn item(&self, occurrence: Occurrence) -> Option<Item<'a>> {
+        self.entry(occurrence).map(|entry| match &entry.item {
+            Compiled::Question(question) => Item::Question(question),
+            Compiled::Group(group) => Item::Group(group),
+        })
     }
 
-    /// The occurrence that a field's name stands for.
-    pub fn find(&self, _field: &FieldPath) -> Option<Occurrence> {
-        None
+    /// The question, if it is one.
+    pub fn question(&self, occurrence: Occurrence) -> Option<&'a Question> {
+        self.entry(occurrence)?.question()
+    }
+
+    /// The name of its HTML field, and the place of its answer; of an instance of a repeat, the
+    /// path of the repeat.
+    pub fn field(&self, occurrence: Occurrence) -> FieldPath {
+        let Some(entry) = self.entry(occurrence) else {
+            return FieldPath::default();
+        };
+        let own = self.cell(occurrence).map_or(0, |cell| cell.block);
+        let outer = match self.block(own) {
+            Some(block) if entry.is_repeat() => block.parent,
+            _ => own,
+        };
+        let mut repeats = Vec::new();
+        let mut at = outer;
+        while let Some(block) = self.block(at).filter(|block| block.scope != 0) {
+            let head = self
+                .plan
+                .scopes
+                .get(block.scope)
+                .map_or(NodeId::ROOT, |scope| scope.head);
+            repeats.push((self.plan.key(head).to_owned(), block.number));
+            at = block.parent;
+        }
+        repeats.reverse();
+        FieldPath {
+            repeats,
+            key: entry.key.clone(),
+        }
+    }
+
+    /// The occurrence that a field's name stands for; of a repeat its first instance.
+    pub fn find(&self, field: &FieldPath) -> Option<Occurrence> {
+        let mut block = self.block(0)?;
+        for (key, number) in &field.repeats {
+            let repeat = self.plan.entry(self.plan.scopes.get(block.scope)?.find(key)?)?;
+            let ordinal = self
+                .plan
+                .scopes
+                .get(repeat.scope)
+                .filter(|_| repeat.is_repeat())?
+                .ordinal;
+            block = self.block(*block.nested.get(ordinal)?.get(number.checked_sub(1)?)?)?;
+        }
+        let node = self.plan.scopes.get(block.scope)?.find(&field.key)?;
+        let entry = self.plan.entry(node)?;
+        if entry.is_repeat() {
+            let ordinal = self.plan.scopes.get(entry.scope)?.ordinal;
+            return self
+                .block(*block.nested.get(ordinal)?.first()?)
+                .map(|block| Occurrence(block.base));
+        }
+        Some(Occurrence(cell_of(self.plan, block, node)))
     }
 
     /// For an instance of a repeat its number, counted from 1, and how many there are.
-    pub fn instance(&self, _occurrence: Occurrence) -> Option<(usize, usize)> {
-        None
+    pub fn instance(&self, occurrence: Occurrence) -> Option<(usize, usize)> {
+        let entry = self.entry(occurrence).filter(|entry| entry.is_repeat())?;
+        let block = self.block(self.cell(occurrence)?.block)?;
+        let ordinal = self.plan.scopes.get(entry.scope)?.ordinal;
+        Some((block.number, self.block(block.parent)?.nested.get(ordinal)?.len()))
     }
 
     /// Whether it is asked: neither its own rule nor that of a group around it says otherwise.
-    pub fn relevant(&self, _occurrence: Occurrence) -> bool {
-        false
+    pub fn relevant(&self, occurrence: Occurrence) -> bool {
+        self.cell(occurrence).is_some_and(|cell| cell.relevant)
     }
 
     /// Whether an answer must be given.
-    pub fn required(&self, _occurrence: Occurrence) -> bool {
-        false
+    pub fn required(&self, occurrence: Occurrence) -> bool {
+        let Some(entry) = self.entry(occurrence) else {
+            return false;
+        };
+        let expression = entry.question().and_then(|question| question.required.as_ref());
+        self.rule(entry.required, expression, occurrence, false)
     }
 
     /// Whether the person may not change the value, as in everything that is calculated.
-    pub fn read_only(&self, _occurrence: Occurrence) -> bool {
-        false
+    pub fn read_only(&self, occurrence: Occurrence) -> bool {
+        let Some(entry) = self.entry(occurrence) else {
+            return true;
+        };
+        let expression = entry.question().and_then(|question| question.read_only.as_ref());
+        self.rule(entry.read_only, expression, occurrence, false)
     }
 
     /// The value in its written form, as typed or calculated; several choices are joined by
     /// blanks. Empty when unanswered or irrelevant.
-    pub fn value(&self, _occurrence: Occurrence) -> &str {
-        ""
+    pub fn value(&self, occurrence: Occurrence) -> &str {
+        self.cell(occurrence)
+            .filter(|cell| cell.relevant)
+            .map_or("", |cell| &cell.value)
     }
 
     /// The names chosen, in a multiple choice or ranking (or the one in a single choice).
     pub fn chosen(&self, occurrence: Occurrence) -> impl Iterator<Item = &str> {
-        self.value(occurrence).split_ascii_whitespace()
+        let kind = self.question(occurrence).map(|question| &question.kind);
+        let several = matches!(
+            kind,
+            Some(QuestionKind::SelectMultiple(_) | QuestionKind::Rank(_))
+        );
+        self.value(occurrence)
+            .split(move |sign: char| several && sign.is_ascii_whitespace())
+            .filter(|name| !name.is_empty())
     }
 
-    /// The position that a ranking gives to a choice, as typed if it is not a number.
-    pub fn position(&self, _occurrence: Occurrence, _choice: &str) -> Option<String> {
-        None
+    /// What the answers hold for it, be it relevant or not.
+    pub fn answer(&self, occurrence: Occurrence) -> Option<&'a Answer> {
+        let cell = self.cell(occurrence)?;
+        self.block(cell.block)?
+            .answers?
+            .get(&self.plan.entry(cell.node)?.key)
+    }
+
+    /// The position that a ranking gives to a choice, as typed.
+    pub fn position(&self, occurrence: Occurrence, choice: &str) -> Option<String> {
+        match self.answer(occurrence)? {
+            Answer::Many(names) => names
+                .iter()
+                .position(|name| name == choice)
+                .map(|position| (position + 1).to_string()),
+            Answer::One(typed) => super::field::typed_ranks(typed)
+                .find(|(name, _)| *name == choice)
+                .map(|(_, position)| position.to_owned()),
+            Answer::Skipped | Answer::Repeated(_) => None,
+        }
     }
 
     /// The choices on offer, filtered and in the order in which they are shown.
-    pub fn choices(&self, _occurrence: Occurrence) -> Vec<&'a Choice> {
-        Vec::new()
+    pub fn choices(&self, occurrence: Occurrence) -> Vec<&'a Choice> {
+        self.offered(occurrence)
     }
 
-    /// The label in the person's language, as Markdown; what `${name}` stands for is inserted with Markdown's
-    /// own signs escaped, choices by their labels.
-    pub fn label(&self, _occurrence: Occurrence) -> Cow<'a, str> {
-        Cow::Borrowed("")
+    /// The label in the person's language, as Markdown; what `${name}` stands for is inserted
+    /// with Markdown's own signs escaped, choices by their labels.
+    pub fn label(&self, occurrence: Occurrence) -> Cow<'a, str> {
+        match self.item(occurrence) {
+            Some(Item::Question(question)) => self.text(&question.label, occurrence),
+            Some(Item::Group(group)) => self.text(&group.label, occurrence),
+            None => Cow::Borrowed(""),
+        }
     }
 
     /// The hint, like [`label`](Self::label).
-    pub fn hint(&self, _occurrence: Occurrence) -> Cow<'a, str> {
-        Cow::Borrowed("")
+    pub fn hint(&self, occurrence: Occurrence) -> Cow<'a, str> {
+        match self.item(occurrence) {
+            Some(Item::Question(question)) => self.text(&question.hint, occurrence),
+            Some(Item::Group(group)) => self.text(&group.hint, occurrence),
+            None => Cow::Borrowed(""),
+        }
     }
 
     /// The guidance, like [`label`](Self::label).
-    pub fn guidance(&self, _occurrence: Occurrence) -> Cow<'a, str> {
-        Cow::Borrowed("")
+    pub fn guidance(&self, occurrence: Occurrence) -> Cow<'a, str> {
+        self.question(occurrence).map_or(Cow::Borrowed(""), |question| {
+            self.text(&question.guidance, occurrence)
+        })
     }
 
     /// The label of a choice on offer, like [`label`](Self::label).
-    pub fn choice_label(&self, _occurrence: Occurrence, _choice: &'a Choice) -> Cow<'a, str> {
-        Cow::Borrowed("")
+    pub fn choice_label(&self, occurrence: Occurrence, choice: &'a Choice) -> Cow<'a, str> {
+        self.text(&choice.label, occurrence)
+    }
+
+    /// A text of the questionnaire as seen from an occurrence, like [`label`](Self::label).
+    pub fn text(&self, text: &'a Text, occurrence: Occurrence) -> Cow<'a, str> {
+        self.filled(self.words(text), occurrence)
+    }
+
+    /// Whether the person answers it, rather than a calculation.
+    pub fn takes_answer(&self, occurrence: Occurrence) -> bool {
+        self.entry(occurrence).is_some_and(Entry::takes_answer)
+    }
+
+    /// Whether nothing has been given. A ranking that is no order yet has been given.
+    pub fn unanswered(&self, occurrence: Occurrence) -> bool {
+        let half_ranked = || {
+            let kind = self.question(occurrence).map(|question| &question.kind);
+            matches!(kind, Some(QuestionKind::Rank(_)))
+                && matches!(self.answer(occurrence), Some(Answer::One(typed)) if !typed.is_empty())
+        };
+        self.value(occurrence).is_empty() && !half_ranked()
+    }
+
+    /// Whether the author's constraint holds; one that cannot be evaluated does.
+    pub fn keeps_constraint(&self, occurrence: Occurrence) -> bool {
+        let constraint = self
+            .question(occurrence)
+            .and_then(|question| question.constraint.as_ref());
+        self.rule(Rule::Evaluated, constraint, occurrence, true)
+    }
+
+    /// A text in the person's language, as the author wrote it.
+    pub(super) fn words<'t>(&self, text: &'t Text) -> &'t str {
+        text.get(&self.context.language, &self.plan.definition.default_language)
+    }
+
+    pub(super) fn cell(&self, occurrence: Occurrence) -> Option<&Cell<'a>> {
+        self.layout.cells.get(occurrence.0 as usize)
+    }
+
+    pub(super) fn entry(&self, occurrence: Occurrence) -> Option<&'a Entry> {
+        let plan = self.plan;
+        plan.entry(self.cell(occurrence)?.node)
     }
 }

@@ -1,13 +1,13 @@
-//! Comparison as XPath 1.0 has it: of nodes, it holds if it holds for any of them.
+//! Comparison as `XPath` 1.0 has it: of nodes, it holds if it holds for any of them.
 
-use super::environment::{Environment, Zone};
+use super::environment::Environment;
 use super::evaluate::{Evaluation, Outcome};
 use super::number;
 use super::syntax::Operator;
 use super::tree::Tree;
 use super::value::Value;
 
-/// How far apart numbers may be and still be equal, as in JavaRosa: 0.1 + 0.2 equals 0.3.
+/// How far apart numbers may be and still be equal, as in `JavaRosa`: 0.1 + 0.2 equals 0.3.
 const TOLERANCE: f64 = 1e-12;
 
 pub(super) fn holds<T: Tree, E: Environment>(
@@ -16,7 +16,7 @@ pub(super) fn holds<T: Tree, E: Environment>(
     left: &Value<'_, T::Node>,
     right: &Value<'_, T::Node>,
 ) -> Outcome<bool> {
-    let (tree, zone) = (evaluation.tree, evaluation.zone);
+    let tree = evaluation.tree;
     match (left, right) {
         // Only a boolean compares with all of the nodes at once.
         (Value::Nodes(_), Value::Boolean(_)) | (Value::Boolean(_), Value::Nodes(_)) => {
@@ -28,7 +28,7 @@ pub(super) fn holds<T: Tree, E: Environment>(
             for node in nodes.iter() {
                 evaluation.spend(others.len())?;
                 let text = tree.text(node);
-                if others.iter().any(|other| texts(operator, &text, other, zone)) {
+                if others.iter().any(|other| texts(operator, &text, other)) {
                     return Ok(true);
                 }
             }
@@ -38,23 +38,23 @@ pub(super) fn holds<T: Tree, E: Environment>(
             evaluation.spend(nodes.len())?;
             Ok(nodes
                 .iter()
-                .any(|node| text_and_value(operator, &tree.text(node), other, zone, false)))
+                .any(|node| text_and_value(operator, &tree.text(node), other, false)))
         }
         (other, Value::Nodes(nodes)) => {
             evaluation.spend(nodes.len())?;
             Ok(nodes
                 .iter()
-                .any(|node| text_and_value(operator, &tree.text(node), other, zone, true)))
+                .any(|node| text_and_value(operator, &tree.text(node), other, true)))
         }
-        (Value::Text(text), other) => Ok(text_and_value(operator, text, other, zone, false)),
-        (other, Value::Text(text)) => Ok(text_and_value(operator, text, other, zone, true)),
+        (Value::Text(text), other) => Ok(text_and_value(operator, text, other, false)),
+        (other, Value::Text(text)) => Ok(text_and_value(operator, text, other, true)),
         (Value::Boolean(_), _) | (_, Value::Boolean(_)) => {
             let both = matches!(operator, Operator::Equal | Operator::NotEqual);
             let number = |value: &Value<'_, T::Node>| {
                 if both {
                     truth_number(value)
                 } else {
-                    value.number(tree, zone)
+                    value.number(tree)
                 }
             };
             Ok(numbers(operator, number(left), number(right)))
@@ -68,13 +68,7 @@ fn truth_number<N: Copy>(value: &Value<'_, N>) -> f64 {
 }
 
 /// A text with a value that is no nodes; `swapped` if the text stands on the right.
-fn text_and_value<N>(
-    operator: Operator,
-    text: &str,
-    value: &Value<'_, N>,
-    zone: Zone,
-    swapped: bool,
-) -> bool {
+fn text_and_value<N>(operator: Operator, text: &str, value: &Value<'_, N>, swapped: bool) -> bool {
     let ordered = |left: f64, right: f64| {
         if swapped {
             numbers(operator, right, left)
@@ -84,15 +78,15 @@ fn text_and_value<N>(
     };
     let equality = matches!(operator, Operator::Equal | Operator::NotEqual);
     match value {
-        Value::Text(other) if swapped => texts(operator, other, text, zone),
-        Value::Text(other) => texts(operator, text, other, zone),
-        Value::Number(other) => ordered(number::from_text(text, zone), *other),
+        Value::Text(other) if swapped => texts(operator, other, text),
+        Value::Text(other) => texts(operator, text, other),
+        Value::Number(other) => ordered(number::from_text(text), *other),
         Value::Boolean(truth) => {
             let other = f64::from(u8::from(*truth));
             let own = if equality {
                 f64::from(u8::from(!text.is_empty()))
             } else {
-                number::from_text(text, zone)
+                number::from_text(text)
             };
             ordered(own, other)
         }
@@ -100,15 +94,11 @@ fn text_and_value<N>(
     }
 }
 
-fn texts(operator: Operator, left: &str, right: &str, zone: Zone) -> bool {
+fn texts(operator: Operator, left: &str, right: &str) -> bool {
     match operator {
         Operator::Equal => left == right,
         Operator::NotEqual => left != right,
-        _ => numbers(
-            operator,
-            number::from_text(left, zone),
-            number::from_text(right, zone),
-        ),
+        _ => numbers(operator, number::from_text(left), number::from_text(right)),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Days and moments as texts: `2024-02-29`, `2024-02-29T10:20:30.123+01:00`, `10:20:30`.
 //!
-//! A day is a whole local day wherever it is reckoned with. A moment counts as the local day with a
-//! fraction, so that days and moments of one zone compare as people expect.
+//! A day is a whole local day wherever it is reckoned with. A moment counts as the day and clock that
+//! are written, so that the answer of a person means the same day wherever it is evaluated.
 
 use chrono::{
     DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike, Utc,
@@ -118,17 +118,11 @@ fn digits(text: &str, least: usize, most: usize) -> Option<u32> {
     if fits { text.parse().ok() } else { None }
 }
 
-/// Local days since 1970-01-01, of a moment with its fraction.
-pub(super) fn days(text: &str, zone: Zone) -> Option<f64> {
+/// Days since 1970-01-01 on the calendar and clock of whoever wrote the text, with the fraction that
+/// the clock shows.
+pub(super) fn days(text: &str) -> Option<f64> {
     let written = Written::read(text)?;
-    Some(match written.time {
-        None => whole_days(written.day),
-        Some(_) => {
-            let moment = written.moment(zone);
-            let local = moment.with_timezone(&zone.at(moment.to_utc())).naive_local();
-            number::float(local.and_utc().timestamp_millis()) / MILLISECONDS
-        }
-    })
+    Some(whole_days(written.day) + written.time.map_or(0.0, fraction))
 }
 
 /// Days since the first moment of 1970 in UTC, with fraction: `decimal-date-time()`.
@@ -148,7 +142,7 @@ pub(super) fn from_days(days: f64) -> Option<NaiveDate> {
     }
     EPOCH
         .checked_add_signed(TimeDelta::try_days(number::whole(days.floor()))?)
-        .filter(is_writable)
+        .filter(|day| is_writable(*day))
 }
 
 /// The moment that many days after the first moment of 1970 in UTC.
@@ -157,11 +151,11 @@ pub(super) fn from_decimal(days: f64) -> Option<DateTime<Utc>> {
         return None;
     }
     DateTime::from_timestamp_millis(number::whole((days * MILLISECONDS).round()))
-        .filter(|moment| is_writable(&moment.date_naive()))
+        .filter(|moment| is_writable(moment.date_naive()))
 }
 
 /// Years of four digits only.
-fn is_writable(day: &NaiveDate) -> bool {
+fn is_writable(day: NaiveDate) -> bool {
     (1..=9998).contains(&day.year())
 }
 

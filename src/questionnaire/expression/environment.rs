@@ -28,11 +28,6 @@ pub trait Environment {
         None
     }
 
-    /// The text of this id, for `jr:itext()`.
-    fn itext(&self, _id: &str) -> Option<Cow<'_, str>> {
-        None
-    }
-
     /// Steps that one evaluation may take: nodes visited, and texts by their length.
     fn budget(&self) -> u64 {
         BUDGET

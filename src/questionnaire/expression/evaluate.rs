@@ -81,7 +81,7 @@ impl<'a, T: Tree, E: Environment> Evaluation<'a, T, E> {
         }
     }
 
-    /// As XPath has it: what is not a number is `NaN`.
+    /// As `XPath` has it: what is not a number is `NaN`.
     pub fn text(&self, expression: &'a Expression) -> Outcome<Cow<'a, str>> {
         self.text_of(expression.root(), self.focus)
     }
@@ -124,7 +124,7 @@ impl<'a, T: Tree, E: Environment> Evaluation<'a, T, E> {
             Kind::Path(path) => self.path(path, focus).map(Value::Nodes),
             Kind::Filter { base, predicates } => {
                 let nodes = self.nodes_of(base, focus)?;
-                self.filtered(nodes, predicates).map(Value::Nodes)
+                self.filtered(&nodes, predicates).map(Value::Nodes)
             }
         }
     }
@@ -186,7 +186,7 @@ impl<'a, T: Tree, E: Environment> Evaluation<'a, T, E> {
     }
 
     pub(super) fn number_of(&self, term: &'a Term, focus: Focus<T::Node>) -> Outcome<f64> {
-        Ok(self.term(term, focus)?.number(self.tree, self.zone))
+        Ok(self.term(term, focus)?.number(self.tree))
     }
 
     pub(super) fn text_of(&self, term: &'a Term, focus: Focus<T::Node>) -> Outcome<Cow<'a, str>> {

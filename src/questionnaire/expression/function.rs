@@ -79,7 +79,7 @@ functions! {
     Int "int" Number;
     Join "join" Text;
     ChoiceName "jr:choice-name" Text;
-    Itext "jr:itext" Text;
+    Itext "jr:itext" Any;
     Last "last" Number;
     LocalName "local-name" Text;
     Log "log" Number;

@@ -6,7 +6,7 @@ use super::day;
 
 /// The number that a text stands for: decimal digits with an optional sign and point, or a day or
 /// moment, which counts as days since 1970-01-01. Anything else is not a number.
-pub(super) fn from_text(text: &str, zone: super::environment::Zone) -> f64 {
+pub(super) fn from_text(text: &str) -> f64 {
     let text = text.trim_matches([' ', '\t', '\n', '\r']);
     let digits = text.strip_prefix('-').unwrap_or(text);
     if digits.len() < 17 && !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -19,10 +19,10 @@ pub(super) fn from_text(text: &str, zone: super::environment::Zone) -> f64 {
     if plain {
         return text.parse().unwrap_or(f64::NAN);
     }
-    day::days(text, zone).unwrap_or(f64::NAN)
+    day::days(text).unwrap_or(f64::NAN)
 }
 
-/// As XPath writes numbers: plain decimals, no exponent, whole numbers without a point.
+/// As `XPath` writes numbers: plain decimals, no exponent, whole numbers without a point.
 pub(super) fn to_text<'a>(value: f64) -> Cow<'a, str> {
     if value.is_nan() {
         return Cow::Borrowed("NaN");

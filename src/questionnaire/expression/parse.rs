@@ -1,4 +1,4 @@
-//! From tokens to a syntax tree: the grammar of XPath 1.0 without variables.
+//! From tokens to a syntax tree: the grammar of `XPath` 1.0 without variables.
 //!
 //! Faults of grammar end the reading. Faults of meaning (a function that does not exist, a wrong
 //! number of arguments, a value where nodes are needed) are collected, so that all are reported.
@@ -104,21 +104,19 @@ impl<'s> Parser<'_, 's> {
 
     /// The fault of a missing value before the next token.
     pub(super) fn operand_missing(&self) -> SyntaxFault {
-        match self.peek() {
-            Some(next) => self.fault(
+        if let Some(next) = self.peek() {
+            return self.fault(
                 Problem::OperandBefore {
                     found: self.written(next.span),
                 },
                 next.span,
-            ),
-            None => {
-                let end = Span {
-                    start: self.source.len(),
-                    end: self.source.len(),
-                };
-                self.fault(Problem::OperandAtEnd, end)
-            }
+            );
         }
+        let end = Span {
+            start: self.source.len(),
+            end: self.source.len(),
+        };
+        self.fault(Problem::OperandAtEnd, end)
     }
 
     /// Takes the bracket that closes the one at `open`.

@@ -18,7 +18,12 @@ impl Display for Term {
             Kind::Call(call) => write!(to, "{call}"),
             Kind::Path(path) => write!(to, "{path}"),
             Kind::Filter { base, predicates } => {
-                write_base(base, to)?;
+                // Predicates after predicates would be read as one list.
+                if matches!(base.kind, Kind::Filter { .. }) {
+                    write!(to, "({base})")?;
+                } else {
+                    write_base(base, to)?;
+                }
                 write_predicates(predicates, to)
             }
         }
@@ -97,13 +102,13 @@ impl Display for Path {
             return to.write_str(separator);
         }
         let mut steps = self.steps.iter().peekable();
+        let mut shortened = false;
         while let Some(step) = steps.next() {
-            if step.is_descent() && !separator.is_empty() && steps.peek().is_some() {
-                to.write_char('/')?;
-                continue;
-            }
             to.write_str(separator)?;
-            write!(to, "{step}")?;
+            shortened = step.is_descent() && !shortened && !separator.is_empty() && steps.peek().is_some();
+            if !shortened {
+                write!(to, "{step}")?;
+            }
             separator = "/";
         }
         Ok(())

@@ -1,7 +1,7 @@
-//! From text to tokens, with the disambiguation of XPath 1.0: after a value, `*` multiplies and a
+//! From text to tokens, with the disambiguation of `XPath` 1.0: after a value, `*` multiplies and a
 //! bare word is an operator; elsewhere `*` is any name and a word is a name.
 
-use winnow::combinator::{alt, delimited, opt, preceded};
+use winnow::combinator::{alt, delimited, opt, peek, preceded, terminated};
 use winnow::error::EmptyError;
 use winnow::prelude::*;
 use winnow::stream::{LocatingSlice, Location};
@@ -219,6 +219,16 @@ fn word_operator<'s>(input: &mut Input<'s>) -> Read<Token<'s>> {
             "mod" => Some(Operator::Modulo),
             _ => None,
         }),
+        // `2mod3`: a word that an operator and a number make, which other engines read as such.
+        terminated(
+            alt((
+                "or".value(Operator::Or),
+                "and".value(Operator::And),
+                "div".value(Operator::Divide),
+                "mod".value(Operator::Modulo),
+            )),
+            peek(one_of(|letter: char| letter.is_ascii_digit())),
+        ),
     ))
     .map(Token::Operator)
     .parse_next(input)

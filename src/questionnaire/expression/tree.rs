@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use super::value::Value;
+
 /// What a node is. Trees of answers have a root and elements only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NodeKind {
@@ -74,6 +76,11 @@ pub trait Tree {
 
     /// The secondary instance of this id: a node whose child is the `root` of its items.
     fn instance(&self, _id: &str) -> Option<Self::Node> {
+        None
+    }
+
+    /// The text of this id in the language that the tree is seen in, for `jr:itext()`.
+    fn itext(&self, _id: &str) -> Option<Value<'_, Self::Node>> {
         None
     }
 }
@@ -162,8 +169,8 @@ pub fn follow<T: Tree + ?Sized>(tree: &T, path: &[&str], from: T::Node) -> NodeS
     named_children(tree, &reached, last).collect()
 }
 
-fn named_children<'t, T: Tree + ?Sized>(
-    tree: &'t T,
+fn named_children<T: Tree + ?Sized>(
+    tree: &T,
     nodes: &[T::Node],
     name: &str,
 ) -> impl Iterator<Item = T::Node> {

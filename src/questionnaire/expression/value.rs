@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use super::environment::Zone;
 use super::number;
 use super::tree::{NodeSet, Tree};
 
@@ -26,15 +25,15 @@ impl<'a, N: Copy> Value<'a, N> {
         }
     }
 
-    /// Of nodes it is the number of the first; days and moments count from 1970-01-01 in `zone`.
-    pub fn number<T: Tree<Node = N>>(&self, tree: &T, zone: Zone) -> f64 {
+    /// Of nodes it is the number of the first; days and moments count from 1970-01-01.
+    pub fn number<T: Tree<Node = N>>(&self, tree: &T) -> f64 {
         match self {
             Self::Boolean(truth) => f64::from(u8::from(*truth)),
             Self::Number(number) => *number,
-            Self::Text(text) => number::from_text(text, zone),
+            Self::Text(text) => number::from_text(text),
             Self::Nodes(nodes) => nodes
                 .first()
-                .map_or(f64::NAN, |node| number::from_text(&tree.text(node), zone)),
+                .map_or(f64::NAN, |node| number::from_text(&tree.text(node))),
         }
     }
 

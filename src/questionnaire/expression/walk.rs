@@ -188,7 +188,7 @@ impl<'a, T: Tree, E: Environment> Evaluation<'a, T, E> {
     /// The nodes of a set that pass all predicates.
     pub(super) fn filtered(
         &self,
-        nodes: NodeSet<T::Node>,
+        nodes: &NodeSet<T::Node>,
         predicates: &'a [Term],
     ) -> Outcome<NodeSet<T::Node>> {
         let mut nodes: Vec<T::Node> = nodes.iter().collect();

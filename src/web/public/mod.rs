@@ -1,3 +1,5 @@
 //! Pages for everybody: the front page, studies, editions, and the signs of life.
 
 pub mod health;
+pub mod home;
+pub mod study;

@@ -85,15 +85,15 @@ impl<'a, T: Tree, E: Environment> Given<'_, 'a, T, E> {
 
     /// The numbers of all arguments from `index` on, nodes giving one each.
     pub fn numbers_from(&self, index: usize) -> Outcome<Vec<f64>> {
-        let (tree, zone) = (self.evaluation.tree, self.evaluation.zone);
+        let tree = self.evaluation.tree;
         let mut numbers = Vec::new();
         for term in self.call.arguments.iter().skip(index) {
             match self.evaluation.term(term, self.focus)? {
                 Value::Nodes(nodes) => {
                     self.evaluation.spend(nodes.len())?;
-                    numbers.extend(nodes.iter().map(|node| number::from_text(&tree.text(node), zone)));
+                    numbers.extend(nodes.iter().map(|node| number::from_text(&tree.text(node))));
                 }
-                value => numbers.push(value.number(tree, zone)),
+                value => numbers.push(value.number(tree)),
             }
         }
         Ok(numbers)

@@ -46,13 +46,13 @@ impl<'a, T: Tree, E: Environment> Given<'_, 'a, T, E> {
     }
 
     fn weights(&self, index: usize) -> Outcome<Vec<f64>> {
-        let (tree, zone) = (self.evaluation.tree, self.evaluation.zone);
+        let tree = self.evaluation.tree;
         Ok(match self.value(index)? {
             Value::Nodes(nodes) => nodes
                 .iter()
-                .map(|node| crate::questionnaire::expression::number::from_text(&tree.text(node), zone))
+                .map(|node| crate::questionnaire::expression::number::from_text(&tree.text(node)))
                 .collect(),
-            value => vec![value.number(tree, zone)],
+            value => vec![value.number(tree)],
         })
     }
 }

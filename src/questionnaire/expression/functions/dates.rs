@@ -43,7 +43,7 @@ impl<'a, T: Tree, E: Environment> Given<'_, 'a, T, E> {
                 let text = self.evaluation.written(value)?;
                 match Written::read(&text) {
                     Some(written) => Some(written.day),
-                    None => day::from_days(number::from_text(&text, self.evaluation.zone)),
+                    None => day::from_days(number::from_text(&text)),
                 }
             }
         };
@@ -62,7 +62,7 @@ impl<'a, T: Tree, E: Environment> Given<'_, 'a, T, E> {
                 match Written::read(&text) {
                     Some(Written { day, time: None, .. }) => return Ok(day::write_day(day)),
                     Some(written) => return Ok(day::write_moment(written.moment(zone))),
-                    None => number::from_text(&text, zone),
+                    None => number::from_text(&text),
                 }
             }
         };
@@ -80,7 +80,7 @@ impl<'a, T: Tree, E: Environment> Given<'_, 'a, T, E> {
             value => {
                 let text = self.evaluation.written(value)?;
                 let zone = self.evaluation.zone;
-                Ok(day::decimal(&text, zone).unwrap_or_else(|| number::from_text(&text, zone)))
+                Ok(day::decimal(&text, zone).unwrap_or_else(|| number::from_text(&text)))
             }
         }
     }
@@ -128,7 +128,7 @@ impl<'a, T: Tree, E: Environment> Given<'_, 'a, T, E> {
                             (time, _) => written.day.and_time(time.unwrap_or_default()),
                         }));
                     }
-                    None => number::from_text(&text, zone),
+                    None => number::from_text(&text),
                 }
             }
         };

@@ -27,13 +27,10 @@ impl<'a, T: Tree, E: Environment> Given<'_, 'a, T, E> {
             }
             Function::Itext => {
                 let id = self.text(0)?;
-                match self.evaluation.environment.itext(&id) {
-                    Some(text) => Ok(text.into()),
-                    None => Err(EvaluationFault::Itext {
-                        id: id.into_owned(),
-                        position: self.span.start,
-                    }),
-                }
+                tree.itext(&id).ok_or_else(|| EvaluationFault::Itext {
+                    id: id.into_owned(),
+                    position: self.span.start,
+                })
             }
             Function::Last => Ok(number::count(self.focus.size).into()),
             Function::Position => self.position(),

@@ -13,7 +13,7 @@ impl<'a, T: Tree, E: Environment> Given<'_, 'a, T, E> {
     pub fn reckoned(&self, function: Function) -> Outcome<Value<'a, T::Node>> {
         let number = match function {
             Function::Number if !self.has(0) => {
-                number::from_text(&self.evaluation.tree.text(self.focus.node), self.evaluation.zone)
+                number::from_text(&self.evaluation.tree.text(self.focus.node))
             }
             Function::Number => self.number(0)?,
             Function::Sum => self.numbers_from(0)?.into_iter().sum(),

@@ -35,10 +35,10 @@ impl<'a, T: Tree, E: Environment> Given<'_, 'a, T, E> {
                 .map(|(_, number)| *number);
             let mut next = Vec::new();
             for node in &reached {
-                let named = tree.children(*node).filter(|child| tree.name(*child) == name);
+                let mut named = tree.children(*node).filter(|child| tree.name(*child) == name);
                 let before = next.len();
                 match number {
-                    Some(number) => next.extend(instance(number).and_then(|index| named.skip(index).next())),
+                    Some(number) => next.extend(instance(number).and_then(|index| named.nth(index))),
                     None => next.extend(named),
                 }
                 self.evaluation.spend(1 + next.len() - before)?;

@@ -184,7 +184,7 @@ fn byte(text: &str, place: usize) -> usize {
     text.char_indices().nth(place).map_or(text.len(), |(at, _)| at)
 }
 
-/// As XPath rounds: half upwards.
+/// As `XPath` rounds: half upwards.
 fn round_up_half(number: f64) -> f64 {
     (number + 0.5).floor()
 }

@@ -1,22 +1,26 @@
-//! What people can and cannot do, on a real database file.
+//! What people can and cannot do, on a real database.
+
+mod support;
 
 use chrono::TimeDelta;
 
-use super::accounts::{self, join};
-use super::audit::{Event, record};
-use super::*;
-use crate::clock::Clock;
-use crate::id::{AccountId, StudyId};
-use crate::settings::Database;
-use crate::store::{Instant, Store, StoreError, migrations};
+use soundings::clock::Clock;
+use soundings::id::{AccountId, StudyId};
+use soundings::people::accounts::{self, join};
+use soundings::people::audit::{Event, record};
+use soundings::people::{
+    Authority, Email, Hasher, Password, PasswordHash, Permission, Permissions, Proven, Refused, Session,
+    Token, Typed, grant, keys, revoke, sessions,
+};
+use soundings::store::{Instant, Store, StoreError, migrations};
+use support::database::TestDatabase;
 
 const WORDS: &str = "winter harbour owl lantern";
 
 struct Site {
     store: Store,
     hasher: Hasher,
-    _folder: tempfile::TempDir,
-    path: std::path::PathBuf,
+    database: TestDatabase,
 }
 
 fn now() -> Instant {
@@ -29,15 +33,12 @@ fn email(name: &str) -> Email {
 
 impl Site {
     fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("soundings.db");
-        let database = Database::Sqlite(path.clone());
-        migrations::run(&database).unwrap();
+        let database = TestDatabase::empty();
+        migrations::run(database.settings()).unwrap();
         Self {
-            store: Store::open(&database).unwrap(),
+            store: Store::open(database.settings()).unwrap(),
             hasher: Hasher::default(),
-            _folder: folder,
-            path,
+            database,
         }
     }
 
@@ -80,18 +81,6 @@ impl Site {
         self.store
             .read(move |db| sessions::recall(db, at, &token))
             .await
-            .unwrap()
-    }
-
-    /// Rows of the audit log, by event.
-    fn audited(&self) -> Vec<String> {
-        use diesel::prelude::*;
-        let mut conn = SqliteConnection::establish(&self.path.to_string_lossy()).unwrap();
-        let audit = crate::store::schema::audit::table;
-        audit
-            .order(crate::store::schema::audit::id)
-            .select(crate::store::schema::audit::event)
-            .load(&mut conn)
             .unwrap()
     }
 }
@@ -275,8 +264,6 @@ async fn permissions_reach_as_far_as_they_were_granted() {
 
 #[tokio::test]
 async fn everything_done_is_audited_and_the_log_never_changes() {
-    use diesel::connection::SimpleConnection;
-    use diesel::prelude::*;
     let site = Site::new();
     let ada = site.account("ada").await;
     site.signs_in("ada").await;
@@ -286,7 +273,7 @@ async fn everything_done_is_audited_and_the_log_never_changes() {
         .unwrap();
 
     assert_eq!(
-        site.audited(),
+        site.database.texts("SELECT event AS text FROM audit ORDER BY id"),
         [
             "account.joined",
             "account.password_set",
@@ -294,9 +281,8 @@ async fn everything_done_is_audited_and_the_log_never_changes() {
             "account.signed_out"
         ]
     );
-    let mut conn = SqliteConnection::establish(&site.path.to_string_lossy()).unwrap();
     for change in ["UPDATE audit SET event = 'nothing'", "DELETE FROM audit"] {
-        let refused = conn.batch_execute(change).unwrap_err();
+        let refused = site.database.try_execute(change).unwrap_err();
         assert!(refused.to_string().contains("audit entries never change"));
     }
 }

@@ -1,0 +1,30 @@
+//! `soundings submissions decide STUDY --accept-all`: for trials and imports.
+
+use crate::clock::Clock;
+use crate::id::StudyId;
+use crate::moderation::{Accepted, Refused, accept_next};
+use crate::store::Store;
+
+use super::progress;
+
+/// Submissions accepted in one transaction, so that visitors need not wait long for theirs.
+const AT_ONCE: usize = 500;
+
+/// Accepts everything of the study that waits, oldest first, and says how many that were.
+///
+/// # Errors
+/// When the store fails; what was accepted until then stays accepted.
+pub async fn accept_all(store: &Store, clock: Clock, study: StudyId) -> Result<usize, Refused> {
+    let mut so_far = Accepted::NOTHING;
+    let bar = progress::bar(0, "accepted");
+    while !so_far.is_done {
+        let now = clock.now();
+        so_far = store
+            .write(move |tx| accept_next(tx, now, study, so_far, AT_ONCE))
+            .await?;
+        bar.set_length(so_far.count as u64);
+        bar.set_position(so_far.count as u64);
+    }
+    bar.finish_and_clear();
+    Ok(so_far.count)
+}

@@ -1,0 +1,179 @@
+//! What rules and texts refer to, and which rules are settled before any answer is known.
+
+use std::collections::HashMap;
+
+use chrono::DateTime;
+
+use super::compile::Named;
+use super::plan::{Compiled, Entry, PlanProblem, Rule, selection};
+use super::wording;
+use crate::questionnaire::definition::{Initial, Question, Text};
+use crate::questionnaire::expression::{
+    Evaluation, Expression, Function, Kind, NodeTest, Start, Still, Term, Tree, Zone,
+};
+
+/// The rule that an optional expression makes; `absent` is what holds without one.
+pub(super) fn rule(expression: Option<&Expression>, absent: bool) -> Rule {
+    let Some(expression) = expression else {
+        return Rule::Constant(absent);
+    };
+    if let Some(truth) = expression.literal_truth() {
+        return Rule::Constant(truth);
+    }
+    if !expression.is_constant() {
+        return Rule::Evaluated;
+    }
+    let still = Still::new(DateTime::UNIX_EPOCH, Zone::default(), 0);
+    let truth = Evaluation::new(&Nothing, &still, ()).truth(expression);
+    truth.map_or(Rule::Evaluated, Rule::Constant)
+}
+
+/// A tree without answers.
+struct Nothing;
+
+impl Tree for Nothing {
+    type Node = ();
+
+    fn root(&self) {}
+
+    fn parent(&self, (): ()) -> Option<()> {
+        None
+    }
+
+    fn children(&self, (): ()) -> impl Iterator<Item = ()> + '_ {
+        std::iter::empty()
+    }
+
+    fn name(&self, (): ()) -> &'static str {
+        ""
+    }
+
+    fn text(&self, (): ()) -> std::borrow::Cow<'_, str> {
+        std::borrow::Cow::Borrowed("")
+    }
+}
+
+/// The names that may be read when the expression is evaluated: `${name}`, and names in paths
+/// through the answers.
+pub(super) fn names_read(expression: &Expression) -> Vec<&str> {
+    let mut found = Vec::new();
+    let mut waiting = vec![expression.root()];
+    while let Some(term) = waiting.pop() {
+        match &term.kind {
+            Kind::Reference(name) => found.push(&**name),
+            Kind::Path(path) if matches!(&path.start, Start::Term(term) if is_list(term)) => continue,
+            Kind::Path(path) => found.extend(path.steps.iter().filter_map(|step| match &step.test {
+                NodeTest::Name { prefix: None, local } => Some(&**local),
+                _ => None,
+            })),
+            _ => {}
+        }
+        waiting.extend(term.children());
+    }
+    found
+}
+
+/// Whether the term is `instance('list')`.
+fn is_list(term: &Term) -> bool {
+    matches!(&term.kind, Kind::Call(call) if call.function() == Some(Function::Instance))
+}
+
+/// References to what is not there, or there more than once.
+pub(super) fn problems(entries: &[Entry], names: &HashMap<String, Named>) -> Vec<PlanProblem> {
+    let mut found = Vec::new();
+    for entry in entries.iter().skip(1) {
+        let (question, row) = (entry.name(), row(entry));
+        let mut look = |name: &str, column: &'static str| {
+            let (question, name) = (question.to_owned(), name.to_owned());
+            match names.get(&name) {
+                None => found.push(PlanProblem::UnknownReference {
+                    question,
+                    name,
+                    row,
+                    column,
+                }),
+                Some(named) if named.several => {
+                    found.push(PlanProblem::AmbiguousReference {
+                        question,
+                        name,
+                        row,
+                        column,
+                    });
+                }
+                Some(_) => {}
+            }
+        };
+        for (column, expression) in expressions(entry) {
+            expression.references().for_each(|name| look(name, column));
+        }
+        for (column, text) in texts(entry) {
+            for words in text.0.values() {
+                wording::references(words).for_each(|name| look(name, column));
+            }
+        }
+    }
+    found.dedup();
+    found
+}
+
+/// Row of the survey sheet.
+pub(super) fn row(entry: &Entry) -> u32 {
+    match &entry.item {
+        Compiled::Question(question) => question.row,
+        Compiled::Group(group) => group.row,
+    }
+}
+
+fn expressions(entry: &Entry) -> Vec<(&'static str, &Expression)> {
+    let columns = match &entry.item {
+        Compiled::Question(question) => of_question(question),
+        Compiled::Group(group) => vec![
+            ("relevant", group.relevant.as_ref()),
+            (
+                "repeat_count",
+                group.repeat.as_ref().and_then(|repeat| repeat.count.as_ref()),
+            ),
+        ],
+    };
+    columns
+        .into_iter()
+        .filter_map(|(column, expression)| Some((column, expression?)))
+        .collect()
+}
+
+fn of_question(question: &Question) -> Vec<(&'static str, Option<&Expression>)> {
+    let selection = selection(&question.kind);
+    let initial = match &question.initial {
+        Some(Initial::Expression(expression)) => Some(expression),
+        Some(Initial::Literal(_)) | None => None,
+    };
+    vec![
+        ("required", question.required.as_ref()),
+        ("relevant", question.relevant.as_ref()),
+        ("constraint", question.constraint.as_ref()),
+        ("calculation", question.calculation.as_ref()),
+        ("default", initial),
+        ("read_only", question.read_only.as_ref()),
+        (
+            "choice_filter",
+            selection.and_then(|selection| selection.filter.as_ref()),
+        ),
+        (
+            "parameters",
+            selection.and_then(|selection| selection.seed.as_ref()),
+        ),
+    ]
+}
+
+fn texts(entry: &Entry) -> Vec<(&'static str, &Text)> {
+    match &entry.item {
+        Compiled::Question(question) => vec![
+            ("label", &question.label),
+            ("hint", &question.hint),
+            ("guidance_hint", &question.guidance),
+            ("required_message", &question.required_message),
+            ("constraint_message", &question.constraint_message),
+        ],
+        Compiled::Group(group) => vec![("label", &group.label), ("hint", &group.hint)],
+    }
+}

@@ -1,0 +1,183 @@
+//! Rules evaluated over a layout, in the order of the plan.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use super::layout::{Layout, RepeatPlace, Wish, cell_of, lay};
+use super::order::{Facet, Step, calculation, count, initial, relevance};
+use super::plan::{Entry, NodeId, Plan, Rule};
+use super::state::{Occurrence, State};
+use super::tree::Chance;
+use super::{Context, MOST_INSTANCES};
+use crate::questionnaire::answers::Answers;
+use crate::questionnaire::expression::{Evaluation, Expression};
+
+/// Lays answers over a plan under a wish for its layout.
+///
+/// Where a repeat turns out to have another number of instances than was laid, everything is laid
+/// again; this is rare, since the next draft is laid with the instances it has then.
+pub(super) fn evaluate_with<'a>(
+    plan: &'a Plan,
+    answers: &'a Answers,
+    context: &'a Context,
+    mut wish: Wish,
+) -> State<'a> {
+    let mut tries = plan.scopes.len();
+    loop {
+        let layout = lay(plan, answers, context, &wish);
+        let mut state = State {
+            plan,
+            answers,
+            context,
+            layout,
+            chance: Chance::new(context.seed),
+        };
+        match state.run() {
+            Some(counts) if tries > 0 => wish.counts.extend(counts),
+            _ => return state,
+        }
+        tries -= 1;
+    }
+}
+
+impl<'a> State<'a> {
+    /// Evaluates every step; gives the counts that differ from the layout, if any do.
+    fn run(&mut self) -> Option<BTreeMap<RepeatPlace, usize>> {
+        for step in &self.plan.steps {
+            let Some(entry) = self.plan.entry(step.node) else {
+                continue;
+            };
+            if step.facet == Facet::Count {
+                let counts = self.counts(step.node, entry);
+                if !counts.is_empty() {
+                    return Some(counts);
+                }
+                continue;
+            }
+            let blocks = self.layout.by_scope.get(entry.scope).map_or(0, Vec::len);
+            for index in 0..blocks {
+                self.step(*step, entry, index);
+            }
+        }
+        None
+    }
+
+    fn step(&mut self, step: Step, entry: &'a Entry, index: usize) {
+        let plan = self.plan;
+        let Some(block) = self
+            .block_of_scope(entry.scope, index)
+            .and_then(|number| self.block(number))
+        else {
+            return;
+        };
+        let fresh = block.fresh;
+        let at = Occurrence(cell_of(plan, block, step.node));
+        match step.facet {
+            Facet::Relevance => {
+                let relevant = self.is_asked(at, entry);
+                self.change(at, |cell| cell.relevant = relevant);
+            }
+            Facet::Initial if fresh => self.assign(at, initial(entry)),
+            Facet::Calculation if self.relevant(at) => self.assign(at, calculation(entry)),
+            Facet::Initial | Facet::Calculation | Facet::Count => {}
+        }
+    }
+
+    fn block_of_scope(&self, scope: usize, index: usize) -> Option<u32> {
+        self.layout.by_scope.get(scope)?.get(index).copied()
+    }
+
+    fn change(&mut self, at: Occurrence, change: impl FnOnce(&mut super::layout::Cell<'a>)) {
+        if let Some(cell) = self.layout.cells.get_mut(at.0 as usize) {
+            change(cell);
+        }
+    }
+
+    /// A rule that cannot be evaluated hides nothing.
+    fn is_asked(&self, at: Occurrence, entry: &Entry) -> bool {
+        let around = self
+            .cell(at)
+            .and_then(|cell| self.layout.cells.get(cell.parent as usize));
+        around.is_none_or(|cell| cell.relevant) && self.rule(entry.relevant, relevance(entry), at, true)
+    }
+
+    fn assign(&mut self, at: Occurrence, expression: Option<&'a Expression>) {
+        let Some(expression) = expression else { return };
+        let value = self.stored(expression, at);
+        self.change(at, |cell| cell.value = Cow::Owned(value));
+    }
+
+    /// What the expression comes to; empty if it cannot be evaluated.
+    pub(super) fn stored(&self, expression: &Expression, at: Occurrence) -> String {
+        Evaluation::new(self, self, at)
+            .stored(expression)
+            .map_or_else(|_| String::new(), Cow::into_owned)
+    }
+
+    /// Whether the rule holds; `otherwise` if it cannot be evaluated.
+    pub(super) fn rule(
+        &self,
+        rule: Rule,
+        expression: Option<&Expression>,
+        at: Occurrence,
+        otherwise: bool,
+    ) -> bool {
+        match (rule, expression) {
+            (Rule::Constant(truth), _) => truth,
+            (Rule::Evaluated, Some(expression)) => Evaluation::new(self, self, at)
+                .truth(expression)
+                .unwrap_or(otherwise),
+            (Rule::Evaluated, None) => otherwise,
+        }
+    }
+
+    /// Instances that a repeat should have, where this is not what it has.
+    fn counts(&self, node: NodeId, entry: &Entry) -> BTreeMap<RepeatPlace, usize> {
+        let Some(scope) = self.plan.scopes.get(entry.scope) else {
+            return BTreeMap::new();
+        };
+        let Some(expression) = count(entry) else {
+            return BTreeMap::new();
+        };
+        let mut counts = BTreeMap::new();
+        for number in self.layout.by_scope.get(scope.parent).into_iter().flatten() {
+            let Some(block) = self.block(*number) else {
+                continue;
+            };
+            let at = Occurrence(cell_of(self.plan, block, entry.parent));
+            let wanted = Evaluation::new(self, self, at)
+                .number(expression)
+                .map_or(0, instances);
+            let laid = block.nested.get(scope.ordinal).map_or(0, Vec::len);
+            if wanted != laid {
+                counts.insert((entry.scope, self.layout.numbers(*number)), wanted);
+            }
+        }
+        debug_assert!(node != NodeId::ROOT);
+        counts
+    }
+}
+
+impl Layout<'_> {
+    /// The numbers of the instances around and including a block, from outside in.
+    pub(super) fn numbers(&self, block: u32) -> Vec<usize> {
+        let mut numbers = Vec::new();
+        let mut at = block;
+        while let Some(block) = self.blocks.get(at as usize).filter(|block| block.scope != 0) {
+            numbers.push(block.number);
+            at = block.parent;
+        }
+        numbers.reverse();
+        numbers
+    }
+}
+
+/// A number of instances: whole, not negative, and no more than are kept.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "saturates, and not-a-number becomes 0, as is wanted"
+)]
+fn instances(count: f64) -> usize {
+    (count as usize).min(MOST_INSTANCES)
+}

@@ -1,0 +1,210 @@
+//! A whole site on a port of its own, and the people who use it.
+
+use std::net::TcpListener;
+use std::path::Path;
+
+use soundings::clock::Clock;
+use soundings::people::{self, Authority, Email, Permission, accounts};
+use soundings::questionnaire::{study, versions};
+use soundings::settings::{Flags, Settings};
+use soundings::store::{Instant, Store, StoreError, Transaction, migrations};
+use soundings::web::app::{self, Site};
+
+use super::database::TestDatabase;
+
+/// A passphrase that the rules accept.
+pub const PASSPHRASE: &str = "three otters row past the lighthouse";
+
+/// A running site over a fresh database, with the stock study open.
+pub struct TestSite {
+    pub database: TestDatabase,
+    pub address: String,
+    pub site: Site,
+    runtime: tokio::runtime::Runtime,
+}
+
+impl TestSite {
+    /// Starts a site with the stock study.
+    pub fn with_the_stock_study() -> Self {
+        let started = Self::empty();
+        started.add_study(&study::stock().unwrap_or_else(|findings| panic!("{findings:?}")));
+        started
+    }
+
+    /// Starts a site without any study.
+    pub fn empty() -> Self {
+        let database = TestDatabase::empty();
+        migrations::run(database.settings()).unwrap();
+        let settings = Settings::read(Flags {
+            data: Some(database.folder().join("data")),
+            exports: Some(database.folder().join("exports")),
+            ..Flags::default()
+        })
+        .unwrap();
+        let store = Store::open(database.settings()).unwrap();
+        let site = Site::new(store, settings, Clock::running());
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        let served = site.clone();
+        // The server lives until the test process ends.
+        std::thread::spawn(move || actix_web::rt::System::new().block_on(app::serve(served, listener)));
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        Self { database, address, site, runtime }
+    }
+
+    /// Adds a study and opens it.
+    pub fn add_study(&self, study: &study::Study) {
+        let (study, key) = (study.clone(), study.settings.key.clone());
+        self.write(move |tx, now| {
+            versions::add_study(tx, now, &study)?;
+            versions::open(tx, now, &key)
+        });
+    }
+
+    /// Changes the database as the program would.
+    pub fn write<T, E>(&self, change: impl FnOnce(&mut Transaction<'_>, Instant) -> Result<T, E> + Send + 'static) -> T
+    where
+        T: Send + 'static,
+        E: From<StoreError> + std::fmt::Debug + Send + 'static,
+    {
+        let now = self.site.clock.now();
+        self.runtime.block_on(self.site.store.write(move |tx| change(tx, now))).unwrap()
+    }
+
+    /// Runs something of the program that waits.
+    pub fn run<T>(&self, work: impl Future<Output = T>) -> T {
+        self.runtime.block_on(work)
+    }
+
+    /// Where editions are written.
+    pub fn exports(&self) -> &Path {
+        &self.site.settings.exports
+    }
+
+    /// Somebody who has just come by, with scripts off.
+    pub fn visitor(&self) -> Browser {
+        Browser::new(&self.address)
+    }
+
+    /// A moderator who has signed in.
+    pub fn moderator(&self, name: &str) -> Browser {
+        self.signed_in(name, Permission::Moderator)
+    }
+
+    /// A researcher who has signed in.
+    pub fn researcher(&self, name: &str) -> Browser {
+        self.signed_in(name, Permission::Researcher)
+    }
+
+    /// An account with one permission for the whole site, signed in.
+    pub fn signed_in(&self, name: &str, permission: Permission) -> Browser {
+        let email = self.account(name, Some(permission));
+        let browser = self.visitor();
+        let answer = browser.post("/sign-in", &[("email", &email), ("password", PASSPHRASE)]);
+        assert_eq!(answer.status, 303, "{}", answer.body);
+        browser
+    }
+
+    /// An account with [`PASSPHRASE`] as its password; gives its address.
+    pub fn account(&self, name: &str, permission: Option<Permission>) -> String {
+        let address = format!("{name}@example.org");
+        let email = Email::parse(&address).unwrap();
+        let password = people::Password::accept(people::Typed::new(PASSPHRASE), &email).unwrap();
+        let hash = self.run(self.site.hasher.hash(password)).unwrap();
+        self.write(move |tx, now| {
+            let account = accounts::join(tx, now, &Authority::Operator, &email, "en")?;
+            accounts::set_password(tx, now, account, &hash)?;
+            if let Some(permission) = permission {
+                people::grant(tx, now, &Authority::Operator, account, permission, None)?;
+            }
+            Ok::<_, people::Refused>(())
+        });
+        address
+    }
+}
+
+/// A browser without scripts: keeps cookies, follows nothing by itself.
+pub struct Browser {
+    agent: ureq::Agent,
+    address: String,
+    language: &'static str,
+}
+
+/// What came back.
+pub struct Answer {
+    pub status: u16,
+    pub location: String,
+    pub body: String,
+    pub headers: ureq::http::HeaderMap,
+}
+
+impl Browser {
+    pub fn new(address: &str) -> Self {
+        let agent = ureq::Agent::config_builder().http_status_as_error(false).max_redirects(0).build().new_agent();
+        Self { agent, address: address.to_owned(), language: "en" }
+    }
+
+    /// The same person, reading another language.
+    pub fn reading(mut self, language: &'static str) -> Self {
+        self.language = language;
+        self
+    }
+
+    pub fn get(&self, path: &str) -> Answer {
+        let request = self.agent.get(format!("{}{path}", self.address)).header("accept-language", self.language);
+        Answer::of(request.call().unwrap())
+    }
+
+    pub fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        self.post_from(path, fields, &self.address)
+    }
+
+    /// Posts as a page of `origin` would.
+    pub fn post_from(&self, path: &str, fields: &[(&str, &str)], origin: &str) -> Answer {
+        let request = self
+            .agent
+            .post(format!("{}{path}", self.address))
+            .header("accept-language", self.language)
+            .header("origin", origin);
+        Answer::of(request.send_form(fields.iter().copied()).unwrap())
+    }
+
+    /// Goes where an answer sends the browser.
+    pub fn follow(&self, answer: &Answer) -> Answer {
+        assert_eq!(answer.status, 303, "{}", answer.body);
+        self.get(&answer.location)
+    }
+}
+
+impl Answer {
+    fn of(mut response: ureq::http::Response<ureq::Body>) -> Self {
+        let location = response.headers().get("location").map_or("", |value| value.to_str().unwrap()).to_owned();
+        Self {
+            status: response.status().as_u16(),
+            location,
+            headers: response.headers().clone(),
+            body: response.body_mut().read_to_string().unwrap(),
+        }
+    }
+
+    /// Asserts that the page holds `text`.
+    #[track_caller]
+    pub fn says(&self, text: &str) -> &Self {
+        assert!(self.body.contains(text), "{} does not say {text:?}:\n{}", self.status, self.body);
+        self
+    }
+
+    /// Asserts that the page does not hold `text`.
+    #[track_caller]
+    pub fn does_not_say(&self, text: &str) -> &Self {
+        assert!(!self.body.contains(text), "{} says {text:?}", self.status);
+        self
+    }
+
+    /// Asserts the status and gives the answer on.
+    #[track_caller]
+    pub fn is(&self, status: u16) -> &Self {
+        assert_eq!(self.status, status, "{}", self.body);
+        self
+    }
+}
