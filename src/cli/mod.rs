@@ -1,12 +1,19 @@
 //! The command line: one file per command. A command exits with 0, with 1 when it refuses and
 //! says why in one line, or with 2 when it is used wrongly.
 
-pub mod account;
+mod account;
 mod command;
-pub mod decide;
+mod decide;
+mod demo;
+mod edition;
+mod expression;
 mod migrate;
 mod progress;
-pub mod questionnaire;
+mod questionnaire;
 mod serve;
+mod simulation;
+mod study;
+mod submissions;
+mod work;
 
 pub use command::run;

@@ -1,8 +1,8 @@
 //! Which submissions stand in a class of fewer than k, counted exactly in little memory.
 //!
 //! A class is the set of submissions that share all quasi-identifiers. There can be nearly as
-//! many classes as submissions, so digests of them are spilled into 256 files by their first
-//! byte and counted one file at a time: memory is a 256th of the digests, plus one bit for each
+//! many classes as submissions, so digests of them are spilled into 64 files by their first
+//! byte and counted one file at a time: memory is a 64th of the digests, plus one bit for each
 //! submission that says whether its class is small. An approximate counter would be smaller and
 //! unsafe: one collision could make a lone person look like a crowd.
 
@@ -12,7 +12,7 @@ use std::io::{self, BufReader, BufWriter, Read, Seek, Write};
 
 use super::disclosure::Class;
 
-const FILES: usize = 256;
+const FILES: usize = 64;
 /// Digest and index of one submission.
 const RECORD: usize = 16 + 8;
 
@@ -49,7 +49,7 @@ impl Counting {
     /// # Errors
     /// When the disk is full.
     pub fn add(&mut self, class: Class) -> io::Result<()> {
-        let file = &mut self.files[usize::from(class.0[0])];
+        let file = &mut self.files[usize::from(class.0[0]) % FILES];
         file.write_all(&class.0)?;
         file.write_all(&self.next.to_le_bytes())?;
         self.next += 1;

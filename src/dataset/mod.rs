@@ -8,15 +8,33 @@
 //!
 //! Nothing here decides what is accepted, and nothing changes a submission.
 
+pub mod codebook;
 pub mod columns;
-mod merging;
-mod naming;
-mod options;
+pub mod disclosure;
+pub mod edition;
+pub mod facts;
+pub mod orders;
+pub mod sealed;
+pub mod table;
+pub mod verify;
+pub mod writers;
 
 mod answers;
 mod classes;
-pub mod disclosure;
-pub mod table;
+mod draft;
+mod merging;
+mod naming;
+mod options;
+#[cfg(test)]
+mod properties;
+mod queries;
+mod refused;
+mod workshop;
 
 pub use columns::{FrozenVersion, Layout, Profile};
+pub use edition::{Built, Order, build, revise};
+pub use facts::Number;
 pub use merging::layout;
+pub use refused::Refused;
+pub use sealed::{Edition, OpenFile, editions, latest, offered, open};
+pub use verify::{Finding, Report, verify};

@@ -1,0 +1,227 @@
+//! The codebook: one entry for each column, in words that a reader of the data needs.
+
+use super::columns::{Column, Content, Item, Kind, Layout, Part, Profile, System, TableLayout, Use};
+use super::facts::meaning;
+use crate::questionnaire::definition::{Exposure, Missing, Text};
+
+/// The header of `codebook.csv`; labels follow in each language.
+pub const HEADER: [&str; 15] = [
+    "file",
+    "column",
+    "question",
+    "questionnaires",
+    "question_type",
+    "values",
+    "list",
+    "option",
+    "exposure",
+    "proxy",
+    "policy_question",
+    "asked_if",
+    "constraint",
+    "versions",
+    "missing_codes",
+];
+
+/// What `codebook.csv` says about one column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// In the order of [`HEADER`].
+    pub facts: [String; HEADER.len()],
+    /// For each language of the layout: label, label of the option, hint.
+    pub labels: Vec<[String; 3]>,
+}
+
+/// The entries of all tables, in the order of their columns.
+pub fn entries(layout: &Layout) -> Vec<Entry> {
+    let of_table = |table| tables_entries(layout, table);
+    layout.tables.iter().flat_map(of_table).collect()
+}
+
+fn tables_entries(layout: &Layout, table: &TableLayout) -> Vec<Entry> {
+    let columns = table.columns.iter();
+    columns.map(|column| entry(layout, table, column)).collect()
+}
+
+fn entry(layout: &Layout, table: &TableLayout, column: &Column) -> Entry {
+    match &column.content {
+        Content::System(system) => system_entry(layout, table, column, system),
+        Content::Item { item, part } => item_entry(layout, table, column, &table.items[*item], *part),
+    }
+}
+
+fn system_entry(layout: &Layout, table: &TableLayout, column: &Column, system: &System) -> Entry {
+    let mut facts: [String; HEADER.len()] = Default::default();
+    facts[0] = format!("{}.csv", table.name);
+    facts[1].clone_from(&column.name);
+    facts[4] = "system".into();
+    facts[5] = match system {
+        System::Version | System::Instance(_) => "integer".into(),
+        System::SubmittedOn => "date".into(),
+        System::Id
+        | System::Questionnaire
+        | System::Role
+        | System::Language
+        | System::Tier
+        | System::Unlisted => "text".into(),
+    };
+    facts[8] = exposure_name(system.exposure()).into();
+    let label = |language: &String| {
+        let (english, chinese) = system_label(system);
+        let label = if language.starts_with("zh") {
+            chinese
+        } else {
+            english
+        };
+        [label.to_owned(), String::new(), String::new()]
+    };
+    Entry {
+        facts,
+        labels: layout.languages.iter().map(label).collect(),
+    }
+}
+
+fn item_entry(layout: &Layout, table: &TableLayout, column: &Column, item: &Item, part: Part) -> Entry {
+    let option = match part {
+        Part::Option(option) => item.options.get(option),
+        Part::Whole | Part::Place(_) => None,
+    };
+    let label = |language: &String| {
+        let of_part = match part {
+            Part::Whole => String::new(),
+            Part::Option(_) => option
+                .map_or("", |option| text(&option.label, item, language))
+                .to_owned(),
+            Part::Place(place) => place.to_string(),
+        };
+        [
+            by_use(item, |one| {
+                one.label.get(language, &one.default_language).to_owned()
+            }),
+            of_part,
+            by_use(item, |one| {
+                one.hint.get(language, &one.default_language).to_owned()
+            }),
+        ]
+    };
+    Entry {
+        facts: [
+            format!("{}.csv", table.name),
+            column.name.clone(),
+            item.name.clone(),
+            joined(item.uses.iter().map(|one| one.questionnaire.clone())),
+            by_use(item, |one| one.question_type.to_owned()),
+            values(item, part).into(),
+            item.list.clone().unwrap_or_default(),
+            option.map(|option| option.code.clone()).unwrap_or_default(),
+            exposure_name(item.exposure).into(),
+            by_use(item, |one| if one.proxy { "yes".into() } else { String::new() }),
+            by_use(item, |one| one.policy_question.clone().unwrap_or_default()),
+            by_use(item, |one| one.relevance.clone()),
+            by_use(item, |one| one.constraint.clone()),
+            joined(
+                item.uses
+                    .iter()
+                    .map(|one| match one.first_version == one.last_version {
+                        true => format!("{} {}", one.questionnaire, one.first_version),
+                        false => format!("{} {}-{}", one.questionnaire, one.first_version, one.last_version),
+                    }),
+            ),
+            joined(
+                missing_codes(layout.profile, item)
+                    .into_iter()
+                    .map(|missing| format!("{} {}", missing.code(), meaning(missing).0)),
+            ),
+        ],
+        labels: layout.languages.iter().map(label).collect(),
+    }
+}
+
+/// The text in a language, else in that of the questionnaire that the item is first asked in.
+pub fn text<'t>(text: &'t Text, item: &Item, language: &str) -> &'t str {
+    let fallback = item.uses.first().map_or("", |one| one.default_language.as_str());
+    text.get(language, fallback)
+}
+
+/// What all questionnaires say, or what each says if they differ.
+fn by_use(item: &Item, say: impl Fn(&Use) -> String) -> String {
+    let said: Vec<String> = item.uses.iter().map(say).collect();
+    let Some(first) = said.first() else {
+        return String::new();
+    };
+    if said.iter().all(|other| other == first) {
+        return first.clone();
+    }
+    let named = item.uses.iter().zip(&said).filter(|(_, said)| !said.is_empty());
+    joined(named.map(|(one, said)| format!("{}: {said}", one.questionnaire)))
+}
+
+fn joined(parts: impl Iterator<Item = String>) -> String {
+    parts.collect::<Vec<_>>().join("; ")
+}
+
+/// What stands in the cells, in a word.
+const fn values(item: &Item, part: Part) -> &'static str {
+    match (item.kind, part) {
+        (_, Part::Option(_)) => "1 chosen, 0 not chosen",
+        (Kind::One | Kind::Ranked, _) => "code",
+        (Kind::Integer, _) => "integer",
+        (Kind::Decimal, _) => "number",
+        (Kind::Date | Kind::DayOf, _) => "date",
+        (Kind::Time, _) => "time",
+        (Kind::DateTime, _) => "datetime",
+        (Kind::Text | Kind::Many, _) => "text",
+    }
+}
+
+/// The codes that may stand in the item's columns.
+fn missing_codes(profile: Profile, item: &Item) -> Vec<Missing> {
+    let withheld = profile == Profile::Public && item.exposure == Exposure::Quasi;
+    let of_options: Vec<Missing> = item.options.iter().filter_map(|option| option.missing).collect();
+    let possible = |missing: &Missing| match missing {
+        Missing::Skipped => true,
+        Missing::DoNotKnow | Missing::PreferNotToSay | Missing::NotApplicable => of_options.contains(missing),
+        Missing::Withheld => withheld,
+        Missing::Withdrawn => false,
+    };
+    Missing::ALL.into_iter().filter(possible).collect()
+}
+
+const fn exposure_name(exposure: Exposure) -> &'static str {
+    match exposure {
+        Exposure::Public => "public",
+        Exposure::Quasi => "quasi",
+        Exposure::Text => "text",
+        Exposure::Withheld => "withheld",
+    }
+}
+
+/// What one of our own columns holds, in English and Chinese.
+pub const fn system_label(system: &System) -> (&'static str, &'static str) {
+    match system {
+        System::Id => (
+            "Random number of the submission; it says nothing about time or person",
+            "答卷的随机编号，不反映时间或个人",
+        ),
+        System::Questionnaire => ("Questionnaire that was answered", "所填问卷"),
+        System::Version => ("Version of the questionnaire", "问卷版本"),
+        System::Role => (
+            "Place in the chain: P publisher, D downloader-deployer, S service provider, U end user, any everybody, report incident form",
+            "链条角色：P 开源方，D 下载部署者，S 服务提供商，U 最终用户，any 所有人，report 事件表",
+        ),
+        System::Language => ("Language in which it was answered", "作答语言"),
+        System::SubmittedOn => ("Day of submission (UTC)", "提交日期（UTC）"),
+        System::Tier => (
+            "How the person got here: T0 openly, T1 to T3 by an invitation handed down the chain",
+            "到达方式：T0 公开入口，T1 至 T3 经链条邀请",
+        ),
+        System::Instance(_) => (
+            "Number of the instance within the submission, from 1",
+            "答卷内的序号，从 1 起",
+        ),
+        System::Unlisted => (
+            "Options chosen that no version of the questionnaire lists",
+            "所选选项中未列入任何问卷版本的选项",
+        ),
+    }
+}

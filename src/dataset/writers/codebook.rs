@@ -1,0 +1,102 @@
+//! `codebook.csv` and `choices.csv`.
+
+use std::io;
+
+use super::file::{Folder, Written};
+use crate::dataset::codebook::{HEADER, entries};
+use crate::dataset::columns::{Layout, Span};
+
+/// Writes both files.
+///
+/// # Errors
+/// When the disk is full.
+pub fn write(folder: &Folder, layout: &Layout) -> io::Result<[Written; 2]> {
+    Ok([codebook(folder, layout)?, choices(folder, layout)?])
+}
+
+/// The header of `codebook.csv` for these languages.
+pub fn codebook_header(languages: &[String]) -> Vec<String> {
+    let labels = languages
+        .iter()
+        .flat_map(|language| ["label", "option_label", "hint"].map(|what| format!("{what}_{language}")));
+    HEADER
+        .iter()
+        .map(|name| (*name).to_owned())
+        .chain(labels)
+        .collect()
+}
+
+/// The header of `choices.csv` for these languages.
+pub fn choices_header(languages: &[String]) -> Vec<String> {
+    let facts = ["list", "code", "missing_code", "exclusive", "versions"].map(str::to_owned);
+    let labels = languages.iter().map(|language| format!("label_{language}"));
+    facts.into_iter().chain(labels).collect()
+}
+
+fn codebook(folder: &Folder, layout: &Layout) -> io::Result<Written> {
+    let records = entries(layout).into_iter().map(|entry| {
+        let labels = entry.labels.into_iter().flatten();
+        entry.facts.into_iter().chain(labels).collect::<Vec<_>>()
+    });
+    table(
+        folder,
+        "codebook.csv",
+        &codebook_header(&layout.languages),
+        records,
+    )
+}
+
+fn choices(folder: &Folder, layout: &Layout) -> io::Result<Written> {
+    let records = layout.lists.iter().flat_map(|list| {
+        list.options.iter().map(|option| {
+            let mut record = vec![
+                list.name.clone(),
+                option.code.clone(),
+                option.missing.map_or("", |missing| missing.code()).to_owned(),
+                if option.exclusive {
+                    "yes".into()
+                } else {
+                    String::new()
+                },
+                option.spans.iter().map(span).collect::<Vec<_>>().join("; "),
+            ];
+            let fallback = layout.languages.first().map_or("", String::as_str);
+            record.extend(
+                layout
+                    .languages
+                    .iter()
+                    .map(|language| option.label.get(language, fallback).to_owned()),
+            );
+            record
+        })
+    });
+    table(folder, "choices.csv", &choices_header(&layout.languages), records)
+}
+
+fn span(span: &Span) -> String {
+    match span.first == span.last {
+        true => format!("{} {}", span.questionnaire, span.first),
+        false => format!("{} {}-{}", span.questionnaire, span.first, span.last),
+    }
+}
+
+fn table(
+    folder: &Folder,
+    name: &str,
+    header: &[String],
+    records: impl Iterator<Item = Vec<String>>,
+) -> io::Result<Written> {
+    let mut writer = ::csv::WriterBuilder::new()
+        .terminator(::csv::Terminator::Any(b'\n'))
+        .from_writer(folder.begin(name)?);
+    writer.write_record(header)?;
+    let mut rows = 0;
+    for record in records {
+        writer.write_record(&record)?;
+        rows += 1;
+    }
+    let file = writer
+        .into_inner()
+        .map_err(|error| io::Error::from(error.error().kind()))?;
+    file.finish(Some(rows))
+}

@@ -1,0 +1,15 @@
+//! Writing the files of an edition. Every writer takes [protected rows](super::disclosure) only,
+//! and says nothing of the clock or the machine.
+
+pub mod codebook;
+pub mod csv;
+pub mod descriptor;
+pub mod file;
+pub mod manifest;
+pub mod readme;
+pub mod spss;
+pub mod tables;
+pub mod xlsx;
+
+pub use file::{Folder, Written};
+pub use manifest::Manifest;
