@@ -446,7 +446,9 @@ fn expressions_give_what_other_engines_agree_on() {
             100.0 * tally.share()
         );
     }
-    println!("{deferred} of these are refused at import for what stands behind a short circuit, or altogether");
+    println!(
+        "{deferred} of these are refused at import for what stands behind a short circuit, or altogether"
+    );
     for (tier, least) in [(1, 0.99), (2, 0.97)] {
         let share = tiers.get(&tier).map_or(1.0, Tally::share);
         assert!(share >= least, "tier {tier} passes {:.2} %", 100.0 * share);
