@@ -4,7 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
 
 use crate::store::StoreError;
-use crate::{moderation, people, responses};
+use crate::{dataset, moderation, people, responses};
 
 /// Why a request was not granted. [`page::finish`](super::page::finish) shows it as a page in
 /// the visitor's language.
@@ -43,6 +43,9 @@ pub enum WebError {
     /// The store could not do it.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// There is no such edition, or it cannot be built.
+    #[error(transparent)]
+    Dataset(dataset::Refused),
     /// A page could not be written.
     #[error("template: {0}")]
     Template(#[from] askama::Error),
@@ -67,10 +70,37 @@ impl WebError {
             Self::TooMany(_) => (StatusCode::TOO_MANY_REQUESTS, "too-many"),
             Self::People(refused) => people_problem(refused),
             Self::Responses(refused) => responses_problem(refused),
+            Self::Dataset(refused) => dataset_problem(refused),
             Self::Moderation(refused) => moderation_problem(refused),
             Self::Store(fault) => store_problem(fault),
             Self::Template(_) => (StatusCode::INTERNAL_SERVER_ERROR, "fault"),
         }
+    }
+}
+
+impl From<dataset::Refused> for WebError {
+    fn from(refused: dataset::Refused) -> Self {
+        match refused {
+            dataset::Refused::Store(fault) => Self::Store(fault),
+            refused => Self::Dataset(refused),
+        }
+    }
+}
+
+fn dataset_problem(refused: &dataset::Refused) -> (StatusCode, &'static str) {
+    match refused {
+        dataset::Refused::NoSuchStudy | dataset::Refused::NoSuchEdition | dataset::Refused::NoSuchFile => {
+            (StatusCode::NOT_FOUND, "missing")
+        }
+        dataset::Refused::NotPermitted => (StatusCode::FORBIDDEN, "forbidden"),
+        dataset::Refused::NothingAsked
+        | dataset::Refused::AlreadyBuilding
+        | dataset::Refused::AnotherCameFirst
+        | dataset::Refused::FilesLost(_)
+        | dataset::Refused::UnreadableAnswers(_)
+        | dataset::Refused::UnknownProfile
+        | dataset::Refused::Unwritable { .. } => (StatusCode::INTERNAL_SERVER_ERROR, "fault"),
+        dataset::Refused::Store(fault) => store_problem(fault),
     }
 }
 

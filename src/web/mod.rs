@@ -17,5 +17,6 @@ pub mod moment;
 pub mod page;
 pub mod participate;
 pub mod public;
+pub mod research;
 pub mod routes;
 pub mod throttle;

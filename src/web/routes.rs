@@ -5,7 +5,7 @@
 
 use actix_web::web::{self, ServiceConfig};
 
-use super::{account, assets, moderate, participate, public};
+use super::{account, assets, moderate, participate, public, research};
 
 /// Who may open an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,6 +73,11 @@ routes! {
     POST "/answer/{code}/{page}" Bearer => participate::answer::take_page;
     GET "/receipt" Public => participate::receipt::enter;
     POST "/receipt" Public => participate::receipt::find;
+    GET "/editions/{study}" Public => public::editions::list;
+    GET "/editions/{study}/{number}" Public => public::editions::edition;
+    GET "/editions/{study}/{number}/{file}" Public => public::editions::file;
+    GET "/research" Researcher => research::studies::studies;
+    POST "/research/{study}/order" Researcher => research::studies::order;
     GET "/healthz" Public => public::health::alive;
     GET "/readyz" Public => public::health::ready;
     GET "/sign-in" Public => account::sign_in::form;

@@ -9,6 +9,7 @@ mod dice;
 mod opinion;
 mod respondent;
 mod sentences;
+mod usual;
 mod views;
 
 pub use dice::Dice;

@@ -3,6 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use super::dice::Dice;
+use super::usual;
 use crate::chain::Role;
 use crate::questionnaire::definition::Choice;
 
@@ -139,7 +140,7 @@ pub fn around(steps: usize, height: f64, width: f64) -> Vec<f64> {
 /// How likely an option is where nothing is rated.
 pub fn weight(question: &str, choice: &Choice, role: Role, chinese: bool, feeling: &Feeling) -> f64 {
     let name = choice.name.as_str();
-    let general = (1.1 * popularity(question, name)).exp();
+    let general = (0.6 * popularity(question, name)).exp();
     match question {
         _ if name == "other" => 0.15,
         "release" | "i_release" | "trial_release" | "trial_replaced_by" => {
@@ -159,15 +160,16 @@ pub fn weight(question: &str, choice: &Choice, role: Role, chinese: bool, feelin
         "prob_route" | "i_told" => route(name, role),
         "prob_outcome" => outcome(name, role),
         "i_severity" => match name {
-            "sv.0" => 2.0,
+            "sv.0" | "sv.2" => 2.0,
             "sv.1" => 4.0,
-            "sv.2" => 2.0,
             "sv.3" => 0.2,
             "sv.4" => 0.02,
             _ => 0.5,
         },
-        "p_record" => 1.0,
         "tell_quote" if name == "yes" => 2.0,
+        "licence_belief" => licence(name, role, feeling),
+        _ if question.starts_with("p_comp_") => component(question, name, feeling),
+        _ if usual::share(question, name).is_some() => usual::share(question, name).unwrap_or(general),
         // Options that stand alone are "none of these", which is often true downstream.
         _ if choice.exclusive => 0.8,
         _ => general,
@@ -208,6 +210,38 @@ fn belief(name: &str, role: Role, feeling: &Feeling) -> f64 {
     (-distance * distance / 2.0).exp()
 }
 
+/// What the licence is believed to allow; openness says roughly what it does allow.
+fn licence(name: &str, role: Role, feeling: &Feeling) -> f64 {
+    let open = feeling.openness.is_some_and(|openness| openness > 0.75);
+    let sure = match role {
+        Role::Publisher => 6.0,
+        Role::Deployer => 3.0,
+        Role::Provider | Role::User => 1.3,
+    };
+    match (name, open) {
+        ("lp.any", true) | ("lp.cond", false) => sure,
+        ("lp.none", true) | ("lp.any", false) => 0.2,
+        _ => 0.8,
+    }
+}
+
+/// What was released of a model: weights of open ones, and data of hardly any.
+fn component(question: &str, name: &str, feeling: &Feeling) -> f64 {
+    let openness = feeling.openness.unwrap_or(0.5);
+    let hardest = match question {
+        "p_comp_params" | "p_comp_card" | "p_comp_infcode" | "p_comp_arch" => 0.6,
+        "p_comp_report" | "p_comp_results" | "p_comp_evalcode" | "p_comp_paper" => 0.7,
+        _ => 0.95,
+    };
+    let open = (6.0 * (openness - hardest)).exp();
+    match name {
+        "cp.open" => open,
+        "cp.other" => 0.5 * open,
+        "cp.absent" => 1.0,
+        _ => 0.05,
+    }
+}
+
 fn country(name: &str, chinese: bool) -> f64 {
     match (name, chinese) {
         ("CN", true) => 400.0,
@@ -233,11 +267,10 @@ fn problem(name: &str, role: Role) -> f64 {
 fn route(name: &str, role: Role) -> f64 {
     match (name, role) {
         ("fr.none", Role::User) => 6.0,
-        ("fr.none", Role::Provider) => 2.5,
         ("fr.none", Role::Deployer) => 1.6,
         ("fr.none", Role::Publisher) => 0.05,
-        ("fr.inapp" | "fr.support", Role::User)
-        | ("fr.deployer" | "fr.maker", Role::Provider)
+        ("fr.none" | "fr.deployer" | "fr.maker", Role::Provider)
+        | ("fr.inapp" | "fr.support", Role::User)
         | ("fr.hub" | "fr.repo", Role::Deployer | Role::Publisher) => 2.5,
         ("fr.reg" | "fr.db", _) => 0.08,
         _ => 0.4,

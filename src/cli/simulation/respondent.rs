@@ -27,8 +27,8 @@ pub fn answers(plan: &Plan, context: &Context, person: &mut Person) -> Answers {
                 add_instance(plan, &FieldPath::top(plan.key(repeat)), context, &mut given);
             }
         }
-        for _ in 0..LOOKS {
-            let drawn = answers_of_page(page, &evaluate(plan, &given, context), person);
+        for look in 0..LOOKS {
+            let drawn = answers_of_page(page, &evaluate(plan, &given, context), person, look == 0);
             if drawn.is_empty() {
                 break;
             }
@@ -53,11 +53,20 @@ fn open_repeats(plan: &Plan, page: usize) -> Vec<NodeId> {
         .collect()
 }
 
-/// Answers to what the page shows and nobody answered yet.
-fn answers_of_page(page: usize, state: &State<'_>, person: &mut Person) -> Vec<(FieldPath, Answer)> {
+/// Answers to what the page shows and nobody answered yet; at first sight also to some of what
+/// has a default.
+fn answers_of_page(
+    page: usize,
+    state: &State<'_>,
+    person: &mut Person,
+    first: bool,
+) -> Vec<(FieldPath, Answer)> {
     let mut drawn = Vec::new();
     for occurrence in questions_below(state, state.on_page(page)) {
-        if !state.relevant(occurrence) || state.read_only(occurrence) || is_answered(state, occurrence) {
+        if !state.relevant(occurrence) || state.read_only(occurrence) {
+            continue;
+        }
+        if is_answered(state, occurrence) && !(first && person.dice.chance(0.8)) {
             continue;
         }
         if let Some(answer) = drawn_answer(state, occurrence, person, 0) {

@@ -7,5 +7,8 @@ mod lines;
 mod simulate;
 mod wording;
 
+#[cfg(test)]
+mod tests;
+
 pub use import::import;
 pub use simulate::{Simulation, simulate};
