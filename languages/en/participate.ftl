@@ -41,6 +41,7 @@ answer-choose = Choose …
 answer-none = No answer
 answer-alone = (on its own)
 answer-up-to = Up to { $n } characters
+answer-range = From { $start } to { $end }
 answer-add = Add: { $what }
 answer-remove = Remove: { $what } { $n }
 answer-instance = { $what } { $n }

@@ -35,6 +35,7 @@ answer-choose = 请选择……
 answer-none = 不作答
 answer-alone = （不与其他选项同选）
 answer-up-to = 最多 { $n } 个字
+answer-range = { $start } 到 { $end }
 answer-add = 添加：{ $what }
 answer-remove = 删除：{ $what } { $n }
 answer-instance = { $what } { $n }

@@ -234,6 +234,19 @@ impl Drawing<'_, '_> {
         }
     }
 
+    /// How long a text may be, or between what a number must lie.
+    fn counter(&self, question: &Question, control: &Control) -> Option<String> {
+        let text = match (&question.kind, control) {
+            (QuestionKind::Range(scale), Control::Line { .. }) => {
+                let (start, end) = (scale.start.to_string(), scale.end.to_string());
+                let values = [("start", Value::Text(&start)), ("end", Value::Text(&end))];
+                self.language.with("answer-range", &values)
+            }
+            _ => self.language.count("answer-up-to", control.limit()?),
+        };
+        Some(text.into_owned())
+    }
+
     fn question(&mut self, occurrence: Occurrence, question: &Question) {
         let state = self.state;
         if question.kind == QuestionKind::Note {
@@ -255,9 +268,7 @@ impl Drawing<'_, '_> {
             hint: markdown::inline(&state.hint(occurrence)),
             guidance: markdown::block(&state.guidance(occurrence)),
             required: state.required(occurrence),
-            counter: control
-                .limit()
-                .map(|limit| self.language.count("answer-up-to", &limit).into_owned()),
+            counter: self.counter(question, &control),
             fault: self.marks.fault(&path),
             fresh,
             focused: fresh && self.marks.fresh.first() == Some(&path),
