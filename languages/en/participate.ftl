@@ -76,10 +76,8 @@ fault-constraint = This answer does not fit the question. Please check it.
 
 send-title = Check and send
 send-text = You can still change everything. When you send your answers, a moderator reads them.
-send-pages = Your pages
-send-page = Page
-send-answered = Answered
-send-open = Empty
+send-answered = { $n } answered
+send-open = { $n } empty
 
 too-young-title = Thank you for your interest
 too-young-text = This study is not for your age group. Nothing that you entered has been stored.

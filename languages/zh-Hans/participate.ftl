@@ -67,10 +67,8 @@ fault-constraint = 此回答与题目要求不符，请检查。
 
 send-title = 检查并提交
 send-text = 现在仍可修改任何回答。提交之后，由审核员阅读。
-send-pages = 各页情况
-send-page = 页面
-send-answered = 已答
-send-open = 未答
+send-answered = 已答 { $n } 题
+send-open = 未答 { $n } 题
 
 too-young-title = 感谢您的关注
 too-young-text = 本研究不面向您所在的年龄段。您填写的内容均未保存。

@@ -1,6 +1,10 @@
 skip-to-content = 跳到正文
 site-navigation = 网站导航
 nav-receipt = 回执码
+nav-moderate = 审核
+nav-research = 数据版次
+nav-account = 账号
+nav-sign-out = 退出
 site-footer = Soundings 向承载人工智能模型的链条上的每一环提出相同的问题。参与自愿；公布的数字不附误差范围。
 back-to-start = 返回首页
 

@@ -85,7 +85,10 @@ pub fn run() -> ExitCode {
 
 /// The error and its causes in one line.
 fn one_line(error: &anyhow::Error) -> String {
-    format!("{error:#}").split_whitespace().collect::<Vec<_>>().join(" ")
+    format!("{error:#}")
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn carry_out(Arguments { flags, command }: Arguments) -> anyhow::Result<ExitCode> {
@@ -96,11 +99,25 @@ fn carry_out(Arguments { flags, command }: Arguments) -> anyhow::Result<ExitCode
             with_site(settings, async |site| serve::run(site, listener).await)?;
         }
         Command::Migrate => migrate::run(&prepared(flags)?)?,
-        Command::Account(AccountCommand::Add { email, permission, password_stdin }) => {
-            let password = password_stdin.then(|| std::io::read_to_string(std::io::stdin())).transpose()?;
+        Command::Account(AccountCommand::Add {
+            email,
+            permission,
+            password_stdin,
+        }) => {
+            let password = password_stdin
+                .then(|| std::io::read_to_string(std::io::stdin()))
+                .transpose()?;
             let lines = with_site(prepared(flags)?, async |site| {
                 let url = &site.settings.public_url;
-                account::add(&site.store, site.clock, &email, permission, password.as_deref(), url).await
+                account::add(
+                    &site.store,
+                    site.clock,
+                    &email,
+                    permission,
+                    password.as_deref(),
+                    url,
+                )
+                .await
             })?;
             println!("{lines}");
         }
@@ -135,8 +152,11 @@ fn with_site<T>(settings: Settings, work: impl AsyncFnOnce(Site) -> anyhow::Resu
 
 fn start_logging(format: LogFormat) {
     use tracing_subscriber::EnvFilter;
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,actix_server=warn"));
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let filter =
+        EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,actix_server=warn"));
+    let lines = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
     match format {
         LogFormat::Text => lines.init(),
         LogFormat::Json => lines.json().init(),

@@ -28,9 +28,10 @@ pub async fn add(store: &Store, clock: Clock, folder: Option<&Path>) -> anyhow::
     let study = read(folder)?;
     let key = study.settings.key.clone();
     let added = keep(store, clock, study).await?;
-    match added.new {
-        true => println!("{key}: added; `soundings study open {key}` lets it take answers"),
-        false => println!("{key}: brought up to date"),
+    if added.new {
+        println!("{key}: added; `soundings study open {key}` lets it take answers");
+    } else {
+        println!("{key}: brought up to date");
     }
     for one in added.questionnaires {
         let news = if one.new { "published" } else { "unchanged" };
@@ -53,16 +54,14 @@ fn read(folder: Option<&Path>) -> anyhow::Result<Study> {
             println!("{file}:{finding}");
         }
     }
-    match reading.study {
-        Some(study) => Ok(study),
-        None => {
-            let errors = findings
-                .iter()
-                .filter(|finding| finding.severity() == Severity::Error)
-                .count();
-            bail!("the study was not added: {errors} error(s), listed above")
-        }
+    if let Some(study) = reading.study {
+        return Ok(study);
     }
+    let errors = findings
+        .iter()
+        .filter(|finding| finding.severity() == Severity::Error)
+        .count();
+    bail!("the study was not added: {errors} error(s), listed above")
 }
 
 /// Stores a study with its audit entry.

@@ -9,11 +9,11 @@ use super::classes::{Counting, SmallClasses};
 use super::columns::{FrozenVersion, Layout, Profile};
 use super::disclosure::{ProtectedRow, Protection, Withheld, class};
 use super::edition::Watch;
-use super::facts::{Facts, MAY_PUBLISH, Number, StudyFacts, VersionUsed, unused};
+use super::facts::{Facts, MAY_PUBLISH, Number, PublicRows, StudyFacts, VersionUsed, unused};
 use super::merging::layout;
 use super::queries::{self, Membership, Stored};
 use super::refused::Refused;
-use super::table::{Accepted, Table};
+use super::table::{Accepted, Table, Unreadable, chose_any};
 use super::workshop::Bench;
 use super::writers::file::hexadecimal;
 use super::writers::tables::Tables;
@@ -29,6 +29,22 @@ pub(super) struct Content {
     pub profile: Profile,
     pub versions: Vec<FrozenVersion>,
     pub membership: Membership,
+}
+
+impl Content {
+    /// Whether the row may be public by the rule of its questionnaire.
+    fn is_public(&self, submission: &Accepted) -> Result<bool, Unreadable> {
+        let version = self
+            .versions
+            .iter()
+            .find(|version| version.id == submission.version);
+        let of_questionnaire =
+            |rule: &&PublicRows| version.is_some_and(|version| version.questionnaire == rule.questionnaire);
+        match self.facts.public_rows.iter().find(of_questionnaire) {
+            None => Ok(true),
+            Some(rule) => chose_any(submission, &rule.question, &rule.choices),
+        }
+    }
 }
 
 /// The data files of an edition, which say nothing of its number.
@@ -163,10 +179,12 @@ impl Rows<'_, '_, '_> {
             }
             let public_id = stored.public_id;
             let accepted = accepted(stored);
-            let row = table
-                .row(&accepted)
-                .map_err(|_| Refused::UnreadableAnswers(public_id))?;
-            take(row)
+            let unreadable = |_| Refused::UnreadableAnswers(public_id);
+            let filled = table.row(&accepted).map_err(unreadable)?;
+            if content.profile == Profile::Public && !content.is_public(&accepted).map_err(unreadable)? {
+                return Ok(());
+            }
+            take(filled)
         })
     }
 }

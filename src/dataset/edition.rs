@@ -11,7 +11,7 @@ use chrono::TimeDelta;
 
 use super::columns::{FrozenVersion, Profile};
 use super::draft::{Content, write};
-use super::facts::{Number, StudyFacts};
+use super::facts::{Number, PublicRows, StudyFacts};
 use super::queries::{self, EditionRow, Membership, NewEdition};
 use super::refused::Refused;
 use super::workshop::{Bench, Workshop};
@@ -152,12 +152,18 @@ fn make_folder(
     let study = study_id(db, &order.study)?;
     let mut content = Content {
         study,
-        facts: StudyFacts::of(&versions::described(db, study)?.settings),
+        facts: StudyFacts::of(&versions::described(db, study)?),
         profile: order.profile,
         versions: queries::versions(db, study)?,
         membership: Membership::Now,
     };
     let editions = queries::editions(db, study)?;
+    if let Some(newest) = editions
+        .iter()
+        .find(|edition| edition.profile == order.profile.as_str())
+    {
+        content.keep_rules_of(&newest.manifest.parse()?);
+    }
     let cutoff = match plan {
         Plan::Next => queries::newest_decision(db, study)?.unwrap_or(begun),
         Plan::Revision(edition) => {
@@ -252,7 +258,18 @@ impl Content {
         self.membership = Membership::AsOf(edition.cutoff);
         let k = manifest.disclosure_control.k.unwrap_or(0);
         self.facts.k = self.facts.k.max(k);
+        self.keep_rules_of(&manifest);
         Ok(())
+    }
+
+    /// A questionnaire that the study no longer describes keeps the rule that its rows had.
+    fn keep_rules_of(&mut self, manifest: &Manifest) {
+        for rule in &manifest.public_rows_only_if {
+            let described = |known: &PublicRows| known.questionnaire == rule.questionnaire;
+            if !self.facts.public_rows.iter().any(described) {
+                self.facts.public_rows.push(rule.clone());
+            }
+        }
     }
 }
 

@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 use super::columns::{FrozenVersion, Profile};
 use super::disclosure::Withheld;
 use crate::questionnaire::definition::{Missing, Text};
-use crate::questionnaire::study::StudySettings;
+use crate::questionnaire::study::QuestionnaireEntry;
+use crate::questionnaire::versions::Described;
 
 /// The number of an edition: `1`, and `1.1` after a withdrawal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -54,6 +55,16 @@ pub struct StudyFacts {
     pub k: u32,
     /// Whether participants were asked, in a box of its own, to let their answers be published.
     pub asks_to_publish: bool,
+    /// Which rows of a questionnaire may be public, where not all may.
+    pub public_rows: Vec<PublicRows>,
+}
+
+/// Only submissions of `questionnaire` with one of these answers may be rows of a public file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PublicRows {
+    pub questionnaire: String,
+    pub question: String,
+    pub choices: Vec<String>,
 }
 
 impl StudyFacts {
@@ -69,7 +80,12 @@ impl StudyFacts {
 
 impl StudyFacts {
     /// What the settings of a study say.
-    pub fn of(settings: &StudySettings) -> Self {
+    pub fn of(
+        Described {
+            settings,
+            questionnaires,
+        }: &Described,
+    ) -> Self {
         let said = |text: &Text| (!text.is_empty()).then(|| text.clone());
         Self {
             key: settings.key.clone(),
@@ -79,8 +95,20 @@ impl StudyFacts {
             controller: said(&settings.controller.name),
             ethics: said(&settings.ethics),
             k: settings.thresholds.k,
+            public_rows: questionnaires.iter().filter_map(PublicRows::of).collect(),
             asks_to_publish: settings.consent.ticks.iter().any(|tick| tick.key == MAY_PUBLISH),
         }
+    }
+}
+
+impl PublicRows {
+    fn of(entry: &QuestionnaireEntry) -> Option<Self> {
+        let condition = entry.public_rows_if.as_ref()?;
+        Some(Self {
+            questionnaire: entry.key.clone(),
+            question: condition.question.clone(),
+            choices: condition.choices.clone(),
+        })
     }
 }
 

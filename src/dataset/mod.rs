@@ -13,6 +13,7 @@ pub mod columns;
 pub mod disclosure;
 pub mod edition;
 pub mod facts;
+pub mod orders;
 pub mod sealed;
 pub mod table;
 pub mod verify;
@@ -24,6 +25,8 @@ mod draft;
 mod merging;
 mod naming;
 mod options;
+#[cfg(test)]
+mod properties;
 mod queries;
 mod refused;
 mod workshop;

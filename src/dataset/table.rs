@@ -158,6 +158,25 @@ impl<'l> Table<'l> {
     }
 }
 
+/// Whether one of these choices was made for a question outside any repeat.
+///
+/// # Errors
+/// [`Unreadable::Document`].
+pub fn chose_any(submission: &Accepted, question: &str, choices: &[String]) -> Result<bool, Unreadable> {
+    let Some(answers) = submission.answers.as_deref() else {
+        return Ok(false);
+    };
+    let Ok(Given::Instance(entries)) = serde_json::from_str::<Given<'_>>(answers) else {
+        return Err(Unreadable::Document);
+    };
+    let chosen = |code: &Cow<'_, str>| choices.iter().any(|choice| **choice == **code);
+    Ok(entries.iter().any(|(key, given)| match given {
+        Given::One(code) => key == question && chosen(code),
+        Given::Many(codes) => key == question && codes.iter().any(chosen),
+        Given::Skipped | Given::Instance(_) | Given::Instances(_) => false,
+    }))
+}
+
 /// The filling of one submission's row.
 struct Filling<'a> {
     layout: &'a Layout,

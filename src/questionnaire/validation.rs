@@ -167,3 +167,6 @@ pub fn check(state: &State<'_>) -> Result<Settled, Vec<Fault>> {
         Err(faults)
     }
 }
+
+#[cfg(test)]
+mod tests;

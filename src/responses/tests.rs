@@ -1,5 +1,7 @@
 //! A real file as the database, and one small study in it.
 
+#![allow(clippy::similar_names, reason = "a shelf beside self")]
+
 use std::collections::BTreeMap;
 
 use chrono::{TimeDelta, TimeZone, Utc};

@@ -89,7 +89,9 @@ fn events(markdown: &str) -> impl Iterator<Item = Event<'_>> {
             None
         }
         // The page has its own headings above these.
-        Event::Start(Tag::Heading { id, classes, attrs, .. }) => Some(Event::Start(Tag::Heading {
+        Event::Start(Tag::Heading {
+            id, classes, attrs, ..
+        }) => Some(Event::Start(Tag::Heading {
             level: HeadingLevel::H3,
             id,
             classes,
@@ -148,7 +150,10 @@ mod tests {
     #[test]
     fn a_label_is_one_run() {
         assert_eq!(inline("plain, with 1 number").to_string(), "plain, with 1 number");
-        assert_eq!(inline("**bold** & more").to_string(), "<strong>bold</strong> &amp; more");
+        assert_eq!(
+            inline("**bold** & more").to_string(),
+            "<strong>bold</strong> &amp; more"
+        );
         assert_eq!(inline("a\n\nb").to_string(), "a<br />\nb");
         assert_eq!(plain("**a**\nb"), "a b");
     }

@@ -160,9 +160,8 @@ pub fn weight(question: &str, choice: &Choice, role: Role, chinese: bool, feelin
         "prob_route" | "i_told" => route(name, role),
         "prob_outcome" => outcome(name, role),
         "i_severity" => match name {
-            "sv.0" => 2.0,
+            "sv.0" | "sv.2" => 2.0,
             "sv.1" => 4.0,
-            "sv.2" => 2.0,
             "sv.3" => 0.2,
             "sv.4" => 0.02,
             _ => 0.5,
@@ -268,11 +267,10 @@ fn problem(name: &str, role: Role) -> f64 {
 fn route(name: &str, role: Role) -> f64 {
     match (name, role) {
         ("fr.none", Role::User) => 6.0,
-        ("fr.none", Role::Provider) => 2.5,
         ("fr.none", Role::Deployer) => 1.6,
         ("fr.none", Role::Publisher) => 0.05,
-        ("fr.inapp" | "fr.support", Role::User)
-        | ("fr.deployer" | "fr.maker", Role::Provider)
+        ("fr.none" | "fr.deployer" | "fr.maker", Role::Provider)
+        | ("fr.inapp" | "fr.support", Role::User)
         | ("fr.hub" | "fr.repo", Role::Deployer | Role::Publisher) => 2.5,
         ("fr.reg" | "fr.db", _) => 0.08,
         _ => 0.4,

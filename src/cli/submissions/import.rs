@@ -63,7 +63,7 @@ pub async fn import(
 fn check_all(target: &Target, now: Instant, file: &Path) -> anyhow::Result<u64> {
     let bytes = std::fs::metadata(file).map_or(0, |metadata| metadata.len());
     let bar = progress::bar(bytes, "checking");
-    let (mut count, mut faulty, mut faults) = (0, 0, 0);
+    let (mut count, mut spoilt, mut faults) = (0, 0, 0);
     let mut lines = Lines::open(file)?;
     while let Some(line) = lines.next()? {
         count += 1;
@@ -74,7 +74,7 @@ fn check_all(target: &Target, now: Instant, file: &Path) -> anyhow::Result<u64> 
             Err(Unfit::Unreadable(fault)) => vec![fault],
             Err(Unfit::Store(error)) => return Err(error.into()),
         };
-        faulty += 1;
+        spoilt += 1;
         for fault in found {
             faults += 1;
             if faults <= LISTED {
@@ -87,7 +87,7 @@ fn check_all(target: &Target, now: Instant, file: &Path) -> anyhow::Result<u64> 
         println!("… and {} more", faults - LISTED);
     }
     if faults > 0 {
-        bail!("nothing was imported: {faults} fault(s) in {faulty} of {count} line(s), listed above");
+        bail!("nothing was imported: {faults} fault(s) in {spoilt} of {count} line(s), listed above");
     }
     Ok(count)
 }

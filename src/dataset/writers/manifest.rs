@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::file::{Folder, Written};
 use crate::dataset::columns::Profile;
-use crate::dataset::facts::{Facts, VersionUsed};
+use crate::dataset::facts::{Facts, PublicRows, VersionUsed};
 
 /// The manifest, as in the file and in the database.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +23,8 @@ pub struct Manifest {
     pub last_day: Option<String>,
     /// Whether the participants' own agreement to publication was asked for and honoured.
     pub published_by_consent: bool,
+    /// Rules by which the people of a questionnaire chose whether their row is public.
+    pub public_rows_only_if: Vec<PublicRows>,
     pub disclosure_control: Control,
     pub versions: Vec<VersionUsed>,
     /// Whether a workbook could hold the tables.
@@ -62,6 +64,10 @@ impl Manifest {
             first_day: facts.days.map(|(first, _)| first.to_string()),
             last_day: facts.days.map(|(_, last)| last.to_string()),
             published_by_consent: public && facts.study.asks_to_publish,
+            public_rows_only_if: match facts.profile {
+                Profile::Public => facts.study.public_rows.clone(),
+                Profile::Restricted => Vec::new(),
+            },
             disclosure_control: Control {
                 k: public.then_some(facts.study.k),
                 submissions_with_withheld_values: facts.withheld.submissions,

@@ -101,6 +101,22 @@ fn head(text: &mut String, half: Half, facts: &Facts) -> std::fmt::Result {
         );
         writeln!(text, "{}\n", half.of(consent))?;
     }
+    if facts.profile == Profile::Public {
+        for rule in &facts.study.public_rows {
+            let (questionnaire, question, choices) =
+                (&rule.questionnaire, &rule.question, rule.choices.join(", "));
+            match half {
+                Half::English => writeln!(
+                    text,
+                    "Of the questionnaire {questionnaire}, only submissions that answered {question} with {choices} are in it.\n"
+                )?,
+                Half::Chinese => writeln!(
+                    text,
+                    "问卷 {questionnaire} 仅收录 {question} 选择 {choices} 的答卷。\n"
+                )?,
+            }
+        }
+    }
     writeln!(
         text,
         "{}",

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::lists::ListTree;
-use super::order;
+use super::order::{self, Order};
 use super::plan::{Compiled, Entry, NodeId, Page, Plan, PlanProblem, Rule, Scope, is_input, selection};
 use super::references;
 use crate::questionnaire::definition::{Definition, Group, Node, Question, QuestionKind, Text};
@@ -28,11 +28,11 @@ pub(super) fn compile(definition: Definition) -> Result<Plan, Vec<PlanProblem>> 
     problems.extend(missing_lists(&definition, &entries));
     problems.extend(references::problems(&entries, &names));
     fold(&mut entries);
-    let steps = match order::steps(&entries, &scopes, &names) {
-        Ok(steps) => steps,
+    let order = match order::order(&entries, &scopes, &names) {
+        Ok(order) => order,
         Err(cycle) => {
             problems.push(cycle);
-            Vec::new()
+            Order::default()
         }
     };
     if !problems.is_empty() {
@@ -53,7 +53,7 @@ pub(super) fn compile(definition: Definition) -> Result<Plan, Vec<PlanProblem>> 
         entries,
         scopes,
         pages,
-        steps,
+        order,
         names,
         lists,
         lasting,

@@ -26,6 +26,9 @@ mod tree;
 mod values;
 mod wording;
 
+#[cfg(test)]
+pub(super) mod tests;
+
 pub use begin::{add_instance, begin, remove_instance};
 pub use context::Context;
 pub use document::{DocumentFault, read_document};

@@ -33,6 +33,7 @@
 //! | `substring(x, 1.5, 2.6)` | rounds as `XPath` does, half upwards | `XPath` |
 //! | `normalize-space()` | spaces, tabs and line ends only | `XPath` |
 //! | days | whole days of the calendar, everywhere; `number(date('1970-01-02'))` is 1 in every time zone | `JavaRosa`; web engines give 1.29 in Phoenix and lose an hour at a change of clocks |
+//! | two moments in order: `<`, `>` | as they happened, offsets reckoned with | all engines |
 //! | a moment as a number, or given to `date()` | the day and clock that are written, whatever the offset | the answer of a person means the same day wherever it is evaluated |
 //! | `date(19000.7)` | that whole day | `JavaRosa` |
 //! | `date('2024-02-30')`, `date('x')`, `date(true())` | empty | engines roll over, fault or give text; an empty answer can be required, a wrong one cannot be seen |

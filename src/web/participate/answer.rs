@@ -93,7 +93,10 @@ pub async fn show_page(
         }
         let language = draft::frame(page.clone(), &found.language).language;
         let marks = match request.query_string().split('&').any(|word| word == "check") {
-            true => Marks { faults: faults(state, index, language), ..Marks::default() },
+            true => Marks {
+                faults: faults(state, index, language),
+                ..Marks::default()
+            },
             false => Marks::default(),
         };
         show(&of(page, &found, state, index, &code, &marks))
@@ -182,8 +185,7 @@ pub async fn submit(
     page: Page,
     draft: &Draft,
 ) -> Result<HttpResponse, WebError> {
-    let outcome =
-        crate::responses::submit(&site.store, site.clock.now(), &site.shelf, hash, |_, _| {}).await;
+    let outcome = crate::responses::submit(&site.store, site.clock.now(), &site.shelf, hash, |_, _| {}).await;
     match outcome {
         Ok(Outcome::Submitted(_)) => Ok(see_other(&format!("/answer/{code}/receipt"))),
         Ok(Outcome::TooYoung) => too_young(page, Some(draft)),
@@ -205,7 +207,10 @@ pub fn too_young(page: Page, draft: Option<&Draft>) -> Result<HttpResponse, WebE
     let rule = draft.and_then(|draft| {
         let settings = &draft.described.settings;
         let fallback = settings.languages.first().map_or("en", String::as_str);
-        settings.under_age.as_ref().map(|rule| rule.text.get(tag, fallback))
+        settings
+            .under_age
+            .as_ref()
+            .map(|rule| rule.text.get(tag, fallback))
     });
     let text = match rule {
         Some(text) => markdown::block(text),
@@ -217,9 +222,12 @@ pub fn too_young(page: Page, draft: Option<&Draft>) -> Result<HttpResponse, WebE
 /// What is wrong on the page, and what has become relevant since it was shown.
 fn marks(edited: &Edited, state: &State<'_>, index: usize, site: &Site, page: &Page) -> Marks {
     let language = draft::frame(page.clone(), &edited.before.language).language;
-    let fresh = with_state(&edited.before, &edited.before.answers, site.clock.now(), |before| {
-        fresh(before, state, index)
-    });
+    let fresh = with_state(
+        &edited.before,
+        &edited.before.answers,
+        site.clock.now(),
+        |before| fresh(before, state, index),
+    );
     let mut faults = faults(state, index, language);
     // Nobody has seen it yet, so nobody left it out.
     faults.retain(|(field, _)| !fresh.contains(field));
@@ -301,8 +309,13 @@ pub fn name_of(tag: &str) -> String {
 
 /// The title of a page: its group's label, else the questionnaire's title.
 pub fn title(state: &State<'_>, index: usize) -> String {
-    let top = state.on_page(index).into_iter().find(|top| state.question(*top).is_none());
-    let label = top.map(|top| markdown::plain(&state.label(top))).unwrap_or_default();
+    let top = state
+        .on_page(index)
+        .into_iter()
+        .find(|top| state.question(*top).is_none());
+    let label = top
+        .map(|top| markdown::plain(&state.label(top)))
+        .unwrap_or_default();
     match label.is_empty() {
         true => state.plan().definition().title.clone(),
         false => label,

@@ -13,13 +13,24 @@ use super::matrix::{self, Matrix};
 /// A piece of a page. A group is all that stands between its opening and its closing.
 #[derive(Debug)]
 pub enum Block {
-    Open { legend: Markup, hint: Markup, repeat: bool },
+    Open {
+        legend: Markup,
+        hint: Markup,
+        repeat: bool,
+    },
     Close,
-    Note { label: Markup, hint: Markup },
+    Note {
+        label: Markup,
+        hint: Markup,
+    },
     Field(Box<Field>),
     Matrix(Matrix),
     /// A button that adds an instance of a repeated group, or removes one.
-    Button { action: String, text: String, id: String },
+    Button {
+        action: String,
+        text: String,
+        id: String,
+    },
 }
 
 /// A question with its control.
@@ -81,18 +92,33 @@ impl Marks {
 
 /// An `id` for the field, without the signs that addresses cannot hold.
 pub fn identifier(field: &FieldPath) -> String {
-    let keep = |sign: char| if sign.is_alphanumeric() || sign == '_' { sign } else { '-' };
+    let keep = |sign: char| {
+        if sign.is_alphanumeric() || sign == '_' {
+            sign
+        } else {
+            '-'
+        }
+    };
     format!("f-{}", field.to_string().chars().map(keep).collect::<String>())
 }
 
 /// The pieces of a page.
 pub fn of_page(state: &State<'_>, page: usize, marks: &Marks, language: Language) -> Vec<Block> {
-    let mut drawing = Drawing { state, marks, language, blocks: Vec::new() };
+    let mut drawing = Drawing {
+        state,
+        marks,
+        language,
+        blocks: Vec::new(),
+    };
     let plan = state.plan();
     let nodes = plan.pages().get(page).map_or(&[][..], |page| &page.nodes);
     let tops = state.on_page(page);
     for node in nodes {
-        let own: Vec<Occurrence> = tops.iter().copied().filter(|top| state.node(*top) == *node).collect();
+        let own: Vec<Occurrence> = tops
+            .iter()
+            .copied()
+            .filter(|top| state.node(*top) == *node)
+            .collect();
         match plan.item(*node) {
             // The page's own group: its label is the page's title.
             Some(Item::Group(group)) if group.repeat.is_none() => {
@@ -118,7 +144,10 @@ impl Drawing<'_, '_> {
     fn hint(&mut self, occurrence: Occurrence) {
         let hint = markdown::block(&self.state.hint(occurrence));
         if !hint.is_empty() {
-            self.blocks.push(Block::Note { label: hint, hint: Markup::default() });
+            self.blocks.push(Block::Note {
+                label: hint,
+                hint: Markup::default(),
+            });
         }
     }
 
@@ -150,7 +179,9 @@ impl Drawing<'_, '_> {
             return;
         };
         let can_grow = group.repeat.as_ref().is_some_and(|repeat| repeat.count.is_none());
-        let asked = occurrences.first().is_none_or(|first| self.state.relevant(*first));
+        let asked = occurrences
+            .first()
+            .is_none_or(|first| self.state.relevant(*first));
         if can_grow && asked {
             let path = FieldPath {
                 repeats: self.repeats_of(within),
@@ -212,7 +243,11 @@ impl Drawing<'_, '_> {
         let framed = !legend.is_empty();
         if framed {
             let hint = markdown::inline(&self.state.hint(occurrence));
-            self.blocks.push(Block::Open { legend, hint, repeat: instance.is_some() });
+            self.blocks.push(Block::Open {
+                legend,
+                hint,
+                repeat: instance.is_some(),
+            });
         }
         self.contents(node, group, occurrence);
         if let Some((number, _)) = instance

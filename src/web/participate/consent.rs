@@ -6,9 +6,9 @@ use askama::Template;
 
 use crate::language::Language;
 use crate::questionnaire::definition::Text;
+use crate::questionnaire::shelf::Version;
 use crate::questionnaire::study::StudySettings;
 use crate::questionnaire::versions::{self, Described};
-use crate::questionnaire::shelf::Version;
 use crate::responses::draft::Start;
 use crate::responses::{Consent, Refused};
 use crate::web::app::Site;
@@ -139,7 +139,11 @@ async fn find(site: &Site, study: String, questionnaire: String) -> Result<Asked
                 .newest(db, header.id, &questionnaire)?
                 .ok_or(Refused::NoSuchQuestionnaire)?;
             let open = crate::responses::takes_answers(&header, &described.settings, now);
-            Ok::<_, Refused>(Asked { described, version, open })
+            Ok::<_, Refused>(Asked {
+                described,
+                version,
+                open,
+            })
         })
         .await?;
     Ok(found)
@@ -166,7 +170,9 @@ impl Asked {
         let fallback = settings.languages.first().map_or("en", String::as_str);
         let text = |text: &Text| text.get(tag, fallback).to_owned();
         let entry = self.described.questionnaire(&self.version.key);
-        let title = entry.map(|entry| text(&entry.title)).filter(|title| !title.is_empty());
+        let title = entry
+            .map(|entry| text(&entry.title))
+            .filter(|title| !title.is_empty());
         let chosen = self.language(posted.get("language"), page.language);
         ConsentPage {
             study_key: self.version.study_key.clone(),

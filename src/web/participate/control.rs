@@ -40,8 +40,13 @@ pub enum Control {
         clearable: bool,
     },
     /// A menu of positions for each option.
-    Ranks { options: Vec<Ranked>, positions: usize },
-    Tick { ticked: bool },
+    Ranks {
+        options: Vec<Ranked>,
+        positions: usize,
+    },
+    Tick {
+        ticked: bool,
+    },
     /// Shown, and not to be changed.
     Fixed(String),
 }
@@ -106,7 +111,9 @@ impl Control {
                 clearable: false,
             },
             QuestionKind::Rank(_) => ranks(state, occurrence),
-            QuestionKind::Acknowledge => Self::Tick { ticked: state.value(occurrence) == "OK" },
+            QuestionKind::Acknowledge => Self::Tick {
+                ticked: state.value(occurrence) == "OK",
+            },
         })
     }
 
@@ -125,7 +132,10 @@ impl Control {
 
     /// Whether it is several inputs, so that the label is a legend.
     pub fn is_group(&self) -> bool {
-        matches!(self, Self::Options { .. } | Self::Scale { .. } | Self::Ranks { .. })
+        matches!(
+            self,
+            Self::Options { .. } | Self::Scale { .. } | Self::Ranks { .. }
+        )
     }
 
     /// Whether one of its inputs excludes the others.
@@ -156,7 +166,12 @@ fn is_in_columns(question: &Question) -> bool {
 }
 
 fn line(kind: &'static str, mode: &'static str, value: String) -> Control {
-    Control::Line { kind, mode, value, limit: None }
+    Control::Line {
+        kind,
+        mode,
+        value,
+        limit: None,
+    }
 }
 
 fn text(question: &Question, rows: Option<u32>, value: String) -> Control {
@@ -165,12 +180,22 @@ fn text(question: &Question, rows: Option<u32>, value: String) -> Control {
         let rows = rows.unwrap_or(4).clamp(2, 24);
         return Control::Area { rows, value, limit };
     }
-    Control::Line { kind: "text", mode: "", value, limit }
+    Control::Line {
+        kind: "text",
+        mode: "",
+        value,
+        limit,
+    }
 }
 
 /// The number in a rule like `string-length(.) <= 600`.
 fn limit(question: &Question) -> Option<u32> {
-    let rule: String = question.constraint.as_ref()?.source().split_whitespace().collect();
+    let rule: String = question
+        .constraint
+        .as_ref()?
+        .source()
+        .split_whitespace()
+        .collect();
     let after = rule.split("string-length(.)<=").nth(1)?;
     let digits = after.split(|c: char| !c.is_ascii_digit()).next()?;
     digits.parse().ok()
@@ -181,7 +206,11 @@ fn range(scale: &RangeScale, value: &str, required: bool) -> Control {
     if !(0.0..=f64::from(u16::MAX)).contains(&steps) {
         return line("text", "decimal", value.to_owned());
     }
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within 0..=65535")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "within 0..=65535"
+    )]
     let steps = steps as u16;
     if usize::from(steps) + 1 > LONGEST_SCALE {
         return line("text", "decimal", value.to_owned());
@@ -201,7 +230,10 @@ fn range(scale: &RangeScale, value: &str, required: bool) -> Control {
             }
         })
         .collect();
-    Control::Scale { options, clearable: !required && !value.is_empty() }
+    Control::Scale {
+        options,
+        clearable: !required && !value.is_empty(),
+    }
 }
 
 fn single(state: &State<'_>, occurrence: Occurrence, question: &Question, selection: &Selection) -> Control {
@@ -215,7 +247,12 @@ fn single(state: &State<'_>, occurrence: Occurrence, question: &Question, select
     if has(question, "likert") {
         return Control::Scale { options, clearable };
     }
-    Control::Options { multiple: false, columns: is_in_columns(question), options, clearable }
+    Control::Options {
+        multiple: false,
+        columns: is_in_columns(question),
+        options,
+        clearable,
+    }
 }
 
 fn menu(state: &State<'_>, occurrence: Occurrence, choices: &[&Choice]) -> Control {
@@ -224,11 +261,15 @@ fn menu(state: &State<'_>, occurrence: Occurrence, choices: &[&Choice]) -> Contr
     for choice in choices {
         let heading = section(state, choice);
         if sections.last().is_none_or(|last| last.heading != heading) {
-            sections.push(Section { heading: heading.to_owned(), options: Vec::new() });
+            sections.push(Section {
+                heading: heading.to_owned(),
+                options: Vec::new(),
+            });
         }
         let label = markdown::plain(&state.choice_label(occurrence, choice));
         if let Some(last) = sections.last_mut() {
-            last.options.push((choice.name.clone(), label, choice.name == value));
+            last.options
+                .push((choice.name.clone(), label, choice.name == value));
         }
     }
     Control::Menu(sections)
@@ -240,7 +281,11 @@ pub fn choosable(state: &State<'_>, occurrence: Occurrence, selection: &Selectio
     let mut before = "";
     let mut options = Vec::new();
     for choice in state.choices(occurrence) {
-        let heading = if selection.randomize { "" } else { section(state, choice) };
+        let heading = if selection.randomize {
+            ""
+        } else {
+            section(state, choice)
+        };
         options.push(Choosable {
             value: choice.name.clone(),
             label: markdown::inline(&state.choice_label(occurrence, choice)),

@@ -59,7 +59,10 @@ fn field_path(mut text: &str) -> FieldPath {
         repeats.push((key.to_owned(), number));
         text = after;
     }
-    FieldPath { repeats, key: text.to_owned() }
+    FieldPath {
+        repeats,
+        key: text.to_owned(),
+    }
 }
 
 /// What a code in an address leads to.
@@ -119,7 +122,13 @@ pub struct Edited {
 }
 
 /// Puts the posted fields of a page into a copy of the draft's answers.
-pub fn edit(draft: &Draft, page: usize, fields: &[(String, String)], pressed: &Pressed, now: Instant) -> Answers {
+pub fn edit(
+    draft: &Draft,
+    page: usize,
+    fields: &[(String, String)],
+    pressed: &Pressed,
+    now: Instant,
+) -> Answers {
     let plan = &draft.version.plan;
     let context = draft.context(now);
     let mut answers = draft.answers.clone();
@@ -166,7 +175,13 @@ pub async fn save(
             .await;
         match saved {
             Ok(saved) => {
-                return Ok(Some((Edited { before: *draft, answers }, saved)));
+                return Ok(Some((
+                    Edited {
+                        before: *draft,
+                        answers,
+                    },
+                    saved,
+                )));
             }
             Err(Refused::Changed) if attempt < ATTEMPTS => attempt += 1,
             Err(refused) => return Err(refused.into()),
@@ -220,7 +235,12 @@ pub fn go_to(code: &Code, page: Option<usize>) -> HttpResponse {
 }
 
 /// Runs `look` over the evaluated answers.
-pub fn with_state<T>(draft: &Draft, answers: &Answers, now: Instant, look: impl FnOnce(&State<'_>) -> T) -> T {
+pub fn with_state<T>(
+    draft: &Draft,
+    answers: &Answers,
+    now: Instant,
+    look: impl FnOnce(&State<'_>) -> T,
+) -> T {
     let context = draft.context(now);
     look(&evaluate(&draft.version.plan, answers, &context))
 }
@@ -233,12 +253,18 @@ mod tests {
     fn a_button_says_what_it_does() {
         assert_eq!(Pressed::read("next"), Pressed::Next);
         assert_eq!(Pressed::read("nonsense:x"), Pressed::Next);
-        assert_eq!(Pressed::read("language:zh-Hans"), Pressed::Language("zh-Hans".into()));
+        assert_eq!(
+            Pressed::read("language:zh-Hans"),
+            Pressed::Language("zh-Hans".into())
+        );
         let path = FieldPath {
             repeats: vec![("outer/group".into(), 3)],
             key: "inner".into(),
         };
         assert_eq!(Pressed::read(&format!("add:{path}")), Pressed::Add(path.clone()));
-        assert_eq!(Pressed::read(&format!("remove:2:{path}")), Pressed::Remove(path, 2));
+        assert_eq!(
+            Pressed::read(&format!("remove:2:{path}")),
+            Pressed::Remove(path, 2)
+        );
     }
 }

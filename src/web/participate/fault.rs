@@ -8,9 +8,12 @@ pub fn sentence(language: Language, kind: &FaultKind) -> String {
     let key = format!("fault-{}", kind.code());
     let count = |number: usize| Value::Number(i64::try_from(number).unwrap_or(i64::MAX));
     let text = match kind {
-        FaultKind::Required { message: Some(message) } | FaultKind::Constraint { message: Some(message) }
-            if !message.is_empty() =>
-        {
+        FaultKind::Required {
+            message: Some(message),
+        }
+        | FaultKind::Constraint {
+            message: Some(message),
+        } if !message.is_empty() => {
             return super::super::markdown::plain(message);
         }
         FaultKind::TooManyDigits { most } | FaultKind::TooLong { most } => {
@@ -18,11 +21,17 @@ pub fn sentence(language: Language, kind: &FaultKind) -> String {
         }
         FaultKind::OutOfRange { start, end } => {
             let (start, end) = (start.to_string(), end.to_string());
-            language.with(&key, &[("start", Value::Text(&start)), ("end", Value::Text(&end))])
+            language.with(
+                &key,
+                &[("start", Value::Text(&start)), ("end", Value::Text(&end))],
+            )
         }
         FaultKind::OffStep { start, step } => {
             let (start, step) = (start.to_string(), step.to_string());
-            language.with(&key, &[("start", Value::Text(&start)), ("step", Value::Text(&step))])
+            language.with(
+                &key,
+                &[("start", Value::Text(&start)), ("step", Value::Text(&step))],
+            )
         }
         FaultKind::UnknownChoice { name } => language.filled(&key, "name", name),
         FaultKind::ExclusiveChoice { label } => language.filled(&key, "label", label),

@@ -47,7 +47,11 @@ pub fn of(
     let mut choices: Option<Vec<&Choice>> = None;
     let mut rows = Vec::new();
     let mut others = Vec::new();
-    for child in state.children(occurrence).into_iter().filter(|child| state.relevant(*child)) {
+    for child in state
+        .children(occurrence)
+        .into_iter()
+        .filter(|child| state.relevant(*child))
+    {
         let own = state.choices(child);
         let question = match state.plan().item(state.node(child)) {
             Some(Item::Question(question)) if is_row(question) => Some(question),
@@ -84,11 +88,19 @@ pub fn of(
 }
 
 fn is_row(question: &Question) -> bool {
-    matches!(question.kind, QuestionKind::SelectOne(_) | QuestionKind::SelectMultiple(_))
-        && question.read_only.is_none()
+    matches!(
+        question.kind,
+        QuestionKind::SelectOne(_) | QuestionKind::SelectMultiple(_)
+    ) && question.read_only.is_none()
 }
 
-fn row_of(state: &State<'_>, row: Occurrence, question: &Question, choices: &[&Choice], marks: &Marks) -> Row {
+fn row_of(
+    state: &State<'_>,
+    row: Occurrence,
+    question: &Question,
+    choices: &[&Choice],
+    marks: &Marks,
+) -> Row {
     let field = state.field(row);
     let chosen: Vec<&str> = state.chosen(row).collect();
     Row {

@@ -54,7 +54,10 @@ impl ReceiptPage {
 
     fn text(&self, start: &str) -> String {
         let key = format!("{start}-{}", self.status);
-        self.page.language.filled(&key, "on", &self.status_on).into_owned()
+        self.page
+            .language
+            .filled(&key, "on", &self.status_on)
+            .into_owned()
     }
 }
 
@@ -63,7 +66,11 @@ impl ReceiptPage {
 /// # Errors
 /// When the page cannot be written.
 pub async fn enter(page: Page) -> Result<HttpResponse, WebError> {
-    show(&EnterCodePage { page, typed: String::new(), fault: None })
+    show(&EnterCodePage {
+        page,
+        typed: String::new(),
+        fault: None,
+    })
 }
 
 /// Takes a code and goes to its receipt.
@@ -76,11 +83,22 @@ pub async fn find(site: web::Data<Site>, page: Page, posted: Posted) -> Result<H
         let fault = Some(page.language.text(key).into_owned());
         show_as(
             StatusCode::UNPROCESSABLE_ENTITY,
-            &EnterCodePage { typed: typed.clone(), fault, page },
+            &EnterCodePage {
+                typed: typed.clone(),
+                fault,
+                page,
+            },
         )
     };
     let Ok(code) = typed.parse::<Code>() else {
-        return refused(page, if typed.is_empty() { "code-empty" } else { "code-mistyped" });
+        return refused(
+            page,
+            if typed.is_empty() {
+                "code-empty"
+            } else {
+                "code-mistyped"
+            },
+        );
     };
     match read(&site, site.codes.hash(&code)).await {
         Ok(_) => Ok(see_other(&page.link(&format!("/answer/{code}/receipt")))),
@@ -118,7 +136,11 @@ pub async fn read(site: &Site, hash: CodeHash) -> Result<Receipt, WebError> {
 
 fn of(page: Page, site: &Site, receipt: &Receipt, code: &Code) -> ReceiptPage {
     // Whoever asks for another language by the address gets it; the answers stay in their own.
-    let page = if page.is_language_chosen() { page } else { draft::frame(page, &receipt.language) };
+    let page = if page.is_language_chosen() {
+        page
+    } else {
+        draft::frame(page, &receipt.language)
+    };
     let speaks = page.language.tag();
     let settings = &receipt.described.settings;
     let fallback = settings.languages.first().map_or("en", String::as_str);
@@ -131,7 +153,9 @@ fn of(page: Page, site: &Site, receipt: &Receipt, code: &Code) -> ReceiptPage {
         .filter(|tick| receipt.consent.ticks.contains(&tick.key));
     ReceiptPage {
         study: settings.title.get(speaks, fallback).to_owned(),
-        questionnaire: entry.map_or("", |entry| entry.title.get(speaks, fallback)).to_owned(),
+        questionnaire: entry
+            .map_or("", |entry| entry.title.get(speaks, fallback))
+            .to_owned(),
         code: code.to_string(),
         status,
         status_on: on.unwrap_or_default(),
@@ -139,29 +163,50 @@ fn of(page: Page, site: &Site, receipt: &Receipt, code: &Code) -> ReceiptPage {
         revision: receipt.revision,
         reason: reason.map(|reason| {
             let key = format!("reason-{reason}");
-            if page.language.has(&key) { page.language.text(&key).into_owned() } else { reason }
+            if page.language.has(&key) {
+                page.language.text(&key).into_owned()
+            } else {
+                reason
+            }
         }),
         note,
         go_on: go_on.map(|index| draft::address(code, index)),
         withdrawn: status == "withdrawn",
-        ticks: ticked.map(|tick| tick.text.get(speaks, fallback).to_owned()).collect(),
+        ticks: ticked
+            .map(|tick| tick.text.get(speaks, fallback).to_owned())
+            .collect(),
         copy: copied(site, receipt, speaks),
         page,
     }
 }
 
 /// Name of the status, its day, reason, note, and the page on which to go on.
-type Told = (&'static str, Option<String>, Option<String>, Option<String>, Option<usize>);
+type Told = (
+    &'static str,
+    Option<String>,
+    Option<String>,
+    Option<String>,
+    Option<usize>,
+);
 
 fn told(status: &Status) -> Told {
     match status {
         Status::Draft { page, saved_on } => ("draft", Some(saved_on.to_string()), None, None, Some(*page)),
         Status::Waiting => ("waiting", None, None, None, None),
         Status::Accepted { on } => ("accept", Some(on.to_string()), None, None, None),
-        Status::Rejected { on, reason, note } => {
-            ("reject", Some(on.to_string()), Some(reason.clone()), note.clone(), None)
-        }
-        Status::Returned { on, reason, note, page } => (
+        Status::Rejected { on, reason, note } => (
+            "reject",
+            Some(on.to_string()),
+            Some(reason.clone()),
+            note.clone(),
+            None,
+        ),
+        Status::Returned {
+            on,
+            reason,
+            note,
+            page,
+        } => (
             "return",
             Some(on.to_string()),
             Some(reason.clone()),

@@ -68,9 +68,7 @@ pub async fn submit(
         Ok(Outcome::Submitted(_)) => Ok(see_other(&format!("/answer/{code}/receipt"))),
         Ok(Outcome::TooYoung) => answer::too_young(page, None),
         Err(Refused::Faulty(_)) => match draft::find(&site, &hash).await? {
-            Found::Draft(found) => {
-                show_as(StatusCode::UNPROCESSABLE_ENTITY, &of(page, &site, &found, &code))
-            }
+            Found::Draft(found) => show_as(StatusCode::UNPROCESSABLE_ENTITY, &of(page, &site, &found, &code)),
             Found::Submitted => Ok(see_other(&format!("/answer/{code}/receipt"))),
         },
         Err(refused) => Err(refused.into()),

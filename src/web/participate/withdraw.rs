@@ -23,7 +23,11 @@ struct WithdrawPage {
 
 impl WithdrawPage {
     fn title(&self) -> String {
-        let key = if self.done { "withdraw-done-title" } else { "withdraw-title" };
+        let key = if self.done {
+            "withdraw-done-title"
+        } else {
+            "withdraw-title"
+        };
         self.page.language.text(key).into_owned()
     }
 }
@@ -40,7 +44,11 @@ pub async fn ask(
     let (code, hash) = draft::code(&site, &path)?;
     let receipt = receipt::read(&site, hash).await?;
     show(&WithdrawPage {
-        page: if page.is_language_chosen() { page } else { draft::frame(page, &receipt.language) },
+        page: if page.is_language_chosen() {
+            page
+        } else {
+            draft::frame(page, &receipt.language)
+        },
         code: code.to_string(),
         is_draft: matches!(receipt.status, Status::Draft { .. }),
         done: matches!(receipt.status, Status::Withdrawn { .. }),
@@ -61,5 +69,10 @@ pub async fn withdraw(
     site.store
         .write(move |tx| crate::responses::withdraw(tx, now, &hash))
         .await?;
-    show(&WithdrawPage { page, code: code.to_string(), is_draft: false, done: true })
+    show(&WithdrawPage {
+        page,
+        code: code.to_string(),
+        is_draft: false,
+        done: true,
+    })
 }

@@ -67,7 +67,13 @@ pub async fn study(
         .await?;
     let (header, described) = found.ok_or(WebError::Missing)?;
     let open = crate::responses::takes_answers(&header, &described.settings, site.clock.now());
-    show(&of(page, &header.key, &described, open, header.state == State::Closed))
+    show(&of(
+        page,
+        &header.key,
+        &described,
+        open,
+        header.state == State::Closed,
+    ))
 }
 
 fn of(page: Page, key: &str, described: &Arc<Described>, open: bool, over: bool) -> StudyPage {
@@ -89,8 +95,14 @@ fn of(page: Page, key: &str, described: &Arc<Described>, open: bool, over: bool)
         question: text(&settings.chain.question),
         hint: run(&settings.chain.hint),
         warning: run(&settings.chain.warning),
-        places: in_chain.into_iter().map(|entry| place(key, entry, settings, &page, &text)).collect(),
-        others: others.into_iter().map(|entry| place(key, entry, settings, &page, &text)).collect(),
+        places: in_chain
+            .into_iter()
+            .map(|entry| place(key, entry, settings, &page, &text))
+            .collect(),
+        others: others
+            .into_iter()
+            .map(|entry| place(key, entry, settings, &page, &text))
+            .collect(),
         sponsored: settings.sponsor_is_publisher,
         facts: facts(settings, &run),
         page,
@@ -109,7 +121,9 @@ fn place(
     Place {
         address: page.link(&format!("/studies/{study}/{}", entry.key)),
         name: role.map_or_else(|| text(&entry.title), |role| text(&role.name)),
-        definition: markdown::inline(&role.map_or_else(|| text(&entry.description), |role| text(&role.definition))),
+        definition: markdown::inline(
+            &role.map_or_else(|| text(&entry.description), |role| text(&role.definition)),
+        ),
         examples: markdown::inline(&role.map_or_else(String::new, |role| text(&role.examples))),
         minutes: entry
             .minutes

@@ -14,7 +14,7 @@ use crate::questionnaire::expression::value::Value;
 use super::call::Given;
 
 /// Steps that compiling a pattern takes from the budget.
-const COMPILING: usize = 2_000;
+const COMPILING: usize = 20_000;
 
 impl<'a, T: Tree, E: Environment> Given<'_, 'a, T, E> {
     pub fn of_texts(&self, function: Function) -> Outcome<Value<'a, T::Node>> {
