@@ -1,7 +1,5 @@
 //! What a page of questions shows, from top to bottom.
 
-use std::collections::BTreeSet;
-
 use crate::language::{Language, Value};
 use crate::questionnaire::definition::{Group, Question, QuestionKind};
 use crate::questionnaire::evaluation::{FieldPath, Item, NodeId, Occurrence, State};
@@ -73,8 +71,8 @@ impl Field {
 pub struct Marks {
     /// What is wrong, by field.
     pub faults: Vec<(FieldPath, String)>,
-    /// Questions that have become relevant since the page was shown.
-    pub fresh: BTreeSet<FieldPath>,
+    /// Questions that have become relevant since the page was shown, in their order.
+    pub fresh: Vec<FieldPath>,
 }
 
 impl Marks {
