@@ -107,7 +107,8 @@ made_in_order!(
     DraftId,
     SubmissionId,
     DecisionId,
-    EditionId
+    EditionId,
+    OrderId
 );
 
 impl PublicId {

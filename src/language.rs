@@ -102,8 +102,8 @@ impl Language {
     }
 
     /// The text under `key` with its `{ $n }`, which also chooses the plural.
-    pub fn count<N: TryInto<i64> + Copy>(self, key: &str, n: &N) -> Cow<'static, str> {
-        self.with(key, &[("n", Value::Number((*n).try_into().unwrap_or(i64::MAX)))])
+    pub fn count(self, key: &str, n: impl Counted) -> Cow<'static, str> {
+        self.with(key, &[("n", Value::Number(n.counted()))])
     }
 
     /// The text under `key` with one placeable filled in.
@@ -156,6 +156,30 @@ pub enum Value<'v> {
     Text(&'v str),
     /// Written in the language's way; chooses plurals.
     Number(i64),
+}
+
+/// A number that a text can hold; templates hand numbers over by value or by reference.
+pub trait Counted {
+    /// The number, or the largest that can be written.
+    fn counted(&self) -> i64;
+}
+
+macro_rules! counted {
+    ($($number:ty),+) => {$(
+        impl Counted for $number {
+            fn counted(&self) -> i64 {
+                i64::try_from(*self).unwrap_or(i64::MAX)
+            }
+        }
+    )+};
+}
+
+counted!(u8, u16, u32, u64, usize, i32, i64);
+
+impl<N: Counted> Counted for &N {
+    fn counted(&self) -> i64 {
+        (**self).counted()
+    }
 }
 
 /// `zh` and `zh-CN` mean simplified script; langneg compares scripts literally.

@@ -6,6 +6,12 @@
 //! Functions that do not exist and wrong numbers of arguments are refused when a questionnaire is
 //! read. Cases that have them behind a short circuit are evaluated all the same, through
 //! `Expression::examine`, and counted apart.
+#![expect(
+    clippy::unwrap_used,
+    clippy::cast_precision_loss,
+    clippy::float_cmp,
+    reason = "a case file that cannot be read should stop the test; counts are small"
+)]
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -404,7 +410,7 @@ fn expressions_give_what_other_engines_agree_on() {
     files.retain(|file| file.file_stem().is_some_and(|name| name != "disputed"));
     files.sort();
     let mut tiers: BTreeMap<u64, Tally> = BTreeMap::new();
-    let mut deferred = 0;
+    let mut deferred: BTreeMap<u64, usize> = BTreeMap::new();
     for file in files {
         let mut tally: BTreeMap<u64, Tally> = BTreeMap::new();
         for line in std::fs::read_to_string(&file)
@@ -415,7 +421,7 @@ fn expressions_give_what_other_engines_agree_on() {
             let json: Json = serde_json::from_str(line).unwrap();
             let case = Case(&json);
             let tier = json["tier"].as_u64().unwrap();
-            let failure = case.failure(&documents, &mut deferred);
+            let failure = case.failure(&documents, deferred.entry(tier).or_default());
             tally.entry(tier).or_default().add(failure.is_none());
             tiers.entry(tier).or_default().add(failure.is_none());
             if let Some(failure) = failure {
@@ -440,7 +446,9 @@ fn expressions_give_what_other_engines_agree_on() {
             100.0 * tally.share()
         );
     }
-    println!("{deferred} of these would be refused at import for what stands behind a short circuit");
+    for (tier, count) in &deferred {
+        println!("tier {tier}: {count} would be refused at import, for a function or a number of arguments");
+    }
     for (tier, least) in [(1, 0.99), (2, 0.97)] {
         let share = tiers.get(&tier).map_or(1.0, Tally::share);
         assert!(share >= least, "tier {tier} passes {:.2} %", 100.0 * share);

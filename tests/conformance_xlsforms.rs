@@ -1,8 +1,13 @@
-//! Other people's XLSForms: every valid one imports or is refused for a feature by name, every
+//! Other people's `XLSForm` files: every valid one imports or is refused for a feature by name, every
 //! invalid one is refused with row and reason, and rules come out as another converter writes them.
 //!
 //! The cases are not in this repository: `SOUNDINGS_CONFORMANCE` names their folder, else
 //! `../shared/conformance` is tried; without it the tests say so and pass.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a broken case file should stop the test where it is read"
+)]
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -25,13 +30,17 @@ fn folder() -> Option<PathBuf> {
     None
 }
 
-fn errors(reading: Reading) -> Vec<Finding> {
-    let findings = reading.findings.sorted();
+fn errors(reading: &Reading) -> Vec<Finding> {
+    let findings = reading.findings.clone().sorted();
     findings
         .into_iter()
         .filter(|finding| finding.severity() == Severity::Error)
         .collect()
 }
+
+/// Counted as valid by a converter that leaves expressions unread: a sentence as a calculation, a
+/// call in Markdown quotes, a pipe in the place of an operand, a backslash written twice.
+const WRONG_EXPRESSIONS: [&str; 4] = ["bug_bad_calc.xlsx", "doc-010", "doc-053", "doc-157"];
 
 /// What should become of a file, and what became of it.
 #[derive(Default)]
@@ -39,11 +48,13 @@ struct Tally {
     imported: usize,
     refused_by_name: usize,
     refused: usize,
+    /// Valid for a converter that does not read expressions, and refused for one that is wrong.
+    wrong_expressions: usize,
     failures: Vec<String>,
 }
 
 impl Tally {
-    fn valid(&mut self, id: &str, reading: Reading) {
+    fn valid(&mut self, id: &str, reading: &Reading) {
         if reading.definition.is_some() {
             self.imported += 1;
             return;
@@ -52,6 +63,10 @@ impl Tally {
         let by_name = |finding: &Finding| matches!(finding.code.as_str(), "unsupported" | "old-excel-file");
         if errors.iter().any(by_name) {
             self.refused_by_name += 1;
+        } else if WRONG_EXPRESSIONS.contains(&id) {
+            let about = |finding: &Finding| finding.code.as_str().starts_with("expression-");
+            assert!(errors.iter().all(about), "{id}: {errors:?}");
+            self.wrong_expressions += 1;
         } else {
             let errors: Vec<String> = errors.iter().map(ToString::to_string).collect();
             self.failures
@@ -59,7 +74,7 @@ impl Tally {
         }
     }
 
-    fn invalid(&mut self, id: &str, reason: &str, reading: Reading) {
+    fn invalid(&mut self, id: &str, reason: &str, reading: &Reading) {
         if reading.definition.is_some() {
             let reason: String = reason.chars().take(160).collect();
             self.failures
@@ -71,11 +86,12 @@ impl Tally {
 
     /// Prints the counts and demands that at least `floor` of 1,000 cases pass.
     fn finish(self, name: &str, floor: usize) {
-        let passed = self.imported + self.refused_by_name + self.refused;
+        let passed = self.imported + self.refused_by_name + self.refused + self.wrong_expressions;
         let total = passed + self.failures.len();
         println!(
-            "{name}: {passed} of {total} ({} imported, {} refused for a feature, {} invalid refused)",
-            self.imported, self.refused_by_name, self.refused
+            "{name}: {passed} of {total} ({} imported, {} refused for a feature, {} for a wrong expression, \
+             {} invalid refused)",
+            self.imported, self.refused_by_name, self.wrong_expressions, self.refused
         );
         for failure in &self.failures {
             println!("  {failure}");
@@ -97,9 +113,9 @@ fn files_import_or_are_refused_for_a_reason() {
         };
         let reading = xlsform::import(&bytes, file);
         if case["valid"] == true {
-            tally.valid(file, reading);
+            tally.valid(file, &reading);
         } else {
-            tally.invalid(file, case["error"].as_str().unwrap_or_default(), reading);
+            tally.invalid(file, case["error"].as_str().unwrap_or_default(), &reading);
         }
     }
     tally.finish("manifest.json", 1000);
@@ -115,14 +131,17 @@ fn lines(file: &str) -> Vec<Value> {
 
 fn tables(file: &str, key: &str, ending: &str, floor: usize) {
     let cases = lines(file);
+    if cases.is_empty() {
+        return;
+    }
     let mut tally = Tally::default();
     for case in &cases {
         let id = case["id"].as_str().unwrap();
         let text = case[key].as_str().unwrap();
         let reading = xlsform::import(text.as_bytes(), &format!("{id}.{ending}"));
         match case["valid"].as_bool() {
-            Some(true) => tally.valid(id, reading),
-            Some(false) => tally.invalid(id, &case["error"].to_string(), reading),
+            Some(true) => tally.valid(id, &reading),
+            Some(false) => tally.invalid(id, &case["error"].to_string(), &reading),
             None => {}
         }
     }
@@ -131,12 +150,12 @@ fn tables(file: &str, key: &str, ending: &str, floor: usize) {
 
 #[test]
 fn markdown_forms_import_or_are_refused_for_a_reason() {
-    tables("md-forms.jsonl", "md", "md", 970);
+    tables("md-forms.jsonl", "md", "md", 990);
 }
 
 #[test]
 fn documentation_forms_import_or_are_refused_for_a_reason() {
-    tables("odk-docs-forms.jsonl", "csv", "csv", 970);
+    tables("odk-docs-forms.jsonl", "csv", "csv", 990);
 }
 
 /// A node's place in the tree: names from the root, and which of them are repeats.
@@ -191,7 +210,7 @@ fn printed(source: &str, root: &str, from: &Path, by_name: &BTreeMap<String, Pat
         let path = by_name
             .get(name)
             .map_or_else(String::new, |to| written(root, from, to, source));
-        printed.push_str(&format!(" {path} "));
+        printed.extend([" ", &path, " "]);
         rest = behind;
     }
     printed + rest
@@ -268,6 +287,8 @@ fn rules_come_out_as_the_other_converter_writes_them() {
         }
     }
     println!("md-forms.jsonl rules: {same} of {compared} forms");
-    failures.iter().for_each(|failure| println!("  {failure}"));
+    for failure in &failures {
+        println!("  {failure}");
+    }
     assert!(same * 1000 >= compared * 990, "{same} of {compared}");
 }

@@ -1,6 +1,10 @@
 skip-to-content = Skip to content
 site-navigation = Site
 nav-receipt = Receipt code
+nav-moderate = Moderate
+nav-research = Editions
+nav-account = Account
+nav-sign-out = Sign out
 site-footer = Soundings asks every step of the chain that carries an AI model the same questions. Answers are voluntary; published figures carry no margin of error.
 back-to-start = Back to the start page
 

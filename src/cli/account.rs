@@ -3,7 +3,7 @@
 use crate::clock::Clock;
 use crate::people::keys::offer_key;
 use crate::people::permissions::{Authority, Permission, Permissions, grant};
-use crate::people::{Email, Hasher, Password, Refused, Typed, accounts};
+use crate::people::{Email, Hasher, Password, Refused, Scope, Typed, accounts};
 use crate::store::Store;
 
 /// Makes the account where there is none, gives it the permission for the site, and sets the
@@ -38,7 +38,7 @@ pub async fn add(
                 Some(account) => account.id,
                 None => accounts::join(tx, now, &email, "en")?,
             };
-            if !Permissions::of(tx, account)?.has_for_the_site(permission) {
+            if *Permissions::of(tx, account)?.scope_of(permission) != Scope::Site {
                 grant(tx, now, Authority::Operator, account, permission, None)?;
             }
             if let Some(hash) = hash {

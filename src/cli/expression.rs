@@ -70,9 +70,8 @@ impl Request {
     fn answer(&self, now: DateTime<Utc>) -> Result<Json, Json> {
         let expression = Expression::parse(&self.expression).map_err(|found| syntax(&found))?;
         let zone = match &self.timezone {
-            Some(name) => {
-                Zone::named(name).ok_or_else(|| fault("timezone", 0, &format!("there is no time zone {name}")))?
-            }
+            Some(name) => Zone::named(name)
+                .ok_or_else(|| fault("timezone", 0, &format!("there is no time zone {name}")))?,
             None => Zone::default(),
         };
         let now = match (self.now, self.today) {
@@ -81,16 +80,26 @@ impl Request {
             (None, None) => now,
         };
         let answers = Answers::new(&self.values);
-        let around = Around { still: Still::new(now, zone, 1), labels: &self.labels, language: self.language.as_deref() };
+        let around = Around {
+            still: Still::new(now, zone, 1),
+            labels: &self.labels,
+            language: self.language.as_deref(),
+        };
         let node = self.node(&answers, &around)?;
         let evaluation = Evaluation::new(&answers, &around, node);
         let value = match self.kind {
             Some(Kind::Boolean) => evaluation.truth(&expression).map(Json::Bool),
             Some(Kind::Number) => evaluation.number(&expression).map(number),
-            Some(Kind::String) => evaluation.text(&expression).map(|text| Json::String(text.into_owned())),
-            None => evaluation.value(&expression).map(|value| natural(&answers, value)),
+            Some(Kind::String) => evaluation
+                .text(&expression)
+                .map(|text| Json::String(text.into_owned())),
+            None => evaluation
+                .value(&expression)
+                .map(|value| natural(&answers, value)),
         };
-        value.map(|value| json!({ "value": value })).map_err(|found| evaluated(&found))
+        value
+            .map(|value| json!({ "value": value }))
+            .map_err(|found| evaluated(&found))
     }
 
     /// The node that `.` means: that of the context, else the whole of the answers.
@@ -98,7 +107,9 @@ impl Request {
         let Some(context) = &self.context else {
             return Ok(Answers::WHOLE);
         };
-        let is_name = context.chars().all(|letter| letter.is_alphanumeric() || "_-.".contains(letter));
+        let is_name = context
+            .chars()
+            .all(|letter| letter.is_alphanumeric() || "_-.".contains(letter));
         let found = if is_name {
             answers.resolve(context, Answers::WHOLE).first()
         } else {
@@ -115,7 +126,11 @@ fn fault(code: &str, position: usize, message: &str) -> Json {
 }
 
 fn syntax(found: &SyntaxFault) -> Json {
-    fault(found.code(), found.position(), &format!("{found}; {}", found.mend()))
+    fault(
+        found.code(),
+        found.position(),
+        &format!("{found}; {}", found.mend()),
+    )
 }
 
 fn evaluated(found: &EvaluationFault) -> Json {
@@ -199,7 +214,12 @@ impl Answers {
 
     fn add(&mut self, parent: Option<usize>, name: &str, text: String) -> usize {
         let node = self.nodes.len();
-        self.nodes.push(Answer { name: name.to_owned(), text, parent, children: Vec::new() });
+        self.nodes.push(Answer {
+            name: name.to_owned(),
+            text,
+            parent,
+            children: Vec::new(),
+        });
         if let Some(parent) = parent.and_then(|parent| self.nodes.get_mut(parent)) {
             parent.children.push(node);
         }
@@ -236,7 +256,9 @@ fn plain(value: &Json) -> String {
     match value {
         Json::Null => String::new(),
         Json::String(text) => text.clone(),
-        Json::Number(number) if number.is_f64() => number.as_f64().map_or_else(String::new, |value| value.to_string()),
+        Json::Number(number) if number.is_f64() => number
+            .as_f64()
+            .map_or_else(String::new, |value| value.to_string()),
         other => other.to_string(),
     }
 }
@@ -253,7 +275,10 @@ impl Tree for Answers {
     }
 
     fn children(&self, node: usize) -> impl Iterator<Item = usize> + '_ {
-        self.nodes.get(node).into_iter().flat_map(|node| node.children.iter().copied())
+        self.nodes
+            .get(node)
+            .into_iter()
+            .flat_map(|node| node.children.iter().copied())
     }
 
     fn name(&self, node: usize) -> &str {
@@ -292,7 +317,10 @@ mod tests {
         };
         assert_eq!(ask("selected(${uses}, 'code')", "data"), json!(true));
         assert_eq!(ask("sum(${age})", "data"), json!(41.5));
-        assert_eq!(ask("concat(${name}, ' ', .)", "${person}[2]/age"), json!("Li 7.5"));
+        assert_eq!(
+            ask("concat(${name}, ' ', .)", "${person}[2]/age"),
+            json!("Li 7.5")
+        );
         assert_eq!(ask("position(..)", "${person}[2]/age"), json!(2));
         assert_eq!(ask("${name}", "data"), json!(["Ana", "Li"]));
     }

@@ -34,6 +34,9 @@ pub enum Profile {
 }
 
 impl Profile {
+    /// Both, the open one first.
+    pub const ALL: [Self; 2] = [Self::Public, Self::Restricted];
+
     /// The word used in files, commands and the database.
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -13,6 +13,7 @@ pub mod columns;
 pub mod disclosure;
 pub mod edition;
 pub mod facts;
+pub mod orders;
 pub mod sealed;
 pub mod table;
 pub mod verify;

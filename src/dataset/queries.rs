@@ -6,9 +6,9 @@ use diesel::sql_types::Bool;
 
 use super::columns::FrozenVersion;
 use crate::chain::Audience;
-use crate::id::{EditionId, StudyId, VersionId};
+use crate::id::{AccountId, EditionId, OrderId, StudyId, VersionId};
 use crate::store::schema::{
-    decisions, editions, questionnaire_versions, questionnaires, studies, submissions,
+    decisions, edition_orders, editions, questionnaire_versions, questionnaires, studies, submissions,
 };
 use crate::store::{Document, Instant, KeyBytes, Snapshot, StoreError, Transaction, each, on};
 
@@ -225,4 +225,76 @@ pub(super) fn newest(db: &mut Snapshot<'_>, limit: i64) -> Result<Vec<(String, E
 /// Records an edition.
 pub(super) fn add_edition(tx: &mut Transaction<'_>, edition: &NewEdition) -> Result<(), StoreError> {
     on!(tx, conn => diesel::insert_into(editions::table).values(edition).execute(conn)).map(drop)
+}
+
+/// Id, key of the study, profile, when, and the outcome of an order.
+pub(super) type OrderRow = (OrderId, String, String, Instant, Option<String>);
+
+/// Adds an order.
+pub(super) fn add_order(
+    tx: &mut Transaction<'_>,
+    id: OrderId,
+    study: StudyId,
+    profile: &str,
+    by: AccountId,
+    now: Instant,
+) -> Result<(), StoreError> {
+    let row = (
+        edition_orders::id.eq(id),
+        edition_orders::study_id.eq(study),
+        edition_orders::profile.eq(profile),
+        edition_orders::ordered_by.eq(by),
+        edition_orders::ordered_at.eq(now),
+    );
+    on!(tx, conn => diesel::insert_into(edition_orders::table).values(row).execute(conn)).map(drop)
+}
+
+/// The columns of [`OrderRow`].
+macro_rules! ordered {
+    ($query:expr) => {
+        $query.select((
+            edition_orders::id,
+            studies::key,
+            edition_orders::profile,
+            edition_orders::ordered_at,
+            edition_orders::outcome,
+        ))
+    };
+}
+
+/// The order that has waited longest.
+pub(super) fn waiting_order(db: &mut Snapshot<'_>) -> Result<Option<OrderRow>, StoreError> {
+    let query = edition_orders::table
+        .inner_join(studies::table)
+        .filter(edition_orders::finished_at.is_null())
+        .order((edition_orders::ordered_at, edition_orders::id))
+        .limit(1);
+    on!(db, conn => ordered!(query).first(conn).optional())
+}
+
+/// The newest orders of a study.
+pub(super) fn orders(db: &mut Snapshot<'_>, study: StudyId, limit: i64) -> Result<Vec<OrderRow>, StoreError> {
+    let query = edition_orders::table
+        .inner_join(studies::table)
+        .filter(edition_orders::study_id.eq(study))
+        .order(edition_orders::ordered_at.desc())
+        .limit(limit);
+    on!(db, conn => ordered!(query).load(conn))
+}
+
+/// Notes what became of an order.
+pub(super) fn finish_order(
+    tx: &mut Transaction<'_>,
+    order: OrderId,
+    now: Instant,
+    outcome: &str,
+) -> Result<(), StoreError> {
+    let change = (
+        edition_orders::finished_at.eq(now),
+        edition_orders::outcome.eq(outcome),
+    );
+    on!(tx, conn => {
+        diesel::update(edition_orders::table.find(order)).set(change).execute(conn)
+    })
+    .map(drop)
 }

@@ -14,6 +14,8 @@ pub enum Refused {
     NothingAsked,
     #[error("there is no such edition, or a newer revision has taken its place")]
     NoSuchEdition,
+    #[error("the permission does not cover this study")]
+    NotPermitted,
     #[error("the edition has no such file")]
     NoSuchFile,
     #[error("another process is building an edition in this folder; try again when it is done")]

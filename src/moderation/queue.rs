@@ -40,10 +40,7 @@ pub struct WaitingItem {
 impl WaitingItem {
     /// Where the list goes on after this item.
     pub fn cursor(&self) -> Cursor {
-        Cursor {
-            submitted_at: self.submitted_at,
-            submission: self.submission,
-        }
+        Cursor::at(self.submitted_at, self.submission)
     }
 }
 
@@ -81,6 +78,16 @@ pub struct Choice {
 pub struct Cursor {
     pub(super) submitted_at: Instant,
     pub(super) submission: SubmissionId,
+}
+
+impl Cursor {
+    /// The place of a submission, waiting or not.
+    pub fn at(submitted_at: Instant, submission: SubmissionId) -> Self {
+        Self {
+            submitted_at,
+            submission,
+        }
+    }
 }
 
 impl fmt::Display for Cursor {

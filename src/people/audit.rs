@@ -74,6 +74,10 @@ pub enum Event {
     SubmissionWithdrawn {
         submission: SubmissionId,
     },
+    EditionOrdered {
+        study: StudyId,
+        profile: &'static str,
+    },
     EditionSealed {
         study: StudyId,
         edition: EditionId,
@@ -101,6 +105,7 @@ impl Event {
             Self::SubmissionDecided { .. } => "submission.decided",
             Self::SubmissionsAccepted { .. } => "submission.all_accepted",
             Self::SubmissionWithdrawn { .. } => "submission.withdrawn",
+            Self::EditionOrdered { .. } => "edition.ordered",
             Self::EditionSealed { .. } => "edition.sealed",
         }
     }
@@ -122,6 +127,7 @@ impl Event {
             Self::StudyAdded { study }
             | Self::StudyOpened { study }
             | Self::StudyClosed { study }
+            | Self::EditionOrdered { study, .. }
             | Self::SubmissionsAccepted { study, .. } => study.to_string(),
             Self::SubmissionDecided { submission, .. } | Self::SubmissionWithdrawn { submission } => {
                 submission.to_string()

@@ -163,14 +163,13 @@ impl Permissions {
         Ok(all)
     }
 
-    /// Whether the permission holds in every study and for the site itself.
-    pub fn has_for_the_site(&self, permission: Permission) -> bool {
-        let scope = match permission {
+    /// Where the account has `permission`; nowhere is no study.
+    pub fn scope_of(&self, permission: Permission) -> &Scope {
+        match permission {
             Permission::Administrator => &self.administrator,
             Permission::Moderator => &self.moderator,
             Permission::Researcher => &self.researcher,
-        };
-        *scope == Scope::Site
+        }
     }
 
     /// Proof, if the account administers anything.

@@ -3,7 +3,10 @@
 //! A fault names its field and its kind; the sentence that the person reads is made by the web
 //! from the catalogue. Only what authors wrote themselves is carried here as text.
 
-use super::evaluation::{FieldPath, Settled, State};
+mod kind;
+
+use super::definition::Text;
+use super::evaluation::{FieldPath, Occurrence, Settled, State};
 
 /// Which questions to look at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,9 +103,56 @@ impl FaultKind {
     }
 }
 
-/// All faults in questionnaire order, those of relevant questions only.
-pub fn faults(_state: &State<'_>, _extent: Extent) -> Vec<Fault> {
-    Vec::new()
+/// Characters that any answer may have at most.
+pub const LONGEST: usize = 10_000;
+
+/// All faults in questionnaire order, those of relevant questions that can be answered only; one
+/// for each question.
+pub fn faults(state: &State<'_>, extent: Extent) -> Vec<Fault> {
+    state
+        .occurrences()
+        .filter_map(|at| {
+            let page = state.page(at).filter(|page| match extent {
+                Extent::Page(wanted) => *page == wanted,
+                Extent::Whole => true,
+            })?;
+            let kind = fault(state, at)?;
+            Some(Fault {
+                field: state.field(at),
+                page,
+                kind,
+            })
+        })
+        .collect()
+}
+
+/// What is wrong with one question's answer.
+fn fault(state: &State<'_>, at: Occurrence) -> Option<FaultKind> {
+    let question = state.question(at)?;
+    if !state.relevant(at) || !state.takes_answer(at) {
+        return None;
+    }
+    if state.unanswered(at) {
+        let missing = state.required(at) && !state.read_only(at);
+        return missing.then(|| FaultKind::Required {
+            message: message(state, &question.required_message, at),
+        });
+    }
+    if state.read_only(at) {
+        return None;
+    }
+    kind::fault(state, at, &question.kind).or_else(|| {
+        let broken = !state.keeps_constraint(at);
+        broken.then(|| FaultKind::Constraint {
+            message: message(state, &question.constraint_message, at),
+        })
+    })
+}
+
+/// The author's words, if there are any.
+fn message<'a>(state: &State<'a>, text: &'a Text, at: Occurrence) -> Option<String> {
+    let words = state.text(text, at);
+    (!words.is_empty()).then(|| words.into_owned())
 }
 
 /// The answers to seal, if nothing is wrong with them.
@@ -117,3 +167,6 @@ pub fn check(state: &State<'_>) -> Result<Settled, Vec<Fault>> {
         Err(faults)
     }
 }
+
+#[cfg(test)]
+mod tests;

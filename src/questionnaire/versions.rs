@@ -6,6 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::evaluation::Plan;
 use super::queries::{self, QuestionnaireRow, RETIRED, VersionRow};
 use super::study::{QuestionnaireEntry, Study, StudySettings};
 use crate::chain::{Audience, Role};
@@ -111,8 +112,9 @@ pub enum Refused {
     /// Answers already stored say that they come from the other role.
     #[error("a questionnaire that has been open keeps its role; give it another key instead")]
     RoleChanged,
-    #[error("a definition cannot be stored")]
-    Unwritable,
+    /// What it asks cannot be compiled; `questionnaire check` says why.
+    #[error("a questionnaire cannot be evaluated; `questionnaire check` says why")]
+    CannotBeAsked,
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -120,7 +122,8 @@ pub enum Refused {
 /// Adds a study, or brings the one with its key to this content. The state stays as it is.
 ///
 /// # Errors
-/// [`Refused::RoleChanged`] when the study has been open and a questionnaire changes its role.
+/// [`Refused::RoleChanged`] when the study has been open and a questionnaire changes its role;
+/// [`Refused::CannotBeAsked`] when a definition did not pass the checks of its reading.
 pub fn add_study(tx: &mut Transaction<'_>, now: Instant, study: &Study) -> Result<Added, Refused> {
     let settings = Document::of(&Described {
         settings: study.settings.clone(),
@@ -152,11 +155,12 @@ pub fn add_study(tx: &mut Transaction<'_>, now: Instant, study: &Study) -> Resul
     for (position, (entry, definition)) in (0..).zip(&study.questionnaires) {
         let known = known.iter().find(|row| row.key == entry.key);
         let questionnaire = place(tx, id, known, entry, position, may_change_roles)?;
-        let hash = definition.content_hash().map_err(|_| Refused::Unwritable)?;
+        let hash = definition.content_hash().map_err(|_| Refused::CannotBeAsked)?;
         let newest = queries::newest_version(tx, questionnaire)?;
         let (version, new) = match newest {
             Some(newest) if newest.content_hash == hash => (newest, false),
             older => {
+                Plan::new(definition.clone()).map_err(|_| Refused::CannotBeAsked)?;
                 let next = VersionRow {
                     id: VersionId::new(),
                     number: older.map_or(1, |older| older.number + 1),
@@ -311,3 +315,6 @@ pub fn questionnaire(
 pub fn versions_of_study(db: &mut Snapshot<'_>, study: StudyId) -> Result<Vec<VersionId>, StoreError> {
     queries::versions_of_study(db, study)
 }
+
+#[cfg(test)]
+mod tests;

@@ -181,9 +181,10 @@ pub fn save(
         return Err(Refused::StudyClosed);
     }
     if rules::ends_for_age(&draft.described.settings, answers) {
-        return match queries::delete_unchanged_draft(tx, draft.id, draft.saved_at)? {
-            true => Ok(Saved::TooYoung),
-            false => Err(Refused::Changed),
+        return if queries::delete_unchanged_draft(tx, draft.id, draft.saved_at)? {
+            Ok(Saved::TooYoung)
+        } else {
+            Err(Refused::Changed)
         };
     }
     write(tx, now, draft, &draft.language, answers)?;
@@ -214,17 +215,19 @@ fn write(
     // Strictly later, or the next writer could not tell that this one was here.
     let saved_at = now.max(draft.saved_at.plus(TimeDelta::microseconds(1)));
     let answers = Document::of(answers)?;
-    match queries::save_draft(tx, draft.id, draft.saved_at, saved_at, language, &answers)? {
-        true => Ok(()),
-        false => Err(Refused::Changed),
+    if queries::save_draft(tx, draft.id, draft.saved_at, saved_at, language, &answers)? {
+        Ok(())
+    } else {
+        Err(Refused::Changed)
     }
 }
 
 fn check_language(version: &Version, language: &str) -> Result<(), Refused> {
     let offered = &version.plan.definition().languages;
-    match offered.iter().any(|tag| tag == language) {
-        true => Ok(()),
-        false => Err(Refused::UnknownLanguage),
+    if offered.iter().any(|tag| tag == language) {
+        Ok(())
+    } else {
+        Err(Refused::UnknownLanguage)
     }
 }
 
@@ -268,7 +271,7 @@ fn has_unseen(state: &State<'_>, occurrence: evaluation::Occurrence) -> bool {
 }
 
 /// Whether something stands under the question's key, if only that it was skipped.
-fn is_answered(state: &State<'_>, occurrence: evaluation::Occurrence) -> bool {
+pub fn is_answered(state: &State<'_>, occurrence: evaluation::Occurrence) -> bool {
     use crate::questionnaire::answers::Answer;
     let field = state.field(occurrence);
     let mut scope = state.answers();

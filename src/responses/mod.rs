@@ -20,6 +20,9 @@ mod rules;
 mod submit;
 mod withdraw;
 
+#[cfg(test)]
+mod tests;
+
 pub use codes::{Code, CodeHash, CodeKey};
 pub use correct::{newer_revision_exists, reopen};
 pub use draft::{Consent, Draft};

@@ -31,7 +31,6 @@ pub(super) struct DraftRow {
 #[diesel(table_name = submissions)]
 pub(super) struct SubmissionRow {
     pub id: SubmissionId,
-    pub public_id: PublicId,
     pub code_hash: CodeHash,
     pub revision: i32,
     pub study_id: StudyId,
@@ -42,7 +41,6 @@ pub(super) struct SubmissionRow {
     pub answers: Option<Document>,
     pub submitted_at: Instant,
     pub withdrawn_at: Option<Instant>,
-    pub round: i32,
     pub verdict: Option<String>,
 }
 

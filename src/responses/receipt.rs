@@ -71,7 +71,7 @@ pub fn receipt(
     let draft = draft::open(db, shelf, hash)?;
     let submission = queries::newest_submission(db, hash)?;
     match (draft, submission) {
-        (draft, Some(submission)) => of_submission(db, now, shelf, draft, submission),
+        (draft, Some(submission)) => of_submission(db, now, shelf, draft.as_ref(), submission),
         (Some(draft), None) => Ok(Some(of_draft(now, draft))),
         (None, None) => Ok(None),
     }
@@ -98,7 +98,7 @@ fn of_submission(
     db: &mut Snapshot<'_>,
     now: Instant,
     shelf: &Shelf,
-    draft: Option<draft::Draft>,
+    draft: Option<&draft::Draft>,
     submission: SubmissionRow,
 ) -> Result<Option<Receipt>, StoreError> {
     // The foreign keys make sure that there are both.
@@ -111,7 +111,7 @@ fn of_submission(
     let status = match (submission.withdrawn_at, submission.verdict.as_deref()) {
         (Some(at), _) => Status::Withdrawn { on: day(at) },
         (None, None) => Status::Waiting,
-        (None, Some(verdict)) => decided(db, now, verdict, &submission, draft.as_ref())?,
+        (None, Some(verdict)) => decided(db, now, verdict, &submission, draft)?,
     };
     Ok(Some(Receipt {
         status,

@@ -1,6 +1,6 @@
 //! Submitting: a draft becomes a submission, once, whatever happens.
 //!
-//! The work is done in two halves, so that the single writer of the SQLite file does little:
+//! The work is done in two halves, so that the single writer thread does little:
 //! [`prepare`] reads, evaluates, checks and serialises on a snapshot, and [`seal`] deletes the
 //! draft if it is still as it was read and inserts the submission. [`submit`] does both and tries
 //! again when the draft changed in between; for that reason it opens the store itself, which no
@@ -18,7 +18,7 @@ use crate::questionnaire::validation::{self, Fault};
 use crate::store::{Document, Instant, Snapshot, Store, Transaction};
 
 /// How the person came here. For now everybody came by themselves.
-const TIER: &str = "T0";
+pub(super) const TIER: &str = "T0";
 /// How often a draft may change under a submit before the person is asked to try again.
 const ATTEMPTS: usize = 5;
 
@@ -101,13 +101,13 @@ where
     match prepared.0 {
         Step::Done(submission) => Ok(Outcome::Submitted(submission)),
         Step::Faulty(faulty) => {
-            let (draft, answers, faults) = *faulty;
+            let (draft, answers, found) = *faulty;
             if answers != draft.answers {
                 store
                     .write(move |tx| draft::save(tx, now, &draft, &answers))
                     .await?;
             }
-            Err(Refused::Faulty(faults))
+            Err(Refused::Faulty(found))
         }
         step => store.write(move |tx| seal(tx, now, &Prepared(step))).await,
     }
@@ -195,8 +195,9 @@ pub fn seal(tx: &mut Transaction<'_>, now: Instant, prepared: &Prepared) -> Resu
 }
 
 fn take_draft(tx: &mut Transaction<'_>, draft: DraftId, saved_at: Instant) -> Result<(), Refused> {
-    match queries::delete_unchanged_draft(tx, draft, saved_at)? {
-        true => Ok(()),
-        false => Err(Refused::Changed),
+    if queries::delete_unchanged_draft(tx, draft, saved_at)? {
+        Ok(())
+    } else {
+        Err(Refused::Changed)
     }
 }

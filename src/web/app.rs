@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App, HttpServer, web};
+use tokio::sync::Notify;
 
 use crate::clock::Clock;
 use crate::people::Hasher;
@@ -32,6 +33,8 @@ pub struct Site {
     pub hasher: Hasher,
     /// Rate limits, in memory only.
     pub throttle: Arc<Throttle>,
+    /// Wakes the background work when there is something to do.
+    pub work: Arc<Notify>,
 }
 
 impl Site {
@@ -45,6 +48,7 @@ impl Site {
             hasher: Hasher::default(),
             throttle: Arc::new(Throttle::new(&settings.secret)),
             settings: Arc::new(settings),
+            work: Arc::new(Notify::new()),
         }
     }
 }

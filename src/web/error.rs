@@ -4,6 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
 
 use crate::store::StoreError;
+use crate::{dataset, moderation, people, responses};
 
 /// Why a request was not granted. [`page::finish`](super::page::finish) shows it as a page in
 /// the visitor's language.
@@ -30,9 +31,21 @@ pub enum WebError {
     /// Too many tries in a short time; the seconds until another one is welcome.
     #[error("too many tries")]
     TooMany(u64),
+    /// Room `people` says no.
+    #[error(transparent)]
+    People(people::Refused),
+    /// Room `moderation` says no.
+    #[error(transparent)]
+    Moderation(moderation::Refused),
+    /// Answers could not be begun, saved, sent or found.
+    #[error(transparent)]
+    Responses(responses::Refused),
     /// The store could not do it.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// There is no such edition, or it cannot be built.
+    #[error(transparent)]
+    Dataset(dataset::Refused),
     /// A page could not be written.
     #[error("template: {0}")]
     Template(#[from] askama::Error),
@@ -55,11 +68,116 @@ impl WebError {
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too-large"),
             Self::Unreadable => (StatusCode::BAD_REQUEST, "unreadable"),
             Self::TooMany(_) => (StatusCode::TOO_MANY_REQUESTS, "too-many"),
-            Self::Store(StoreError::Busy) => (StatusCode::SERVICE_UNAVAILABLE, "busy"),
-            Self::Store(StoreError::Conflict) => (StatusCode::CONFLICT, "conflict"),
-            Self::Store(StoreError::Unusable(_) | StoreError::Database(_)) | Self::Template(_) => {
-                (StatusCode::INTERNAL_SERVER_ERROR, "fault")
-            }
+            Self::People(refused) => people_problem(refused),
+            Self::Responses(refused) => responses_problem(refused),
+            Self::Dataset(refused) => dataset_problem(refused),
+            Self::Moderation(refused) => moderation_problem(refused),
+            Self::Store(fault) => store_problem(fault),
+            Self::Template(_) => (StatusCode::INTERNAL_SERVER_ERROR, "fault"),
+        }
+    }
+}
+
+impl From<dataset::Refused> for WebError {
+    fn from(refused: dataset::Refused) -> Self {
+        match refused {
+            dataset::Refused::Store(fault) => Self::Store(fault),
+            refused => Self::Dataset(refused),
+        }
+    }
+}
+
+fn dataset_problem(refused: &dataset::Refused) -> (StatusCode, &'static str) {
+    match refused {
+        dataset::Refused::NoSuchStudy | dataset::Refused::NoSuchEdition | dataset::Refused::NoSuchFile => {
+            (StatusCode::NOT_FOUND, "missing")
+        }
+        dataset::Refused::NotPermitted => (StatusCode::FORBIDDEN, "forbidden"),
+        dataset::Refused::NothingAsked
+        | dataset::Refused::AlreadyBuilding
+        | dataset::Refused::AnotherCameFirst
+        | dataset::Refused::FilesLost(_)
+        | dataset::Refused::UnreadableAnswers(_)
+        | dataset::Refused::UnknownProfile
+        | dataset::Refused::Unwritable { .. } => (StatusCode::INTERNAL_SERVER_ERROR, "fault"),
+        dataset::Refused::Store(fault) => store_problem(fault),
+    }
+}
+
+fn store_problem(fault: &StoreError) -> (StatusCode, &'static str) {
+    match fault {
+        StoreError::Busy => (StatusCode::SERVICE_UNAVAILABLE, "busy"),
+        StoreError::Conflict => (StatusCode::CONFLICT, "conflict"),
+        StoreError::Unusable(_) | StoreError::Database(_) => (StatusCode::INTERNAL_SERVER_ERROR, "fault"),
+    }
+}
+
+fn responses_problem(refused: &responses::Refused) -> (StatusCode, &'static str) {
+    use responses::Refused;
+    match refused {
+        Refused::NoSuchCode => (StatusCode::NOT_FOUND, "no-such-code"),
+        Refused::NoSuchQuestionnaire | Refused::NoSuchSubmission => (StatusCode::NOT_FOUND, "missing"),
+        Refused::StudyClosed => (StatusCode::CONFLICT, "study-closed"),
+        Refused::UnknownLanguage | Refused::ConsentMissing | Refused::UnknownConsent => {
+            (StatusCode::BAD_REQUEST, "unreadable")
+        }
+        Refused::Changed => (StatusCode::CONFLICT, "draft-changed"),
+        Refused::Withdrawn => (StatusCode::GONE, "withdrawn"),
+        Refused::Faulty(_) => (StatusCode::UNPROCESSABLE_ENTITY, "faulty"),
+        Refused::Store(fault) => store_problem(fault),
+    }
+}
+
+/// What a page of its own has not already told.
+fn people_problem(refused: &people::Refused) -> (StatusCode, &'static str) {
+    use people::Refused;
+    match refused {
+        Refused::NoSuchAccount | Refused::KeyUnusable => (StatusCode::NOT_FOUND, "missing"),
+        Refused::WrongPassword | Refused::NotYours => (StatusCode::FORBIDDEN, "forbidden"),
+        Refused::AddressTaken
+        | Refused::AlreadyGranted
+        | Refused::NotGranted
+        | Refused::LastAdministrator => (StatusCode::CONFLICT, "conflict"),
+        Refused::NotHashed => (StatusCode::SERVICE_UNAVAILABLE, "busy"),
+        Refused::Store(fault) => store_problem(fault),
+    }
+}
+
+/// What a page of its own has not already told.
+fn moderation_problem(refused: &moderation::Refused) -> (StatusCode, &'static str) {
+    use moderation::Refused;
+    match refused {
+        Refused::NoSuchSubmission => (StatusCode::NOT_FOUND, "missing"),
+        Refused::Withdrawn | Refused::Superseded | Refused::AlreadyDecided | Refused::NobodyToCorrect => {
+            (StatusCode::CONFLICT, "conflict")
+        }
+        Refused::Store(fault) => store_problem(fault),
+    }
+}
+
+impl From<people::Refused> for WebError {
+    fn from(refused: people::Refused) -> Self {
+        match refused {
+            people::Refused::Store(fault) => Self::Store(fault),
+            other => Self::People(other),
+        }
+    }
+}
+
+impl From<responses::Refused> for WebError {
+    fn from(refused: responses::Refused) -> Self {
+        match refused {
+            responses::Refused::Store(fault) => Self::Store(fault),
+            other => Self::Responses(other),
+        }
+    }
+}
+
+impl From<moderation::Refused> for WebError {
+    fn from(refused: moderation::Refused) -> Self {
+        match refused {
+            moderation::Refused::Store(fault) => Self::Store(fault),
+            other => Self::Moderation(other),
         }
     }
 }

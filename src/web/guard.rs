@@ -14,7 +14,7 @@ use crate::people::{Administrator, Moderator, Researcher, Session, Token, sessio
 
 use super::app::Site;
 use super::error::WebError;
-use super::page::Page;
+use super::page::{Page, Staff};
 
 /// Somebody with an account, and the frame of their page in their language.
 pub struct SignedIn {
@@ -87,9 +87,13 @@ impl FromRequest for SignedIn {
                 Some(language) if !page.is_language_chosen() => page.in_language(language),
                 _ => page,
             };
+            let staff = Staff {
+                moderates: session.permissions.moderator().is_some(),
+                researches: session.permissions.researcher().is_some(),
+            };
             Ok(Self {
                 session,
-                page: page.for_staff(),
+                page: page.for_staff(staff),
             })
         })
     }

@@ -4,13 +4,19 @@
 //! its handler side by side. Audiences do not use each other. A handler parses, opens one
 //! snapshot or one transaction, and answers; rules live in the rooms below.
 
+pub mod account;
 pub mod app;
 pub mod assets;
 pub mod csrf;
 pub mod error;
 pub mod form;
 pub mod guard;
+pub mod markdown;
+pub mod moderate;
+pub mod moment;
 pub mod page;
+pub mod participate;
 pub mod public;
+pub mod research;
 pub mod routes;
 pub mod throttle;

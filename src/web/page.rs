@@ -22,8 +22,17 @@ pub struct Page {
     chosen: bool,
     /// Path of this page, for the links that switch the language.
     path: String,
-    /// Whether the staff's navigation is shown.
-    pub signed_in: bool,
+    /// The staff's navigation, for somebody who has signed in.
+    pub staff: Option<Staff>,
+}
+
+/// Where somebody who has signed in can go.
+#[derive(Debug, Clone, Copy)]
+pub struct Staff {
+    /// To the queue.
+    pub moderates: bool,
+    /// To the editions.
+    pub researches: bool,
 }
 
 impl Page {
@@ -45,7 +54,7 @@ impl Page {
             language: asked.unwrap_or_else(accepted),
             chosen: asked.is_some(),
             path: request.path().to_owned(),
-            signed_in: false,
+            staff: None,
         }
     }
 
@@ -59,8 +68,8 @@ impl Page {
 
     /// The same frame with the staff's navigation.
     #[must_use]
-    pub fn for_staff(mut self) -> Self {
-        self.signed_in = true;
+    pub fn for_staff(mut self, staff: Staff) -> Self {
+        self.staff = Some(staff);
         self
     }
 
@@ -72,7 +81,8 @@ impl Page {
     /// An address of the site that keeps the visitor's choice of language.
     pub fn link(&self, path: &str) -> String {
         if self.chosen {
-            format!("{path}?language={}", self.language.tag())
+            let mark = if path.contains('?') { '&' } else { '?' };
+            format!("{path}{mark}language={}", self.language.tag())
         } else {
             path.to_owned()
         }

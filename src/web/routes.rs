@@ -5,7 +5,7 @@
 
 use actix_web::web::{self, ServiceConfig};
 
-use super::{assets, public};
+use super::{account, assets, moderate, participate, public, research};
 
 /// Who may open an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,6 +60,37 @@ macro_rules! route {
 
 routes! {
     GET "/assets/{file}" Public => assets::file;
+    GET "/" Public => public::home::home;
+    GET "/studies/{study}" Public => public::study::study;
+    GET "/studies/{study}/{questionnaire}" Public => participate::consent::read;
+    POST "/studies/{study}/{questionnaire}" Public => participate::consent::begin;
+    GET "/answer/{code}/send" Bearer => participate::send::look;
+    POST "/answer/{code}/send" Bearer => participate::send::submit;
+    GET "/answer/{code}/receipt" Bearer => participate::receipt::show_receipt;
+    GET "/answer/{code}/withdraw" Bearer => participate::withdraw::ask;
+    POST "/answer/{code}/withdraw" Bearer => participate::withdraw::withdraw;
+    GET "/answer/{code}/{page}" Bearer => participate::answer::show_page;
+    POST "/answer/{code}/{page}" Bearer => participate::answer::take_page;
+    GET "/receipt" Public => participate::receipt::enter;
+    POST "/receipt" Public => participate::receipt::find;
+    GET "/editions/{study}" Public => public::editions::list;
+    GET "/editions/{study}/{number}" Public => public::editions::edition;
+    GET "/editions/{study}/{number}/{file}" Public => public::editions::file;
+    GET "/research" Researcher => research::studies::studies;
+    POST "/research/{study}/order" Researcher => research::studies::order;
     GET "/healthz" Public => public::health::alive;
     GET "/readyz" Public => public::health::ready;
+    GET "/sign-in" Public => account::sign_in::form;
+    POST "/sign-in" Public => account::sign_in::sign_in;
+    POST "/sign-out" SignedIn => account::sign_out::sign_out;
+    GET "/account" SignedIn => account::own::page;
+    POST "/account/language" SignedIn => account::own::choose_language;
+    POST "/account/password" SignedIn => account::own::change_password;
+    POST "/account/sign-out-everywhere" SignedIn => account::sign_out::sign_out_everywhere;
+    GET "/account/key/{token}" Bearer => account::key::form;
+    POST "/account/key/{token}" Bearer => account::key::redeem;
+    GET "/moderate" Moderator => moderate::queue::page;
+    GET "/moderate/decided" Moderator => moderate::decided::page;
+    GET "/moderate/{submission}" Moderator => moderate::case::page;
+    POST "/moderate/{submission}/decision" Moderator => moderate::decide::decide;
 }

@@ -38,7 +38,7 @@ impl<'a> State<'a> {
     }
 
     /// The choice of this name if it is on offer.
-    pub(super) fn offer(&self, at: Occurrence, name: &str) -> Option<&'a Choice> {
+    pub fn offer(&self, at: Occurrence, name: &str) -> Option<&'a Choice> {
         let selection = selection(&self.question(at)?.kind)?;
         let list = self.plan.definition.lists.get(&selection.list)?;
         let items = self.plan.lists.items(&selection.list);

@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 
 use super::lists::ListTree;
-use super::order;
+use super::order::{self, Order};
 use super::plan::{Compiled, Entry, NodeId, Page, Plan, PlanProblem, Rule, Scope, is_input, selection};
 use super::references;
 use crate::questionnaire::definition::{Definition, Group, Node, Question, QuestionKind, Text};
+use crate::questionnaire::expression::Function;
 
 /// Compiles a definition; see [`Plan::new`].
 pub(super) fn compile(definition: Definition) -> Result<Plan, Vec<PlanProblem>> {
@@ -27,17 +28,22 @@ pub(super) fn compile(definition: Definition) -> Result<Plan, Vec<PlanProblem>> 
     problems.extend(missing_lists(&definition, &entries));
     problems.extend(references::problems(&entries, &names));
     fold(&mut entries);
-    let steps = match order::steps(&entries, &scopes, &names) {
-        Ok(steps) => steps,
+    let order = match order::order(&entries, &scopes, &names) {
+        Ok(order) => order,
         Err(cycle) => {
             problems.push(cycle);
-            Vec::new()
+            Order::default()
         }
     };
     if !problems.is_empty() {
         return Err(problems);
     }
     let lists = ListTree::new(&definition);
+    let lasting = (0u32..)
+        .zip(&entries)
+        .filter(|(_, entry)| order::calculation(entry).is_some_and(|made| made.uses(Function::Once)))
+        .map(|(index, _)| NodeId(index))
+        .collect();
     let names = names
         .into_iter()
         .map(|(name, nodes)| (name, nodes.first))
@@ -47,9 +53,10 @@ pub(super) fn compile(definition: Definition) -> Result<Plan, Vec<PlanProblem>> 
         entries,
         scopes,
         pages,
-        steps,
+        order,
         names,
         lists,
+        lasting,
     })
 }
 

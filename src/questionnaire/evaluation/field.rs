@@ -17,6 +17,9 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
+use super::{MOST_INSTANCES, NodeId, Plan};
+use crate::questionnaire::definition::QuestionKind;
+
 /// The place of one answer: its key, and the instances of the repeats around it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FieldPath {
@@ -62,4 +65,49 @@ pub(super) fn typed_ranks(typed: &str) -> impl Iterator<Item = (&str, &str)> {
     typed
         .split_ascii_whitespace()
         .filter_map(|pair| pair.rsplit_once('='))
+}
+
+/// What the name of a field stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Field<'n> {
+    pub node: NodeId,
+    pub scope: usize,
+    /// Numbers of the instances, from outside in.
+    pub numbers: Vec<usize>,
+    /// The choice that a ranking's field is for.
+    pub choice: Option<&'n str>,
+}
+
+/// Reads the name of a field.
+pub(super) fn parse<'n>(plan: &Plan, name: &'n str) -> Option<Field<'n>> {
+    let mut scope = 0;
+    let mut numbers = Vec::new();
+    let mut rest = name;
+    loop {
+        let (key, behind) = rest
+            .split_once('[')
+            .map_or((rest, None), |(key, behind)| (key, Some(behind)));
+        let node = plan.scopes.get(scope)?.find(key)?;
+        let entry = plan.entry(node)?;
+        if entry.is_repeat() {
+            let (digits, after) = behind?.split_once("]/")?;
+            let is_short = digits.len() <= 3 && digits.bytes().all(|byte| byte.is_ascii_digit());
+            let number: usize = is_short.then(|| digits.parse().ok()).flatten()?;
+            numbers.push(Some(number).filter(|number| (1..=MOST_INSTANCES).contains(number))?);
+            scope = entry.scope;
+            rest = after;
+            continue;
+        }
+        let choice = match behind {
+            Some(behind) => Some(behind.strip_suffix(']')?),
+            None => None,
+        };
+        let is_ranking = matches!(entry.question()?.kind, QuestionKind::Rank(_));
+        return (choice.is_none() || is_ranking).then_some(Field {
+            node,
+            scope,
+            numbers,
+            choice,
+        });
+    }
 }

@@ -138,7 +138,7 @@ impl<'a> Layer<'a, '_> {
         for node in &scope.layout {
             let Some(entry) = plan.entry(*node) else { continue };
             if entry.scope != number {
-                self.repeat(own, scope, *node, entry, answers);
+                self.repeat(own, entry, answers);
             } else if *node == scope.head {
                 let around = match self.layout.blocks.get(parent as usize) {
                     Some(outer) if parent != own => cell_of(plan, outer, entry.parent),
@@ -163,14 +163,7 @@ impl<'a> Layer<'a, '_> {
         }
     }
 
-    fn repeat(
-        &mut self,
-        block: u32,
-        around: &'a Scope,
-        node: NodeId,
-        entry: &'a Entry,
-        answers: Option<&'a Answers>,
-    ) {
+    fn repeat(&mut self, block: u32, entry: &'a Entry, answers: Option<&'a Answers>) {
         let before = count(&self.layout.cells);
         let given = match answers.and_then(|answers| answers.get(&entry.key)) {
             Some(Answer::Repeated(instances)) => instances.as_slice(),
@@ -198,7 +191,6 @@ impl<'a> Layer<'a, '_> {
             self.block(entry.scope, block, index + 1, instance, instance.is_none());
             self.numbers.pop();
         }
-        debug_assert!(around.nested.contains(&entry.scope) && entry.is_repeat() && node.0 > 0);
         let added = count(&self.layout.cells) - before;
         if let Some(block) = self.layout.blocks.get_mut(block as usize) {
             let sum = block.extra.last().copied().unwrap_or(0) + added;

@@ -23,7 +23,11 @@ mod rules;
 mod settle;
 mod state;
 mod tree;
+mod values;
 mod wording;
+
+#[cfg(test)]
+pub(super) mod tests;
 
 pub use begin::{add_instance, begin, remove_instance};
 pub use context::Context;
@@ -33,6 +37,7 @@ pub use plan::{Item, NodeId, Page, Plan, PlanProblem};
 pub use posted::{Posted, read_fields};
 pub use settle::{Settled, settle};
 pub use state::{Occurrence, State, evaluate};
+pub(super) use values::digits;
 
 /// Instances of a repeated group beyond this are neither counted, read nor stored.
 pub const MOST_INSTANCES: usize = 100;

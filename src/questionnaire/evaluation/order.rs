@@ -26,12 +26,21 @@ pub(super) enum Facet {
     Calculation,
 }
 
+/// The steps of a plan.
+#[derive(Debug, Default)]
+pub(super) struct Order {
+    pub steps: Vec<Step>,
+    /// Whether the instances of a repeat are evaluated one after the other, since they read each
+    /// other. Otherwise each step is evaluated in all instances before the next.
+    pub by_instance: bool,
+}
+
 /// All steps, each after those that it needs; ties go by the order of the sheet.
-pub(super) fn steps(
+pub(super) fn order(
     entries: &[Entry],
     scopes: &[Scope],
     names: &HashMap<String, Named>,
-) -> Result<Vec<Step>, PlanProblem> {
+) -> Result<Order, PlanProblem> {
     let all = wanted(entries);
     let numbers: HashMap<Step, usize> = all
         .iter()
@@ -44,26 +53,27 @@ pub(super) fn steps(
         names,
         numbers,
     };
-    let needs: Vec<BTreeSet<usize>> = all.iter().map(|step| graph.needs(*step)).collect();
-    sorted(&needs)
-        .map(|order| {
-            order
-                .iter()
-                .filter_map(|number| all.get(*number).copied())
-                .collect()
-        })
-        .map_err(|circle| {
-            let nodes: Vec<&Entry> = circle
-                .iter()
-                .filter_map(|number| entries.get(all.get(*number)?.node.index()))
-                .collect();
-            let mut names: Vec<String> = nodes.iter().map(|entry| entry.name().to_owned()).collect();
-            names.dedup();
-            PlanProblem::Cycle {
-                names,
-                row: nodes.first().map_or(0, |entry| row(entry)),
-            }
-        })
+    let sort = |by_instance: bool| {
+        let needs: Vec<BTreeSet<usize>> = all.iter().map(|step| graph.needs(*step, by_instance)).collect();
+        let order = sorted(&needs)?;
+        let steps = order
+            .iter()
+            .filter_map(|number| all.get(*number).copied())
+            .collect();
+        Ok(Order { steps, by_instance })
+    };
+    sort(false).or_else(|_: Vec<usize>| sort(true)).map_err(|circle| {
+        let nodes: Vec<&Entry> = circle
+            .iter()
+            .filter_map(|number| entries.get(all.get(*number)?.node.index()))
+            .collect();
+        let mut names: Vec<String> = nodes.iter().map(|entry| entry.name().to_owned()).collect();
+        names.dedup();
+        PlanProblem::Cycle {
+            names,
+            row: nodes.first().map_or(0, |entry| row(entry)),
+        }
+    })
 }
 
 /// What there is to evaluate, in the order of the sheet.
@@ -129,8 +139,9 @@ struct Graph<'p> {
 }
 
 impl Graph<'_> {
-    /// The steps that must come before this one.
-    fn needs(&self, step: Step) -> BTreeSet<usize> {
+    /// The steps that must come before this one. By instance, what is read of other instances does
+    /// not count, nor what a repeat's count reads within that repeat.
+    fn needs(&self, step: Step, by_instance: bool) -> BTreeSet<usize> {
         let mut needs = BTreeSet::new();
         let Some(entry) = self.entries.get(step.node.index()) else {
             return needs;
@@ -156,26 +167,24 @@ impl Graph<'_> {
         for repeat in self.repeats(scope) {
             need(repeat, Facet::Count);
         }
-        for name in expression.map(names_read).unwrap_or_default() {
-            let Some(read) = self.names.get(name) else {
+        for read in expression.map(names_read).unwrap_or_default() {
+            let Some(named) = self.names.get(read.name) else {
                 continue;
             };
-            let Some(target) = self.entries.get(read.first.index()) else {
+            let Some(target) = self.entries.get(named.first.index()) else {
                 continue;
             };
-            for repeat in self.repeats(target.scope) {
+            let around = self.repeats(target.scope);
+            if by_instance && (read.picked || step.facet == Facet::Count && around.contains(&step.node)) {
+                continue;
+            }
+            for repeat in around {
                 need(repeat, Facet::Count);
             }
-            if target.question().is_none() {
-                continue; // a group is read for its number of instances only
-            }
-            // An instance may read the others' value of the same calculation; they are
-            // evaluated one after the other.
-            let own = read.first == step.node && scope != 0 && step.facet == Facet::Calculation;
-            need(read.first, Facet::Relevance);
-            need(read.first, Facet::Initial);
-            if !own {
-                need(read.first, Facet::Calculation);
+            if target.question().is_some() {
+                need(named.first, Facet::Relevance);
+                need(named.first, Facet::Initial);
+                need(named.first, Facet::Calculation);
             }
         }
         needs

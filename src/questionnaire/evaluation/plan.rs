@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use super::compile::compile;
 use super::lists::ListTree;
-use super::order::Step;
+use super::order::Order;
 use crate::questionnaire::definition::{ChoiceList, Definition, Group, Question, QuestionKind, Selection};
 
 /// A question or group of a [`Plan`], numbered in the order of the sheet.
@@ -93,9 +93,11 @@ pub struct Plan {
     /// The questionnaire, then each repeat.
     pub(super) scopes: Vec<Scope>,
     pub(super) pages: Vec<Page>,
-    pub(super) steps: Vec<Step>,
+    pub(super) order: Order,
     pub(super) names: HashMap<String, NodeId>,
     pub(super) lists: ListTree,
+    /// Calculations whose value is made once and kept in the draft.
+    pub(super) lasting: Vec<NodeId>,
 }
 
 /// One node as compiled.

@@ -1,7 +1,13 @@
 //! The fields of a posted page, read into answers.
 
-use super::{Context, Plan};
-use crate::questionnaire::answers::Answers;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::field::{Field, parse};
+use super::plan::selection;
+use super::values::{answer, cleaned, in_list_order, instance_mut, keep, plain_number};
+use super::{Context, NodeId, Plan, State, evaluate};
+use crate::questionnaire::answers::{Answer, Answers};
+use crate::questionnaire::definition::{ChoiceList, QuestionKind};
 
 /// What became of the fields of a page.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -10,19 +16,221 @@ pub struct Posted {
     pub ignored: usize,
 }
 
-/// Replaces the answers of one page by the posted fields, named as in [`field`](super::field).
+/// A question within instances: their numbers, and the node.
+type Place = (Vec<usize>, NodeId);
+
+/// Replaces the answers of one page by the posted fields, named as in [`FieldPath`](super::FieldPath).
 ///
 /// A question that was shown and has no field, such as a set of unticked boxes, becomes
 /// skipped; one that was not relevant keeps what it had. What is faulty is kept as typed, so
-/// that the page can show it again.
+/// that the page can show it again. Signs that cannot be shown, such as NUL, are left out.
 pub fn read_fields(
-    _plan: &Plan,
-    _page: usize,
+    plan: &Plan,
+    page: usize,
     fields: &[(String, String)],
-    _context: &Context,
-    _into: &mut Answers,
+    context: &Context,
+    into: &mut Answers,
 ) -> Posted {
-    Posted {
-        ignored: fields.len(),
+    let shown = Shown::new(&evaluate(plan, into, context), page);
+    for (scope, numbers, initials) in shown.fresh {
+        if let Some(instance) = instance_mut(plan, into, scope, &numbers) {
+            *instance = initials;
+        }
+    }
+    let mut given: BTreeMap<Place, Vec<(Option<&str>, &str)>> =
+        shown.open.into_iter().map(|place| (place, Vec::new())).collect();
+    let mut posted = Posted::default();
+    for (name, value) in fields {
+        match parse(plan, name).filter(|field| is_on(plan, page, field, &shown.sizes)) {
+            Some(Field {
+                node,
+                numbers,
+                choice,
+                ..
+            }) => {
+                let place = (numbers, node);
+                if !shown.locked.contains(&place) {
+                    given.entry(place).or_default().push((choice, value));
+                }
+            }
+            None => posted.ignored += 1,
+        }
+    }
+    for ((numbers, node), values) in given {
+        let Some(entry) = plan.entry(node) else { continue };
+        let Some(question) = entry.question() else {
+            continue;
+        };
+        let answer = read(&question.kind, list_of(plan, &question.kind), &values);
+        if let Some(instance) = instance_mut(plan, into, entry.scope, &numbers) {
+            instance.set(&*entry.key, answer);
+        }
+    }
+    if !plan.lasting.is_empty() {
+        let lasting = evaluate(plan, into, context).lasting();
+        keep(plan, lasting, into);
+    }
+    posted
+}
+
+/// What a page showed before it was posted.
+#[derive(Default)]
+struct Shown {
+    /// Questions that could be answered.
+    open: Vec<Place>,
+    /// Questions that could not be changed.
+    locked: BTreeSet<Place>,
+    /// Instances shown for the first time, with their scope and defaults.
+    fresh: Vec<(usize, Vec<usize>, Answers)>,
+    /// Number of instances of the repeats that have a count.
+    sizes: BTreeMap<Place, usize>,
+}
+
+impl Shown {
+    fn new(state: &State<'_>, page: usize) -> Self {
+        let mut shown = Self::default();
+        for at in state.occurrences() {
+            let (Some(entry), Some(cell)) = (state.entry(at), state.cell(at)) else {
+                continue;
+            };
+            if entry.page != Some(page) {
+                continue;
+            }
+            let Some(block) = state.block(cell.block) else {
+                continue;
+            };
+            if entry.is_repeat() {
+                let numbers = state.layout.numbers(cell.block);
+                let counted = super::order::count(entry).is_some();
+                if block.fresh && cell.relevant {
+                    shown
+                        .fresh
+                        .push((entry.scope, numbers.clone(), state.initials(block)));
+                }
+                if let Some((_, outer)) = numbers.split_last().filter(|_| counted) {
+                    *shown.sizes.entry((outer.to_vec(), cell.node)).or_default() += 1;
+                }
+            } else if entry.takes_answer() {
+                let place = (state.layout.numbers(cell.block), cell.node);
+                if state.read_only(at) {
+                    shown.locked.insert(place);
+                } else if cell.relevant {
+                    shown.open.push(place);
+                }
+            }
+        }
+        shown
+    }
+}
+
+/// Whether the field belongs to an answer of the page, in an instance that may exist.
+fn is_on(plan: &Plan, page: usize, field: &Field<'_>, sizes: &BTreeMap<Place, usize>) -> bool {
+    if !plan
+        .entry(field.node)
+        .is_some_and(|entry| entry.page == Some(page) && entry.takes_answer())
+    {
+        return false;
+    }
+    let mut scope = field.scope;
+    let mut numbers = field.numbers.as_slice();
+    while let (Some((number, outer)), Some(own)) = (numbers.split_last(), plan.scopes.get(scope)) {
+        let counted = plan
+            .entry(own.head)
+            .is_some_and(|entry| super::order::count(entry).is_some());
+        if counted
+            && sizes
+                .get(&(outer.to_vec(), own.head))
+                .is_none_or(|size| number > size)
+        {
+            return false;
+        }
+        scope = own.parent;
+        numbers = outer;
+    }
+    true
+}
+
+fn list_of<'p>(plan: &'p Plan, kind: &QuestionKind) -> Option<&'p ChoiceList> {
+    plan.definition.lists.get(&selection(kind)?.list)
+}
+
+/// One question's answer from the values of its fields.
+fn read(kind: &QuestionKind, list: Option<&ChoiceList>, values: &[(Option<&str>, &str)]) -> Answer {
+    let cleaned_all: Vec<String> = values.iter().map(|(_, value)| cleaned(value)).collect();
+    let mut filled = cleaned_all
+        .iter()
+        .map(String::as_str)
+        .filter(|value| !value.is_empty());
+    match kind {
+        QuestionKind::SelectOne(_) => {
+            let names = in_list_order(list, filled);
+            match names.as_slice() {
+                [_, _, ..] => Answer::Many(names),
+                names => names
+                    .first()
+                    .map_or(Answer::Skipped, |name| Answer::One(name.clone())),
+            }
+        }
+        QuestionKind::SelectMultiple(_) => {
+            let names = in_list_order(list, filled.flat_map(str::split_whitespace));
+            if names.is_empty() {
+                Answer::Skipped
+            } else {
+                Answer::Many(names)
+            }
+        }
+        QuestionKind::Rank(_) => ranking(list, values),
+        QuestionKind::Integer | QuestionKind::Decimal | QuestionKind::Range(_) => {
+            answer(kind, &plain_number(filled.next_back().unwrap_or_default()))
+        }
+        QuestionKind::Acknowledge => match filled.next_back() {
+            Some("on" | "true" | "yes" | "1") => Answer::One("OK".to_owned()),
+            typed => answer(kind, typed.unwrap_or_default()),
+        },
+        _ => answer(kind, filled.next_back().unwrap_or_default()),
+    }
+}
+
+/// A ranking from its number fields, or from names that are in order already.
+fn ranking(list: Option<&ChoiceList>, values: &[(Option<&str>, &str)]) -> Answer {
+    let mut typed: Vec<(&str, String)> = Vec::new();
+    let mut ordered: Vec<String> = Vec::new();
+    for (choice, value) in values {
+        match choice {
+            Some(name) if list.is_some_and(|list| list.get(name).is_some()) => {
+                let position: String = plain_number(&cleaned(value))
+                    .chars()
+                    .filter(|sign| !sign.is_whitespace() && *sign != '=')
+                    .collect();
+                if !position.is_empty() && !typed.iter().any(|(other, _)| other == name) {
+                    typed.push((name, position));
+                }
+            }
+            Some(_) => {}
+            None => ordered.extend(cleaned(value).split_whitespace().map(str::to_owned)),
+        }
+    }
+    if typed.is_empty() {
+        return if ordered.is_empty() {
+            Answer::Skipped
+        } else {
+            Answer::Many(ordered)
+        };
+    }
+    let mut places: Vec<(u32, &str)> = typed
+        .iter()
+        .filter_map(|(name, position)| Some((position.parse().ok()?, *name)))
+        .collect();
+    places.sort_unstable();
+    let in_order =
+        places.len() == typed.len() && (1..).zip(&places).all(|(number, (place, _))| number == *place);
+    if in_order {
+        Answer::Many(places.into_iter().map(|(_, name)| name.to_owned()).collect())
+    } else {
+        let pairs: Vec<String> = typed
+            .iter()
+            .map(|(name, position)| format!("{name}={position}"))
+            .collect();
+        Answer::One(pairs.join(" "))
     }
 }

@@ -53,22 +53,53 @@ impl Tree for Nothing {
     }
 }
 
+/// A name that an expression may read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Read<'e> {
+    pub name: &'e str,
+    /// Whether it is picked from certain instances of a repeat, by a predicate or
+    /// `indexed-repeat`. A running total reads itself so, yet not in a circle.
+    pub picked: bool,
+}
+
 /// The names that may be read when the expression is evaluated: `${name}`, and names in paths
 /// through the answers.
-pub(super) fn names_read(expression: &Expression) -> Vec<&str> {
+pub(super) fn names_read(expression: &Expression) -> Vec<Read<'_>> {
     let mut found = Vec::new();
-    let mut waiting = vec![expression.root()];
-    while let Some(term) = waiting.pop() {
+    let mut waiting = vec![(expression.root(), false)];
+    while let Some((term, picked)) = waiting.pop() {
         match &term.kind {
-            Kind::Reference(name) => found.push(&**name),
-            Kind::Path(path) if matches!(&path.start, Start::Term(term) if is_list(term)) => continue,
-            Kind::Path(path) => found.extend(path.steps.iter().filter_map(|step| match &step.test {
-                NodeTest::Name { prefix: None, local } => Some(&**local),
-                _ => None,
-            })),
-            _ => {}
+            Kind::Reference(name) => found.push(Read { name, picked }),
+            Kind::Call(call) if call.function() == Some(Function::IndexedRepeat) => {
+                // The second, fourth and sixth are repeats, after each its number.
+                let numbers = call.arguments.iter().skip(2).step_by(2);
+                let picks = call
+                    .arguments
+                    .iter()
+                    .take(1)
+                    .chain(call.arguments.iter().skip(1).step_by(2));
+                waiting.extend(numbers.map(|number| (number, picked)));
+                waiting.extend(picks.map(|pick| (pick, true)));
+            }
+            Kind::Filter { base, predicates } => {
+                waiting.push((base, true));
+                waiting.extend(predicates.iter().map(|predicate| (predicate, picked)));
+            }
+            Kind::Path(path) if matches!(&path.start, Start::Term(term) if is_list(term)) => {}
+            Kind::Path(path) => {
+                let predicates = || path.steps.iter().flat_map(|step| &step.predicates);
+                let picked = picked || predicates().next().is_some();
+                found.extend(path.steps.iter().filter_map(|step| match &step.test {
+                    NodeTest::Name { prefix: None, local } => Some(Read { name: local, picked }),
+                    _ => None,
+                }));
+                if let Start::Term(term) = &path.start {
+                    waiting.push((term, picked));
+                }
+                waiting.extend(predicates().map(|predicate| (predicate, false)));
+            }
+            _ => waiting.extend(term.children().into_iter().map(|child| (child, picked))),
         }
-        waiting.extend(term.children());
     }
     found
 }
@@ -80,20 +111,20 @@ fn is_list(term: &Term) -> bool {
 
 /// References to what is not there, or there more than once.
 pub(super) fn problems(entries: &[Entry], names: &HashMap<String, Named>) -> Vec<PlanProblem> {
-    let mut found = Vec::new();
+    let mut problems = Vec::new();
     for entry in entries.iter().skip(1) {
         let (question, row) = (entry.name(), row(entry));
         let mut look = |name: &str, column: &'static str| {
             let (question, name) = (question.to_owned(), name.to_owned());
             match names.get(&name) {
-                None => found.push(PlanProblem::UnknownReference {
+                None => problems.push(PlanProblem::UnknownReference {
                     question,
                     name,
                     row,
                     column,
                 }),
-                Some(named) if named.several => {
-                    found.push(PlanProblem::AmbiguousReference {
+                Some(found) if found.several => {
+                    problems.push(PlanProblem::AmbiguousReference {
                         question,
                         name,
                         row,
@@ -112,8 +143,8 @@ pub(super) fn problems(entries: &[Entry], names: &HashMap<String, Named>) -> Vec
             }
         }
     }
-    found.dedup();
-    found
+    problems.dedup();
+    problems
 }
 
 /// Row of the survey sheet.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::layout::{Layout, RepeatPlace, Wish, cell_of, lay};
 use super::order::{Facet, Step, calculation, count, initial, relevance};
-use super::plan::{Entry, NodeId, Plan, Rule};
+use super::plan::{Entry, Plan, Rule};
 use super::state::{Occurrence, State};
 use super::tree::Chance;
 use super::{Context, MOST_INSTANCES};
@@ -43,27 +43,50 @@ pub(super) fn evaluate_with<'a>(
 impl<'a> State<'a> {
     /// Evaluates every step; gives the counts that differ from the layout, if any do.
     fn run(&mut self) -> Option<BTreeMap<RepeatPlace, usize>> {
-        for step in &self.plan.steps {
-            let Some(entry) = self.plan.entry(step.node) else {
-                continue;
-            };
-            if step.facet == Facet::Count {
-                let counts = self.counts(step.node, entry);
+        let mut rest = self.plan.order.steps.as_slice();
+        while let Some((first, behind)) = rest.split_first() {
+            let entry = self.plan.entry(first.node)?;
+            if first.facet == Facet::Count {
+                let counts = self.counts(entry);
                 if !counts.is_empty() {
                     return Some(counts);
                 }
+                rest = behind;
                 continue;
             }
-            let blocks = self.layout.by_scope.get(entry.scope).map_or(0, Vec::len);
-            for index in 0..blocks {
-                self.step(*step, entry, index);
+            let together = if self.plan.order.by_instance {
+                self.in_scope(rest, entry.scope)
+            } else {
+                1
+            };
+            let (run, behind) = rest.split_at(together.max(1));
+            for index in 0..self.layout.by_scope.get(entry.scope).map_or(0, Vec::len) {
+                for step in run {
+                    self.step(*step, index);
+                }
             }
+            rest = behind;
         }
         None
     }
 
-    fn step(&mut self, step: Step, entry: &'a Entry, index: usize) {
+    /// How many of the next steps belong to instances of this scope.
+    fn in_scope(&self, steps: &[Step], scope: usize) -> usize {
+        let here = |step: &&Step| {
+            step.facet != Facet::Count
+                && self
+                    .plan
+                    .entry(step.node)
+                    .is_some_and(|entry| entry.scope == scope)
+        };
+        steps.iter().take_while(here).count()
+    }
+
+    fn step(&mut self, step: Step, index: usize) {
         let plan = self.plan;
+        let Some(entry) = plan.entry(step.node) else {
+            return;
+        };
         let Some(block) = self
             .block_of_scope(entry.scope, index)
             .and_then(|number| self.block(number))
@@ -132,7 +155,7 @@ impl<'a> State<'a> {
     }
 
     /// Instances that a repeat should have, where this is not what it has.
-    fn counts(&self, node: NodeId, entry: &Entry) -> BTreeMap<RepeatPlace, usize> {
+    fn counts(&self, entry: &Entry) -> BTreeMap<RepeatPlace, usize> {
         let Some(scope) = self.plan.scopes.get(entry.scope) else {
             return BTreeMap::new();
         };
@@ -153,7 +176,6 @@ impl<'a> State<'a> {
                 counts.insert((entry.scope, self.layout.numbers(*number)), wanted);
             }
         }
-        debug_assert!(node != NodeId::ROOT);
         counts
     }
 }

@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 
 use super::layout::{Cell, DOCUMENT, Layout, Wish, cell_of};
-use super::plan::{Compiled, Entry};
+use super::plan::{Compiled, Entry, Rule};
 use super::rules::evaluate_with;
 use super::tree::Chance;
 use super::{Context, FieldPath, Item, NodeId, Plan};
 use crate::questionnaire::answers::{Answer, Answers};
-use crate::questionnaire::definition::{Choice, Question, Text};
+use crate::questionnaire::definition::{Choice, Question, QuestionKind, Text};
 use crate::questionnaire::expression::Tree;
 
 /// A node of the plan within certain instances of the repeats around it.
@@ -77,7 +77,7 @@ impl<'a> State<'a> {
         })
     }
 
-    /// The first page after this one that shows anything; of none the first of all.
+    /// The next page that shows anything; after `None`, the first that does.
     pub fn page_after(&self, page: Option<usize>) -> Option<usize> {
         let from = page.map_or(0, |page| page.saturating_add(1));
         (from..self.plan.pages.len()).find(|page| self.page_relevant(*page))
@@ -207,7 +207,14 @@ impl<'a> State<'a> {
 
     /// The names chosen, in a multiple choice or ranking (or the one in a single choice).
     pub fn chosen(&self, occurrence: Occurrence) -> impl Iterator<Item = &str> {
-        self.value(occurrence).split_ascii_whitespace()
+        let kind = self.question(occurrence).map(|question| &question.kind);
+        let several = matches!(
+            kind,
+            Some(QuestionKind::SelectMultiple(_) | QuestionKind::Rank(_))
+        );
+        self.value(occurrence)
+            .split(move |sign: char| several && sign.is_ascii_whitespace())
+            .filter(|name| !name.is_empty())
     }
 
     /// What the answers hold for it, be it relevant or not.
@@ -271,6 +278,29 @@ impl<'a> State<'a> {
     /// A text of the questionnaire as seen from an occurrence, like [`label`](Self::label).
     pub fn text(&self, text: &'a Text, occurrence: Occurrence) -> Cow<'a, str> {
         self.filled(self.words(text), occurrence)
+    }
+
+    /// Whether the person answers it, rather than a calculation.
+    pub fn takes_answer(&self, occurrence: Occurrence) -> bool {
+        self.entry(occurrence).is_some_and(Entry::takes_answer)
+    }
+
+    /// Whether nothing has been given. A ranking that is no order yet has been given.
+    pub fn unanswered(&self, occurrence: Occurrence) -> bool {
+        let half_ranked = || {
+            let kind = self.question(occurrence).map(|question| &question.kind);
+            matches!(kind, Some(QuestionKind::Rank(_)))
+                && matches!(self.answer(occurrence), Some(Answer::One(typed)) if !typed.is_empty())
+        };
+        self.value(occurrence).is_empty() && !half_ranked()
+    }
+
+    /// Whether the author's constraint holds; one that cannot be evaluated does.
+    pub fn keeps_constraint(&self, occurrence: Occurrence) -> bool {
+        let constraint = self
+            .question(occurrence)
+            .and_then(|question| question.constraint.as_ref());
+        self.rule(Rule::Evaluated, constraint, occurrence, true)
     }
 
     /// A text in the person's language, as the author wrote it.

@@ -1,5 +1,6 @@
-//! Comparison as XPath 1.0 has it: of nodes, it holds if it holds for any of them.
+//! Comparison as `XPath` 1.0 has it: of nodes, it holds if it holds for any of them.
 
+use super::day;
 use super::environment::Environment;
 use super::evaluate::{Evaluation, Outcome};
 use super::number;
@@ -7,7 +8,7 @@ use super::syntax::Operator;
 use super::tree::Tree;
 use super::value::Value;
 
-/// How far apart numbers may be and still be equal, as in JavaRosa: 0.1 + 0.2 equals 0.3.
+/// How far apart numbers may be and still be equal, as in `JavaRosa`: 0.1 + 0.2 equals 0.3.
 const TOLERANCE: f64 = 1e-12;
 
 pub(super) fn holds<T: Tree, E: Environment>(
@@ -98,7 +99,11 @@ fn texts(operator: Operator, left: &str, right: &str) -> bool {
     match operator {
         Operator::Equal => left == right,
         Operator::NotEqual => left != right,
-        _ => numbers(operator, number::from_text(left), number::from_text(right)),
+        // Two moments are ordered as they happened, whatever the clocks showed.
+        _ => match (day::instant(left), day::instant(right)) {
+            (Some(left), Some(right)) => numbers(operator, left, right),
+            _ => numbers(operator, number::from_text(left), number::from_text(right)),
+        },
     }
 }
 

@@ -125,6 +125,13 @@ pub(super) fn days(text: &str) -> Option<f64> {
     Some(whole_days(written.day) + written.time.map_or(0.0, fraction))
 }
 
+/// Milliseconds since 1970 in UTC, of a text that names day, time and offset.
+pub(super) fn instant(text: &str) -> Option<f64> {
+    let written = Written::read(text)?;
+    written.offset?;
+    Some(number::float(written.moment(Zone::default()).timestamp_millis()))
+}
+
 /// Days since the first moment of 1970 in UTC, with fraction: `decimal-date-time()`.
 pub(super) fn decimal(text: &str, zone: Zone) -> Option<f64> {
     let moment = Written::read(text)?.moment(zone);

@@ -81,7 +81,7 @@ impl<'a, T: Tree, E: Environment> Evaluation<'a, T, E> {
         }
     }
 
-    /// As XPath has it: what is not a number is `NaN`.
+    /// As `XPath` has it: what is not a number is `NaN`.
     pub fn text(&self, expression: &'a Expression) -> Outcome<Cow<'a, str>> {
         self.text_of(expression.root(), self.focus)
     }

@@ -1,4 +1,19 @@
-//! The XLSForm expression language: XPath 1.0 without variables, with the functions of ODK.
+//! The language in which questionnaires say what is relevant, required, allowed and calculated:
+//! `XPath` 1.0 without variables, with `${name}` and the functions of ODK.
+//!
+//! [`Expression::parse`] reads a text once, when the questionnaire is read; what is wrong with it is a
+//! [`SyntaxFault`] with its place and a mend. [`Evaluation`] gives it a value at a node of a [`Tree`],
+//! which is all that this room knows of answers, within a budget of steps: a hostile expression ends
+//! in [`EvaluationFault::TooCostly`]. What lies outside the tree (the moment, the time zone, chance,
+//! labels) comes from an [`Environment`]. [`order`] tells in which order calculations are evaluated,
+//! or the cycle that forbids it.
+//!
+//! Where engines disagree the choice is made in [`choices`], once.
+//!
+//! This room never asks the clock, never knows a questionnaire's definition, and never allocates for
+//! what rules mostly are: comparisons of an answer with a literal.
+
+pub mod choices;
 
 mod compare;
 mod day;

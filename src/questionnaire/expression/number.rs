@@ -22,7 +22,7 @@ pub(super) fn from_text(text: &str) -> f64 {
     day::days(text).unwrap_or(f64::NAN)
 }
 
-/// As XPath writes numbers: plain decimals, no exponent, whole numbers without a point.
+/// As `XPath` writes numbers: plain decimals, no exponent, whole numbers without a point.
 pub(super) fn to_text<'a>(value: f64) -> Cow<'a, str> {
     if value.is_nan() {
         return Cow::Borrowed("NaN");

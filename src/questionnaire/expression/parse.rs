@@ -1,4 +1,4 @@
-//! From tokens to a syntax tree: the grammar of XPath 1.0 without variables.
+//! From tokens to a syntax tree: the grammar of `XPath` 1.0 without variables.
 //!
 //! Faults of grammar end the reading. Faults of meaning (a function that does not exist, a wrong
 //! number of arguments, a value where nodes are needed) are collected, so that all are reported.
@@ -17,6 +17,8 @@ use super::token::{Spanned, Token, tokens};
 pub const LONGEST: usize = 32 * 1024;
 /// Deepest nesting of parentheses, arguments, predicates and operators.
 pub const DEEPEST: usize = 120;
+/// Most literal patterns of one expression; compiling them takes time.
+const MOST_PATTERNS: usize = 100;
 
 type Parsed<T> = Result<T, SyntaxFault>;
 
@@ -41,6 +43,7 @@ pub(super) fn parse(source: &str) -> Parsed<(Term, Vec<SyntaxFault>)> {
         input: TokenSlice::new(&tokens),
         source,
         faults: Vec::new(),
+        patterns: 0,
     };
     let term = parser.expression(0, 0)?;
     match parser.peek() {
@@ -53,6 +56,7 @@ pub(super) struct Parser<'t, 's> {
     input: TokenSlice<'t, Spanned<'s>>,
     source: &'s str,
     faults: Vec<SyntaxFault>,
+    patterns: usize,
 }
 
 impl<'s> Parser<'_, 's> {
@@ -105,9 +109,17 @@ impl<'s> Parser<'_, 's> {
     /// The fault of a missing value before the next token.
     pub(super) fn operand_missing(&self) -> SyntaxFault {
         if let Some(next) = self.peek() {
-            return self.fault(Problem::OperandBefore { found: self.written(next.span) }, next.span);
+            return self.fault(
+                Problem::OperandBefore {
+                    found: self.written(next.span),
+                },
+                next.span,
+            );
         }
-        let end = Span { start: self.source.len(), end: self.source.len() };
+        let end = Span {
+            start: self.source.len(),
+            end: self.source.len(),
+        };
         self.fault(Problem::OperandAtEnd, end)
     }
 
@@ -348,7 +360,13 @@ impl<'s> Parser<'_, 's> {
         else {
             return None;
         };
-        match pattern::compile(text) {
+        self.patterns += 1;
+        let compiled = if self.patterns > MOST_PATTERNS {
+            Err("there are too many in one expression".to_owned())
+        } else {
+            pattern::compile(text)
+        };
+        match compiled {
             Ok(compiled) => Some(Arc::new(compiled)),
             Err(reason) => {
                 self.faults.push(self.fault(Problem::Pattern { reason }, *span));

@@ -18,7 +18,12 @@ impl Display for Term {
             Kind::Call(call) => write!(to, "{call}"),
             Kind::Path(path) => write!(to, "{path}"),
             Kind::Filter { base, predicates } => {
-                write_base(base, to)?;
+                // Predicates after predicates would be read as one list.
+                if matches!(base.kind, Kind::Filter { .. }) {
+                    write!(to, "({base})")?;
+                } else {
+                    write_base(base, to)?;
+                }
                 write_predicates(predicates, to)
             }
         }

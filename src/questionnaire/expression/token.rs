@@ -1,4 +1,4 @@
-//! From text to tokens, with the disambiguation of XPath 1.0: after a value, `*` multiplies and a
+//! From text to tokens, with the disambiguation of `XPath` 1.0: after a value, `*` multiplies and a
 //! bare word is an operator; elsewhere `*` is any name and a word is a name.
 
 use winnow::combinator::{alt, delimited, opt, peek, preceded, terminated};

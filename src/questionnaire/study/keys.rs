@@ -55,13 +55,11 @@ impl<'k> Keys<'k> {
 
     /// A table within this one, read by `read`; what it leaves over is a finding.
     pub fn table<T>(&mut self, key: &str, read: impl FnOnce(&mut Keys<'_>) -> T) -> Option<T> {
-        match self.table.remove(key)? {
-            Value::Table(table) => Some(self.within(table, key, read)),
-            _ => {
-                self.refuse(key, "it must be a table");
-                None
-            }
+        if let Value::Table(table) = self.table.remove(key)? {
+            return Some(self.within(table, key, read));
         }
+        self.refuse(key, "it must be a table");
+        None
     }
 
     /// Like [`Self::table`], where the table must be there.
@@ -106,13 +104,11 @@ impl<'k> Keys<'k> {
     }
 
     pub fn string(&mut self, key: &str) -> Option<String> {
-        match self.table.remove(key)? {
-            Value::String(text) => Some(text),
-            _ => {
-                self.refuse(key, "it must be text in quotes");
-                None
-            }
+        if let Value::String(text) = self.table.remove(key)? {
+            return Some(text);
         }
+        self.refuse(key, "it must be text in quotes");
+        None
     }
 
     pub fn required_string(&mut self, key: &str) -> String {

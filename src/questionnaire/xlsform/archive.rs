@@ -8,6 +8,7 @@ use std::io::{Cursor, Read};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
+use super::cells::CellScan;
 use crate::questionnaire::findings::Code;
 
 const MOST_ENTRIES: usize = 1_000;
@@ -46,7 +47,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Code> {
             return Err(too_much());
         }
         let compressed = entry.compressed_size().max(1);
-        let inflated = inflate(entry, left)?;
+        let inflated = inflate(entry, &name, left)?;
         if inflated > SMALL_ENTRY && inflated / compressed > MOST_RATIO {
             return Err(hostile(
                 "it is packed more tightly than a spreadsheet ever is".to_owned(),
@@ -89,7 +90,8 @@ fn check_kind(bytes: &[u8]) -> Result<(), Code> {
 }
 
 /// Reads an entry to its end, at most `limit` bytes, and answers how many there were.
-fn inflate(entry: impl Read, limit: u64) -> Result<u64, Code> {
+fn inflate(entry: impl Read, name: &str, limit: u64) -> Result<u64, Code> {
+    let mut scan = name.starts_with("xl/worksheets/").then(CellScan::default);
     let mut entry = entry.take(limit.saturating_add(1));
     let mut buffer = vec![0; 64 * 1024];
     let mut total: u64 = 0;
@@ -103,6 +105,9 @@ fn inflate(entry: impl Read, limit: u64) -> Result<u64, Code> {
         total += read as u64;
         if total > limit {
             return Err(too_much());
+        }
+        if let (Some(scan), Some(chunk)) = (scan.as_mut(), buffer.get(..read)) {
+            scan.take(chunk)?;
         }
     }
 }

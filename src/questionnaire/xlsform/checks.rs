@@ -68,7 +68,7 @@ fn check_media(records: &Records, rows: &Rows<'_>, findings: &mut Findings) {
 }
 
 fn check_choice_texts(lists: &Lists, rows: &Rows<'_>, findings: &mut Findings) {
-    for (name, list) in &lists.lists {
+    for (name, list) in &lists.by_name {
         for (index, choice) in list.choices.iter().enumerate() {
             for text in choice.label.0.values() {
                 rows.check(text, &lists.place(name, index).column("label"), findings);

@@ -13,7 +13,7 @@ use crate::questionnaire::findings::{Code, Findings, Place};
 /// The lists of a file, with the rows their options stand in.
 #[derive(Debug, Clone, Default)]
 pub struct Lists {
-    pub lists: BTreeMap<String, ChoiceList>,
+    pub by_name: BTreeMap<String, ChoiceList>,
     /// Sheet row of each option, by list.
     rows: BTreeMap<String, Vec<u32>>,
     place: Place,
@@ -83,7 +83,7 @@ impl Lists {
     }
 
     fn add(&mut self, list: &str, choice: Choice, row: u32, duplicates: bool, findings: &mut Findings) {
-        let choices = &mut self.lists.entry(list.to_owned()).or_default().choices;
+        let choices = &mut self.by_name.entry(list.to_owned()).or_default().choices;
         let rows = self.rows.entry(list.to_owned()).or_default();
         let same = choices.iter().position(|other| other.name == choice.name);
         if let (Some(index), false) = (same, duplicates) {
@@ -148,7 +148,7 @@ fn choice(
     }
     Some(Choice {
         label,
-        exclusive: formula::flag(records.text(record, "exclusive"), place("exclusive"), findings),
+        exclusive: formula::flag(records.text(record, "exclusive"), &place("exclusive"), findings),
         section: languages.text(records, record, "section"),
         data: data(records, record),
         name,

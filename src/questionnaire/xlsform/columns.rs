@@ -11,6 +11,8 @@ pub(super) enum Meaning {
     /// Known to other tools; not supported where a cell is filled.
     Unsupported(&'static str),
     Unknown,
+    /// Means the same as a column before it, which is a finding.
+    Repeated,
 }
 
 /// Columns that may come once for every language.

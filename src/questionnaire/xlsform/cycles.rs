@@ -70,9 +70,9 @@ fn own_instance<'t>(term: &'t Term, names: &mut Vec<&'t str>) {
             if !matches!(base.kind, Kind::Reference(_)) {
                 own_instance(base, names);
             }
-            predicates
-                .iter()
-                .for_each(|predicate| own_instance(predicate, names));
+            for predicate in predicates {
+                own_instance(predicate, names);
+            }
         }
         Kind::Path(path) => path_names(path, term, names),
         _ => term

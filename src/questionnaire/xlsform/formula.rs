@@ -5,7 +5,7 @@ use crate::questionnaire::expression::{Expression, Problem, SyntaxFault};
 use crate::questionnaire::findings::{Code, Findings, Place};
 
 /// Parses an expression; each fault becomes a finding with its position.
-pub(super) fn expression(text: &str, place: Place, findings: &mut Findings) -> Option<Expression> {
+pub(super) fn expression(text: &str, place: &Place, findings: &mut Findings) -> Option<Expression> {
     if text.is_empty() {
         return None;
     }
@@ -38,7 +38,7 @@ fn code(fault: &SyntaxFault) -> Code {
 }
 
 /// A rule that may be written as yes or no; no is no rule.
-pub(super) fn condition(text: &str, place: Place, findings: &mut Findings) -> Option<Expression> {
+pub(super) fn condition(text: &str, place: &Place, findings: &mut Findings) -> Option<Expression> {
     match yes_no(text) {
         Some(true) => expression("true()", place, findings),
         Some(false) => None,
@@ -56,13 +56,13 @@ pub(super) fn yes_no(text: &str) -> Option<bool> {
 }
 
 /// A yes or no column of ours; anything else is a finding, empty is no.
-pub(super) fn flag(text: &str, place: Place, findings: &mut Findings) -> bool {
+pub(super) fn flag(text: &str, place: &Place, findings: &mut Findings) -> bool {
     if text.is_empty() {
         return false;
     }
     yes_no(text).unwrap_or_else(|| {
         findings.add(
-            place,
+            place.clone(),
             Code::NotYesNo {
                 word: text.to_owned(),
             },
@@ -74,7 +74,7 @@ pub(super) fn flag(text: &str, place: Place, findings: &mut Findings) -> bool {
 /// The starting value: an expression if it calls a function, names a question or calculates.
 ///
 /// `hyphens` says that the type's literals contain `-`, as dates do.
-pub(super) fn initial(text: &str, hyphens: bool, place: Place, findings: &mut Findings) -> Option<Initial> {
+pub(super) fn initial(text: &str, hyphens: bool, place: &Place, findings: &mut Findings) -> Option<Initial> {
     if text.is_empty() {
         return None;
     }

@@ -45,7 +45,7 @@ impl SharedLists {
             .map_or(settings.default_language.as_str(), String::as_str);
         let languages = Languages::collect(&[&records], (default, settings.place.clone()), findings);
         let lists = Lists::read(&records, &languages, settings.allow_choice_duplicates, findings);
-        for (name, list) in lists.lists {
+        for (name, list) in lists.by_name {
             if let Some((_, first)) = self.lists.get(&name) {
                 let code = Code::SharedListTwice {
                     list: name,
@@ -144,7 +144,7 @@ fn definition(workbook: &Workbook, shared: &SharedLists, findings: &mut Findings
         style: settings.style,
         instance_name: settings.instance_name,
         nodes,
-        lists: lists.lists.clone(),
+        lists: lists.by_name.clone(),
     };
     let sheets = checks::Sheets {
         survey: &survey,
@@ -187,14 +187,14 @@ impl Lists {
     /// Adds the shared lists; a list of the file itself wins.
     fn share(&mut self, shared: &SharedLists, findings: &mut Findings) {
         for (name, (list, file)) in &shared.lists {
-            if self.lists.contains_key(name) {
+            if self.by_name.contains_key(name) {
                 let code = Code::SharedListOverridden {
                     list: name.clone(),
                     file: file.clone(),
                 };
                 findings.add(self.sheet_place().clone(), code);
             } else {
-                self.lists.insert(name.clone(), list.clone());
+                self.by_name.insert(name.clone(), list.clone());
             }
         }
     }

@@ -9,6 +9,14 @@ use crate::questionnaire::definition::{Definition, Initial, Node, Question};
 use crate::questionnaire::expression::{Expression, Function, Kind, Operator, Start, Term};
 use crate::questionnaire::findings::{Code, Findings, Place};
 
+/// What an option is compared with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Compared<'e> {
+    Named(&'e str),
+    /// `.`
+    Own,
+}
+
 /// Remarks on comparisons with names that are no options, and on such starting values.
 pub(super) fn check(definition: &Definition, nodes: &[Visited<'_>], place: &Place, findings: &mut Findings) {
     let questions: BTreeMap<&str, &Question> = definition
@@ -21,8 +29,8 @@ pub(super) fn check(definition: &Definition, nodes: &[Visited<'_>], place: &Plac
         for (column, expression) in walk::expressions(visited.node) {
             for (name, choice) in comparisons(expression) {
                 let question = match name {
-                    Some(name) => questions.get(name).copied(),
-                    None => own(visited.node, column),
+                    Compared::Named(name) => questions.get(name).copied(),
+                    Compared::Own => own(visited.node, column),
                 };
                 let code = question.and_then(|question| fault(definition, question, choice));
                 if let Some(code) = code {
@@ -49,8 +57,8 @@ fn own<'d>(node: &'d Node, column: &str) -> Option<&'d Question> {
     }
 }
 
-/// Pairs of a question's name, or `None` for `.`, and the option it is compared with.
-fn comparisons(expression: &Expression) -> Vec<(Option<&str>, &str)> {
+/// Pairs of a question and the option it is compared with.
+fn comparisons(expression: &Expression) -> Vec<(Compared<'_>, &str)> {
     let mut found = Vec::new();
     for term in expression.root().parts() {
         match &term.kind {
@@ -71,7 +79,7 @@ fn comparisons(expression: &Expression) -> Vec<(Option<&str>, &str)> {
 }
 
 /// A question and a text, in either order.
-fn compared<'t>(left: &'t Term, right: &'t Term) -> Option<(Option<&'t str>, &'t str)> {
+fn compared<'t>(left: &'t Term, right: &'t Term) -> Option<(Compared<'t>, &'t str)> {
     match (&left.kind, &right.kind) {
         (_, Kind::Text(text)) => Some((question(left)?, &**text)),
         (Kind::Text(text), _) => Some((question(right)?, &**text)),
@@ -79,10 +87,10 @@ fn compared<'t>(left: &'t Term, right: &'t Term) -> Option<(Option<&'t str>, &'t
     }
 }
 
-fn question(term: &Term) -> Option<Option<&str>> {
+fn question(term: &Term) -> Option<Compared<'_>> {
     match &term.kind {
-        Kind::Reference(name) => Some(Some(&**name)),
-        Kind::Path(path) if path.start == Start::Here && path.steps.is_empty() => Some(None),
+        Kind::Reference(name) => Some(Compared::Named(name)),
+        Kind::Path(path) if path.start == Start::Here && path.steps.is_empty() => Some(Compared::Own),
         _ => None,
     }
 }
@@ -100,7 +108,7 @@ fn fault(definition: &Definition, question: &Question, choice: &str) -> Option<C
 
 #[cfg(test)]
 mod tests {
-    use super::comparisons;
+    use super::{Compared, comparisons};
     use crate::questionnaire::expression::Expression;
 
     #[test]
@@ -110,7 +118,12 @@ mod tests {
         let found = comparisons(&expression);
         assert_eq!(
             found,
-            [(Some("a"), "x"), (Some("b"), "y"), (Some("c"), "z"), (None, "w")]
+            [
+                (Compared::Named("a"), "x"),
+                (Compared::Named("b"), "y"),
+                (Compared::Named("c"), "z"),
+                (Compared::Own, "w")
+            ]
         );
         let expression = Expression::parse("${a} > 3 and string-length(.) = 2").unwrap();
         assert_eq!(comparisons(&expression), []);

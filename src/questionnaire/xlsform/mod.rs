@@ -1,4 +1,4 @@
-//! XLSForms: reading `.xlsx`, `.csv` and `.md` files into a
+//! `XLSForm`: reading `.xlsx`, `.csv` and `.md` files into a
 //! [`Definition`](super::definition::Definition), with all findings at once.
 //!
 //! The way of a file: bytes → [`workbook`] (sheets of rows of text) → headers, languages, choices
@@ -7,7 +7,9 @@
 
 pub mod workbook;
 
+mod appearances;
 mod archive;
+mod cells;
 mod checks;
 mod choices;
 mod columns;
@@ -17,6 +19,7 @@ mod import;
 mod languages;
 mod literals;
 mod names;
+mod other;
 mod parameters;
 mod question;
 mod references;
@@ -32,3 +35,8 @@ mod types;
 mod walk;
 
 pub use import::{Reading, SharedLists, import, import_with, import_workbook, is_choices_only};
+
+#[cfg(test)]
+mod hostile;
+#[cfg(test)]
+mod tests;

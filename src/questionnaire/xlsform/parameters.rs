@@ -79,9 +79,8 @@ impl Parameters {
     /// Whether options are shuffled, and the seed.
     pub fn randomize(&self, place: &Place, findings: &mut Findings) -> (bool, Option<Expression>) {
         let randomize = match self.get("randomize").map(str::to_lowercase).as_deref() {
-            None => false,
             Some("true") => true,
-            Some("false") => false,
+            None | Some("false") => false,
             Some(other) => {
                 findings.add(place.clone(), invalid("randomize", other, "true or false"));
                 false
@@ -108,7 +107,7 @@ impl Parameters {
             );
             return (randomize, None);
         }
-        (randomize, formula::expression(seed, place.clone(), findings))
+        (randomize, formula::expression(seed, place, findings))
     }
 }
 
@@ -231,7 +230,7 @@ impl RangeReader<'_> {
         let Some(name) = self.parameters.get(key) else {
             return;
         };
-        let Some(list) = self.lists.lists.get(name) else {
+        let Some(list) = self.lists.by_name.get(name) else {
             findings.add(
                 self.place.clone(),
                 Code::UnknownList {

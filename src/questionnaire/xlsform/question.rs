@@ -1,7 +1,6 @@
-//! One row as a question, with what its type allows.
+//! One row as a question, with what its type allows; what `or_other` adds is in [`super::other`].
 
-use std::collections::BTreeMap;
-
+use super::appearances;
 use super::choices::Lists;
 use super::formula;
 use super::languages::Languages;
@@ -9,7 +8,7 @@ use super::parameters::{self, Parameters, RangeReader};
 use super::sheet::{Record, Records};
 use super::types::{How, Plain, RowType, Select};
 use crate::questionnaire::definition::{
-    Choice, Exposure, Initial, Question, QuestionKind, RangeScale, Selection, Text,
+    Exposure, Initial, Question, QuestionKind, RangeScale, Selection, Text,
 };
 use crate::questionnaire::expression::Expression;
 use crate::questionnaire::findings::{Code, Findings, Place};
@@ -31,7 +30,7 @@ impl QuestionReader<'_> {
         if let RowType::Ruled(_, rule) = row_type
             && question.constraint.is_none()
         {
-            question.constraint = formula::expression(rule, self.at("type"), self.findings);
+            question.constraint = formula::expression(rule, &self.at("type"), self.findings);
         }
         self.check(&question, *row_type == RowType::NeverKnown);
         let other = match row_type {
@@ -41,7 +40,7 @@ impl QuestionReader<'_> {
         std::iter::once(question).chain(other).collect()
     }
 
-    fn at(&self, column: &str) -> Place {
+    pub(super) fn at(&self, column: &str) -> Place {
         self.records.at(self.record, column)
     }
 
@@ -53,19 +52,19 @@ impl QuestionReader<'_> {
         self.languages.text(self.records, self.record, column)
     }
 
-    fn remark(&mut self, column: &str, code: Code) {
+    pub(super) fn remark(&mut self, column: &str, code: Code) {
         let place = self.at(column);
         self.findings.add(place, code);
     }
 
     fn expression(&mut self, column: &str) -> Option<Expression> {
         let place = self.at(column);
-        formula::expression(self.records.text(self.record, column), place, self.findings)
+        formula::expression(self.records.text(self.record, column), &place, self.findings)
     }
 
     fn condition(&mut self, column: &str) -> Option<Expression> {
         let place = self.at(column);
-        formula::condition(self.records.text(self.record, column), place, self.findings)
+        formula::condition(self.records.text(self.record, column), &place, self.findings)
     }
 
     fn question(&mut self, name: &str, kind: QuestionKind) -> Question {
@@ -74,7 +73,8 @@ impl QuestionReader<'_> {
         let hint = self.texts("hint");
         // A calculation that shows nothing is one, whatever its type.
         let shows = !(label.is_empty() && hint.is_empty());
-        let kind = if calculation.is_some() && !shows {
+        let calculates = !self.text("calculation").is_empty();
+        let kind = if calculates && !shows {
             calculated(kind)
         } else {
             kind
@@ -96,7 +96,7 @@ impl QuestionReader<'_> {
                 .map(str::to_owned)
                 .collect(),
             exposure: self.exposure(name, &kind),
-            proxy: formula::flag(&proxy, place, self.findings),
+            proxy: formula::flag(&proxy, &place, self.findings),
             policy_question: Some(self.text("policy_question").to_owned()).filter(|tag| !tag.is_empty()),
             row: self.record.number,
             kind,
@@ -112,7 +112,7 @@ impl QuestionReader<'_> {
         formula::initial(
             self.records.text(self.record, "default"),
             hyphens,
-            place,
+            &place,
             self.findings,
         )
     }
@@ -243,7 +243,7 @@ impl QuestionReader<'_> {
             self.remark("type", Code::Unsupported { feature });
             return;
         }
-        let Some(choices) = self.lists.lists.get(&list) else {
+        let Some(choices) = self.lists.by_name.get(&list) else {
             self.remark("type", Code::UnknownList { list });
             return;
         };
@@ -270,73 +270,6 @@ impl QuestionReader<'_> {
         }
     }
 
-    /// The list's name with an option “other”: a list that has none is copied, so that questions
-    /// without `or_other` keep theirs.
-    fn list_with_other(&mut self, list: &str) -> String {
-        let Some(choices) = self.lists.lists.get(list) else {
-            return list.to_owned();
-        };
-        if choices.get("other").is_some() {
-            return list.to_owned();
-        }
-        let mut choices = choices.clone();
-        choices.choices.push(Choice {
-            name: "other".to_owned(),
-            label: self.in_languages("Other", "其他"),
-            exclusive: false,
-            section: Text::default(),
-            data: BTreeMap::new(),
-        });
-        let name = format!("{list}_or_other");
-        self.lists.lists.insert(name.clone(), choices);
-        name
-    }
-
-    /// A text of ours in the languages of the file: English, or Chinese.
-    fn in_languages(&self, english: &str, chinese: &str) -> Text {
-        let text = |tag: &String| if tag.starts_with("zh") { chinese } else { english };
-        Text(
-            self.languages
-                .tags
-                .iter()
-                .map(|tag| (tag.clone(), text(tag).to_owned()))
-                .collect(),
-        )
-    }
-
-    /// The text question that follows a question with `or_other`.
-    fn other(&mut self, select: &Question) -> Question {
-        let ours = |tag: &String| tag == "und" || tag.starts_with("en") || tag.starts_with("zh");
-        if !self.languages.tags.iter().all(ours) {
-            self.remark("type", Code::OtherUntranslated);
-        }
-        let relevant = format!("selected(../{}, 'other')", select.name);
-        let exposure = match select.exposure {
-            Exposure::Withheld => Exposure::Withheld,
-            Exposure::Public | Exposure::Quasi | Exposure::Text => Exposure::Text,
-        };
-        Question {
-            name: format!("{}_other", select.name),
-            kind: QuestionKind::Text { rows: None },
-            label: self.in_languages("Specify other.", "请具体说明。"),
-            hint: Text::default(),
-            guidance: Text::default(),
-            required: None,
-            required_message: Text::default(),
-            relevant: formula::expression(&relevant, self.at("type"), self.findings),
-            constraint: None,
-            constraint_message: Text::default(),
-            calculation: None,
-            initial: None,
-            read_only: None,
-            appearance: Vec::new(),
-            exposure,
-            proxy: select.proxy,
-            policy_question: select.policy_question.clone(),
-            row: select.row,
-        }
-    }
-
     fn check(&mut self, question: &Question, never_known: bool) {
         let name = question.name.clone();
         let media = ["image", "big-image", "audio", "video"];
@@ -346,7 +279,7 @@ impl QuestionReader<'_> {
             self.remark("label", Code::MissingLabel { name: name.clone() });
         }
         let dynamic = matches!(question.initial, Some(Initial::Expression(_)));
-        if question.kind == QuestionKind::Calculate && question.calculation.is_none() && !dynamic {
+        if question.kind == QuestionKind::Calculate && self.text("calculation").is_empty() && !dynamic {
             self.remark("calculation", Code::MissingCalculation { name: name.clone() });
         }
         if question.constraint.is_some()
@@ -355,25 +288,9 @@ impl QuestionReader<'_> {
         {
             self.remark("constraint_message", Code::NoConstraintMessage { name });
         }
-        self.check_appearance(question);
+        let place = self.at("appearance");
+        appearances::check(&question.appearance, Some(&question.kind), &place, self.findings);
         self.check_effects(question, never_known);
-    }
-
-    /// Appearances that stand for a feature of another app.
-    fn check_appearance(&mut self, question: &Question) {
-        let has = |start: &str| question.appearance.iter().any(|word| word.starts_with(start));
-        let feature = match &question.kind {
-            kind if selection(kind).is_some() && has("search(") => "Searching in a table (search())",
-            kind if selection(kind).is_some() && has("image-map") => "Choosing on a picture (image-map)",
-            _ if has("ex:") || has("intent:") => "Starting another app (ex:)",
-            _ => return,
-        };
-        self.remark(
-            "appearance",
-            Code::Unsupported {
-                feature: feature.to_owned(),
-            },
-        );
     }
 
     fn check_effects(&mut self, question: &Question, never_known: bool) {

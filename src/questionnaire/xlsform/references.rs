@@ -34,22 +34,19 @@ pub(super) fn scan(text: &str) -> Vec<Reference<'_>> {
     found
 }
 
-/// The names a text refers to.
-pub(super) fn names(text: &str) -> impl Iterator<Item = &str> {
-    scan(text).into_iter().filter_map(|reference| match reference {
-        Reference::Name(name) => Some(name),
-        _ => None,
-    })
-}
-
 /// Rows by name.
-pub(super) struct Rows<'d>(BTreeMap<&'d str, Vec<u32>>);
+pub(super) struct Rows<'d>(BTreeMap<&'d str, Vec<Occurrence>>);
+
+/// A row, and the index of the group around it.
+type Occurrence = (u32, Option<usize>);
 
 impl<'d> Rows<'d> {
     pub fn new(nodes: &'d [Visited<'d>]) -> Self {
-        let mut rows: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+        let mut rows: BTreeMap<&str, Vec<Occurrence>> = BTreeMap::new();
         for visited in nodes {
-            rows.entry(visited.name()).or_default().push(visited.row());
+            rows.entry(visited.name())
+                .or_default()
+                .push((visited.row(), visited.parent));
         }
         Self(rows)
     }
@@ -57,11 +54,14 @@ impl<'d> Rows<'d> {
     /// Remarks on names that occur in several groups.
     pub fn check_unique(&self, place: &Place, findings: &mut Findings) {
         for (name, rows) in &self.0 {
-            for row in rows.iter().skip(1) {
-                let first = rows.first().copied().unwrap_or_default();
+            let Some((first, parent)) = rows.first() else {
+                continue;
+            };
+            // Within one group it is an error already.
+            for (row, _) in rows.iter().skip(1).filter(|(_, other)| other != parent) {
                 let code = Code::NameElsewhere {
                     name: (*name).to_owned(),
-                    first,
+                    first: *first,
                 };
                 findings.add(place.clone().row(*row).column("name"), code);
             }
@@ -92,7 +92,7 @@ impl<'d> Rows<'d> {
         match self.0.get(name.as_str()).map(Vec::as_slice) {
             Some([_]) => None,
             Some(rows) => {
-                let rows: Vec<String> = rows.iter().map(u32::to_string).collect();
+                let rows: Vec<String> = rows.iter().map(|(row, _)| row.to_string()).collect();
                 Some(Code::AmbiguousReference {
                     name,
                     rows: rows.join(", "),

@@ -68,7 +68,7 @@ impl Settings {
         text("default_language").clone_into(&mut self.default_language);
         self.style = text("style").split_whitespace().map(str::to_owned).collect();
         let place = |column: &str| records.at(record, column);
-        self.instance_name = formula::expression(text("instance_name"), place("instance_name"), findings);
+        self.instance_name = formula::expression(text("instance_name"), &place("instance_name"), findings);
         if !names::is_valid(&self.root) {
             findings.add(
                 place("name"),
@@ -78,7 +78,7 @@ impl Settings {
             );
         }
         let duplicates = "allow_choice_duplicates";
-        self.allow_choice_duplicates = formula::flag(text(duplicates), place(duplicates), findings);
+        self.allow_choice_duplicates = formula::flag(text(duplicates), &place(duplicates), findings);
         if formula::yes_no(text("clean_text_values")) == Some(false) {
             self.white = White::Kept;
         }
@@ -93,7 +93,7 @@ fn remarks(records: &Records, findings: &mut Findings) {
         let Some(header) = header else { continue };
         let setting = header.title.clone();
         let code = match header.meaning {
-            Meaning::Known(_) => continue,
+            Meaning::Known(_) | Meaning::Repeated => continue,
             Meaning::Unsupported(feature) => Code::Unsupported {
                 feature: feature.to_owned(),
             },

@@ -124,7 +124,7 @@ fn headers(row: &Row, place: &Place, meanings: Meanings, findings: &mut Findings
         if title.is_empty() {
             continue;
         }
-        let header = header(&title, double, meanings);
+        let mut header = header(&title, double, meanings);
         let place = place.clone().row(row.number).column(&title);
         if let Some(first) = headers.values().find(|other| other.same_as(&header)) {
             let code = Code::DuplicateColumn {
@@ -132,7 +132,7 @@ fn headers(row: &Row, place: &Place, meanings: Meanings, findings: &mut Findings
                 second: title.clone(),
             };
             findings.add(place, code);
-            continue;
+            header.meaning = Meaning::Repeated;
         }
         headers.insert(cell.column, header);
     }

@@ -12,6 +12,14 @@ use crate::questionnaire::findings::Code;
 /// All worksheets with their filled cells.
 pub(super) fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, Code> {
     archive::check(bytes)?;
+    // A bug in the reader is a finding on the file, not the end of a request.
+    std::panic::catch_unwind(|| read(bytes)).unwrap_or_else(|_| {
+        let reason = "its parts contradict each other".to_owned();
+        Err(Code::Corrupt { reason })
+    })
+}
+
+fn read(bytes: &[u8]) -> Result<Vec<Sheet>, Code> {
     let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(corrupt)?;
     let mut measure = Measure::default();
     let names = workbook.sheet_names();
@@ -66,18 +74,17 @@ fn corrupt(error: calamine::XlsxError) -> Code {
     }
 }
 
-/// A cell as text: what the author sees where it is text, else what other readers of XLSForms make.
+/// A cell as text: what the author sees where it is text, else what other tools make of it.
 fn written(value: &DataRef<'_>) -> String {
     match value {
         DataRef::Int(number) => number.to_string(),
         // Whole numbers print without a fraction.
         DataRef::Float(number) => number.to_string(),
-        DataRef::String(text) => text.clone(),
         DataRef::SharedString(text) => (*text).to_owned(),
         DataRef::Bool(true) => "TRUE".to_owned(),
         DataRef::Bool(false) => "FALSE".to_owned(),
         DataRef::DateTime(instant) => date_and_time(instant),
-        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
         DataRef::Error(_) | DataRef::Empty => String::new(),
     }
 }

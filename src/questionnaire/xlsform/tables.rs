@@ -22,7 +22,7 @@ pub(super) fn check(
         for (column, expression) in walk::expressions(visited.node) {
             let place = place.clone().column(column);
             for id in instances(expression, &place, findings) {
-                if lists.lists.contains_key(id) {
+                if lists.by_name.contains_key(id) {
                     used.insert(id.to_owned());
                 } else {
                     findings.add(place.clone(), Code::UnknownInstance { id: id.to_owned() });
@@ -56,7 +56,7 @@ fn instances<'e>(expression: &'e Expression, place: &Place, findings: &mut Findi
 }
 
 fn check_filter(selection: &Selection, lists: &Lists, place: &Place, findings: &mut Findings) {
-    let (Some(filter), Some(list)) = (&selection.filter, lists.lists.get(&selection.list)) else {
+    let (Some(filter), Some(list)) = (&selection.filter, lists.by_name.get(&selection.list)) else {
         return;
     };
     let mut columns = BTreeSet::new();

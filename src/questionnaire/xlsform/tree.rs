@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::appearances;
 use super::choices::Lists;
 use super::formula;
 use super::languages::Languages;
@@ -9,7 +10,7 @@ use super::names::Names;
 use super::question::QuestionReader;
 use super::sheet::{Record, Records};
 use super::types::{Container, RowType};
-use crate::questionnaire::definition::{Group, Node, QuestionKind, Repeat};
+use crate::questionnaire::definition::{Group, Node, QuestionKind, Repeat, Text};
 use crate::questionnaire::findings::{Code, Findings};
 
 /// Groups deeper than this are refused, so that walking the tree needs no more stack than there is.
@@ -68,8 +69,8 @@ fn outermost() -> Open {
 fn empty_group(row: u32) -> Group {
     Group {
         name: String::new(),
-        label: Default::default(),
-        hint: Default::default(),
+        label: Text::default(),
+        hint: Text::default(),
         relevant: None,
         appearance: Vec::new(),
         repeat: None,
@@ -187,10 +188,10 @@ impl Growth<'_> {
         let group = Group {
             label: self.tree.languages.text(records, record, "label"),
             hint: self.tree.languages.text(records, record, "hint"),
-            relevant: formula::expression(text("relevant"), at("relevant"), self.findings),
+            relevant: formula::expression(text("relevant"), &at("relevant"), self.findings),
             appearance: text("appearance").split_whitespace().map(str::to_owned).collect(),
             repeat: (container == Container::Repeat).then(|| Repeat {
-                count: formula::expression(text("repeat_count"), at("repeat_count"), self.findings),
+                count: formula::expression(text("repeat_count"), &at("repeat_count"), self.findings),
             }),
             name,
             ..empty_group(record.number)
@@ -204,6 +205,8 @@ impl Growth<'_> {
     }
 
     fn check_container(&mut self, container: Container, group: &Group, record: &Record) {
+        let place = self.tree.records.at(record, "appearance");
+        appearances::check(&group.appearance, None, &place, self.findings);
         let name = group.name.clone();
         if container == Container::Repeat && !name.is_empty() {
             if name == self.tree.root {

@@ -1,3 +1,6 @@
 //! Pages for everybody: the front page, studies, editions, and the signs of life.
 
+pub mod editions;
 pub mod health;
+pub mod home;
+pub mod study;

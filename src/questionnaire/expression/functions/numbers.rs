@@ -25,7 +25,7 @@ impl<'a, T: Tree, E: Environment> Given<'_, 'a, T, E> {
             }
             Function::Pi => std::f64::consts::PI,
             Function::Random => self.evaluation.environment.random(),
-            Function::Pow => self.number(0)?.powf(self.number(1)?),
+            Function::Pow => power(self.number(0)?, self.number(1)?),
             Function::Atan2 => self.number(0)?.atan2(self.number(1)?),
             _ => of_one(function, self.number(0)?),
         };
@@ -52,6 +52,14 @@ fn of_one(function: Function, number: f64) -> f64 {
         Function::Tan => number.tan(),
         _ => f64::NAN,
     }
+}
+
+/// As JavaScript and Java have it: an exponent that is no number, or an infinite one of 1, gives none.
+fn power(base: f64, exponent: f64) -> f64 {
+    if exponent.is_nan() || (exponent.is_infinite() && (base.abs() - 1.0).abs() < f64::EPSILON) {
+        return f64::NAN;
+    }
+    base.powf(exponent)
 }
 
 /// The greatest or least; not a number if any is none, or if there are none.

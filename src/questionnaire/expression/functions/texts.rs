@@ -14,7 +14,7 @@ use crate::questionnaire::expression::value::Value;
 use super::call::Given;
 
 /// Steps that compiling a pattern takes from the budget.
-const COMPILING: usize = 2_000;
+const COMPILING: usize = 20_000;
 
 impl<'a, T: Tree, E: Environment> Given<'_, 'a, T, E> {
     pub fn of_texts(&self, function: Function) -> Outcome<Value<'a, T::Node>> {
@@ -184,7 +184,7 @@ fn byte(text: &str, place: usize) -> usize {
     text.char_indices().nth(place).map_or(text.len(), |(at, _)| at)
 }
 
-/// As XPath rounds: half upwards.
+/// As `XPath` rounds: half upwards.
 fn round_up_half(number: f64) -> f64 {
     (number + 0.5).floor()
 }

@@ -1,0 +1,53 @@
+sign-in-title = Sign in
+sign-in-lead = This is for moderators, researchers and administrators. To answer a study you need no account.
+sign-in-button = Sign in
+sign-in-refused-title = Not signed in
+sign-in-refused = Address and password do not fit together. Check both and try again.
+sign-in-lost = Password lost? An administrator can give you a one-time address to set a new one.
+
+account-email = E-mail address
+account-password = Password
+account-title = Your account
+account-look-again = Please look at this again
+account-permissions = You may
+account-no-permissions = Nothing yet. An administrator can give you a permission.
+account-language = Language
+account-language-label = Show the site in
+account-language-button = Remember
+account-change-password = Change the password
+account-change-password-lead = You are then signed out on all other devices.
+account-current-password = Current password
+account-new-password = New password
+account-new-password-hint = At least 12 characters. Several words that have nothing to do with each other are good, and easy to remember.
+account-repeated = The new password once more
+account-change-password-button = Change the password
+account-sessions = Where you are signed in
+account-sessions-lead = A session ends after eight hours without a visit, and after seven days in any case.
+account-sessions-caption = Open sessions
+account-session-started = Signed in
+account-session-seen = Last visit
+account-session-this = this one
+account-sign-out-everywhere = Sign out everywhere
+account-done-welcome = Your password is set and you are signed in.
+account-done-password = The password is changed. All other devices are signed out.
+account-done-language = The language is remembered.
+
+permission-administrator = administer
+permission-moderator = moderate
+permission-researcher = read restricted editions
+permission-everywhere = all studies
+
+password-fault-short = The new password needs at least 12 characters.
+password-fault-long = The new password can have at most 256 characters.
+password-fault-easy = This password is too easy to guess. Take several words that have nothing to do with each other or with you.
+password-fault-differs = The two new passwords differ.
+password-fault-current = This is not your current password.
+email-fault-unreadable = This is not an e-mail address.
+email-fault-taken = This address already has an account.
+
+key-title = Set your password
+key-lead = This address works once. Afterwards you sign in with your e-mail address and the password that you set here.
+key-email-hint = You sign in with it. Nothing is sent to it now.
+key-button = Set the password and sign in
+key-gone-title = This address no longer works
+key-gone-text = A one-time address works once and for seven days, and a newer one replaces it. If you have not set your password yet, ask whoever gave it to you for a new one.

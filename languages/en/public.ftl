@@ -1,0 +1,20 @@
+home-title = What is it like to work with this model?
+home-lead = Soundings asks everyone along the way of an AI model the same short questions: those who publish it, those who run it, those who build on it, and those who use it. Nobody needs an account.
+home-open = Studies that take answers now
+home-none-open = No study takes answers at present. Please come back later.
+home-closed = Studies that are over
+home-until = until { $day }
+home-have-code = Have you answered before?
+home-enter-code = Enter your receipt code
+home-how = How it works
+home-how-1 = You choose your place in the chain and answer on a few pages, in about ten minutes. A receipt code is the only thing that links you to your answers.
+home-how-2 = Moderators read what comes in and decide, with a reason, what enters the record. Your receipt code shows you their decision.
+home-how-3 = The record is published in numbered editions in which nobody can be recognised. Everyone may use them.
+
+study-places = Choose your place in the chain
+study-others = From anywhere in the chain
+study-take-part = Take part
+study-not-open = This study does not take answers yet.
+study-over = This study is over and takes no more answers.
+study-who = Who asks, and what becomes of your answers
+study-sponsored = A publisher of models pays for this study. It sees nothing earlier and nothing finer than everyone else.

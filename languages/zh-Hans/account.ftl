@@ -1,0 +1,53 @@
+sign-in-title = 登录
+sign-in-lead = 此处供审核员、研究人员和管理员登录。参与调查无需账号。
+sign-in-button = 登录
+sign-in-refused-title = 未能登录
+sign-in-refused = 邮箱地址与密码不匹配。请检查后重试。
+sign-in-lost = 忘记密码?管理员可以给您一个一次性网址,用来设置新密码。
+
+account-email = 邮箱地址
+account-password = 密码
+account-title = 您的账号
+account-look-again = 请再看一下
+account-permissions = 您的权限
+account-no-permissions = 暂无。管理员可以授予权限。
+account-language = 语言
+account-language-label = 网站显示语言
+account-language-button = 记住
+account-change-password = 修改密码
+account-change-password-lead = 修改后,您在其他设备上会自动退出。
+account-current-password = 当前密码
+account-new-password = 新密码
+account-new-password-hint = 至少 12 个字符。用几个互不相关的词组成,既安全又好记。
+account-repeated = 再输入一次新密码
+account-change-password-button = 修改密码
+account-sessions = 登录状态
+account-sessions-lead = 八小时未访问即自动退出;无论如何,七天后都会退出。
+account-sessions-caption = 当前登录
+account-session-started = 登录时间
+account-session-seen = 最近访问
+account-session-this = 本次登录
+account-sign-out-everywhere = 在所有设备上退出
+account-done-welcome = 密码已设置,您已登录。
+account-done-password = 密码已修改,其他设备均已退出。
+account-done-language = 语言已记住。
+
+permission-administrator = 管理
+permission-moderator = 审核
+permission-researcher = 查阅受限数据版次
+permission-everywhere = 全部研究
+
+password-fault-short = 新密码至少需要 12 个字符。
+password-fault-long = 新密码最多 256 个字符。
+password-fault-easy = 这个密码太容易被猜到。请用几个互不相关、也与您无关的词。
+password-fault-differs = 两次输入的新密码不一致。
+password-fault-current = 当前密码不正确。
+email-fault-unreadable = 这不是有效的邮箱地址。
+email-fault-taken = 该邮箱地址已有账号。
+
+key-title = 设置密码
+key-lead = 此网址只能使用一次。之后请用邮箱地址和在此设置的密码登录。
+key-email-hint = 用于登录。现在不会向该邮箱发送任何邮件。
+key-button = 设置密码并登录
+key-gone-title = 此网址已失效
+key-gone-text = 一次性网址只能使用一次,七天内有效,新的网址会取代旧的。如果您尚未设置密码,请向提供网址的人再要一个。

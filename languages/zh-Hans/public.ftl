@@ -1,0 +1,20 @@
+home-title = 这个模型用起来怎么样？
+home-lead = Soundings 向一个人工智能模型沿途的每一方提出同样的几个问题：发布它的人、部署它的人、基于它开发服务的人，以及使用服务的人。无需注册账号。
+home-open = 正在征集回答的研究
+home-none-open = 目前没有研究在征集回答，请稍后再来。
+home-closed = 已结束的研究
+home-until = 截至 { $day }
+home-have-code = 以前填写过？
+home-enter-code = 输入回执码
+home-how = 如何进行
+home-how-1 = 选择您在链条中的位置，用大约十分钟填写几页问题。您与回答之间唯一的联系是一个回执码。
+home-how-2 = 审核员阅读收到的回答，决定哪些收入记录，并说明理由。凭回执码可以查看结果。
+home-how-3 = 记录以编号的数据版本公开，其中无法辨认任何个人，任何人都可以使用。
+
+study-places = 请选择您在链条中的位置
+study-others = 不限所处环节
+study-take-part = 参与填写
+study-not-open = 本研究尚未开始征集回答。
+study-over = 本研究已经结束，不再接受填写。
+study-who = 谁在调查，回答将如何处理
+study-sponsored = 本研究由一家模型发布方出资。该发布方看到的内容不会早于、也不会细于其他人。

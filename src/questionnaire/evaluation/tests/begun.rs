@@ -1,0 +1,70 @@
+//! What a draft starts with, and instances that come and go.
+
+use serde_json::json;
+
+use super::{answers, at, context, document, field, plan, posted};
+use crate::questionnaire::evaluation::{add_instance, begin, evaluate, read_fields, remove_instance};
+
+const FORM: &str = "| survey |
+    | | type | name | label | default | calculation |
+    | | text | a | A | hello | |
+    | | date | day | Day | today() | |
+    | | select_multiple l | m | M | x y | |
+    | | calculate | lot | | | once(random()) |
+    | | begin_repeat | r | R | | |
+    | | text | b | B | ${a} | |
+    | | end_repeat | | | | |
+    | choices |
+    | | list_name | name | label |
+    | | l | x | X |
+    | | l | y | Y |";
+
+#[test]
+fn defaults_are_there_from_the_beginning() {
+    let plan = plan(FORM);
+    let begun = begin(&plan, &context());
+    let lot = begun.get("lot").unwrap().clone();
+    assert_eq!(
+        document(&begun),
+        json!({"a": "hello", "day": "2026-03-01", "m": ["x", "y"], "lot": lot})
+    );
+    let mut later = context();
+    later.seed = 99;
+    let state = evaluate(&plan, &begun, &later);
+    assert_eq!(
+        json!(state.value(at(&state, "lot"))),
+        json!(lot),
+        "what is drawn once stays"
+    );
+}
+
+#[test]
+fn an_instance_starts_with_its_defaults_and_keeps_what_was_answered() {
+    let plan = plan(FORM);
+    let context = context();
+    let mut begun = begin(&plan, &context);
+    {
+        let state = evaluate(&plan, &begun, &context);
+        assert_eq!(state.value(at(&state, "r[1]/b")), "hello");
+    }
+    let page = plan.page_of(plan.find("r").unwrap()).unwrap();
+    read_fields(&plan, page, &posted(&[("r[1]/b", "mine")]), &context, &mut begun);
+    assert!(add_instance(&plan, &field("r"), &context, &mut begun));
+    assert_eq!(json!(begun.get("r")), json!([{"b": "mine"}, {"b": "hello"}]));
+    assert!(remove_instance(&plan, &field("r"), 1, &mut begun));
+    assert_eq!(json!(begun.get("r")), json!([{"b": "hello"}]));
+    assert!(!remove_instance(&plan, &field("r"), 2, &mut begun));
+    assert!(!add_instance(&plan, &field("a"), &context, &mut begun));
+}
+
+#[test]
+fn the_first_instance_counts_when_another_is_added() {
+    let plan = plan(FORM);
+    let mut given = answers(json!({"a": "x"}));
+    assert!(add_instance(&plan, &field("r"), &context(), &mut given));
+    assert_eq!(json!(given.get("r")), json!([{"b": "x"}, {"b": "x"}]));
+    for _ in 0..200 {
+        add_instance(&plan, &field("r"), &context(), &mut given);
+    }
+    assert_eq!(json!(given.get("r")).as_array().unwrap().len(), 100);
+}

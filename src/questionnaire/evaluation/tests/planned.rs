@@ -1,0 +1,121 @@
+//! What is known of a questionnaire before anybody answers.
+
+use super::{plan, try_plan};
+use crate::questionnaire::evaluation::{NodeId, Plan, PlanProblem};
+
+fn named(plan: &Plan, name: &str) -> Vec<NodeId> {
+    plan.nodes()
+        .filter(|node| plan.key(*node).rsplit('/').next() == Some(name))
+        .collect()
+}
+
+#[test]
+fn pages_are_top_level_groups_and_runs_of_questions() {
+    let plan = plan(
+        "| survey |
+         | | type | name | label | calculation |
+         | | start | start | | |
+         | | text | a | A | |
+         | | calculate | twice | | 1 + 1 |
+         | | text | b | B |
+         | | begin_group | g | G |
+         | | text | c | C |
+         | | end_group | | |
+         | | begin_group | hidden_only | |
+         | | hidden | secret | |
+         | | end_group | | |
+         | | begin_repeat | r | R |
+         | | text | d | D |
+         | | end_repeat | | |",
+    );
+    let pages: Vec<Vec<&str>> = plan
+        .pages()
+        .iter()
+        .map(|page| page.nodes.iter().map(|node| plan.key(*node)).collect())
+        .collect();
+    assert_eq!(pages, [vec!["start", "a", "twice", "b"], vec!["g"], vec!["r"]]);
+    let secret = plan.find("secret").unwrap();
+    assert_eq!(plan.page_of(secret), None);
+    let inner = plan.find_in(plan.find("r").unwrap(), "d").unwrap();
+    assert_eq!(plan.page_of(inner), Some(2));
+    assert_eq!(plan.repeat_around(inner), plan.find("r"));
+    assert_eq!(plan.repeat_around(plan.find("r").unwrap()), None);
+}
+
+#[test]
+fn a_key_is_the_name_unless_the_scope_has_it_twice() {
+    let plan = plan(
+        "| survey |
+         | | type | name | label |
+         | | begin_group | one | One |
+         | | text | name | Name |
+         | | text | only | Only |
+         | | end_group | | |
+         | | begin_group | two | Two |
+         | | text | name | Name |
+         | | end_group | | |
+         | | begin_repeat | r | R |
+         | | text | name | Name |
+         | | end_repeat | | |",
+    );
+    let keys: Vec<&str> = named(&plan, "name").iter().map(|node| plan.key(*node)).collect();
+    assert_eq!(keys, ["one/name", "two/name", "name"]);
+    assert!(plan.find("only").is_some());
+    assert!(plan.find("name").is_none());
+    assert!(plan.find("two/name").is_some());
+}
+
+#[test]
+fn children_are_those_directly_within() {
+    let plan = plan(
+        "| survey |
+         | | type | name | label |
+         | | begin_group | g | G |
+         | | text | a | A |
+         | | begin_group | h | H |
+         | | text | b | B |
+         | | end_group | | |
+         | | text | c | C |
+         | | end_group | | |",
+    );
+    let group = plan.pages()[0].group.unwrap();
+    let keys: Vec<&str> = plan.children(group).map(|node| plan.key(node)).collect();
+    assert_eq!(keys, ["a", "g/h", "c"]);
+}
+
+#[test]
+fn rules_that_need_each_other_are_refused_with_their_names() {
+    // The importer refuses this already; a definition can also come from elsewhere.
+    let reading = crate::questionnaire::xlsform::import(
+        b"| survey |
+          | | type | name | label | calculation |
+          | | calculate | a | | 1 |
+          | | calculate | b | | ${a} |",
+        "test.md",
+    );
+    let mut definition = reading.definition.unwrap();
+    let circle = crate::questionnaire::expression::Expression::parse("${b}").unwrap();
+    let crate::questionnaire::definition::Node::Question(question) = &mut definition.nodes[0] else {
+        panic!()
+    };
+    question.calculation = Some(circle);
+    let problems = Plan::new(definition).unwrap_err();
+    assert!(
+        matches!(&problems[..], [PlanProblem::Cycle { names, .. }] if names == &["a", "b"]),
+        "{problems:?}"
+    );
+}
+
+#[test]
+fn a_running_total_over_a_repeat_is_no_circle() {
+    let outcome = try_plan(
+        "| survey |
+         | | type | name | label | calculation |
+         | | begin_repeat | r | R | |
+         | | integer | n | N | |
+         | | calculate | before | | if(position(..) = 1, 0, indexed-repeat(${total}, ${r}, position(..) - 1)) |
+         | | calculate | total | | ${before} + ${n} |
+         | | end_repeat | | | |",
+    );
+    assert!(outcome.is_ok(), "{outcome:?}");
+}

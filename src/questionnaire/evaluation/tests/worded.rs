@@ -1,0 +1,37 @@
+//! Labels that mention answers.
+
+use serde_json::json;
+
+use super::{answers, at, context, plan};
+use crate::questionnaire::evaluation::evaluate;
+
+const FORM: &str = "| survey |
+    | | type | name | label::English (en) | label::简体中文 (zh-Hans) | hint::English (en) |
+    | | text | who | Who? | 谁？ | |
+    | | select_multiple l | what | What did **${who}** do? | ${who}做了什么？ | |
+    | | note | sum | ${who}: ${what} | ${who}：${what} | Costs $5 {or so} |
+    | choices |
+    | | list_name | name | label::English (en) | label::简体中文 (zh-Hans) |
+    | | l | run | Ran | 跑 |
+    | | l | sit | Sat | 坐 |";
+
+#[test]
+fn answers_are_inserted_in_the_language_with_markdown_made_harmless() {
+    let plan = plan(FORM);
+    let given = answers(json!({"who": "A_da [x](http://e.org)", "what": ["run", "sit"]}));
+    let mut context = context();
+    let english = context.clone();
+    let state = evaluate(&plan, &given, &english);
+    assert_eq!(
+        state.label(at(&state, "what")),
+        r"What did **A\_da \[x\](http://e.org)** do?"
+    );
+    let note = state.occurrences().last().unwrap();
+    assert_eq!(state.label(note), r"A\_da \[x\](http://e.org): Ran, Sat");
+    assert_eq!(state.hint(note), "Costs $5 {or so}");
+    context.language = "zh-Hans".to_owned();
+    let state = evaluate(&plan, &given, &context);
+    assert!(state.label(note).ends_with("：跑、坐"));
+    let choice = state.choices(at(&state, "what"))[0];
+    assert_eq!(state.choice_label(at(&state, "what"), choice), "跑");
+}

@@ -1,0 +1,408 @@
+//! Questionnaires as Markdown tables, and what becomes of them.
+
+use super::{Reading, import};
+use crate::questionnaire::definition::{Exposure, Initial, Node, Question, QuestionKind};
+use crate::questionnaire::findings::Severity;
+
+fn read(table: &str) -> Reading {
+    import(table.as_bytes(), "form.md")
+}
+
+/// `row column code` of each finding that is no hint and not about exposure.
+fn remarks(reading: &Reading) -> Vec<String> {
+    let findings = reading.findings.clone().sorted();
+    let told = findings
+        .iter()
+        .filter(|finding| finding.code.as_str() != "no-exposure");
+    told.filter(|finding| finding.severity() != Severity::Hint)
+        .map(|finding| {
+            let place = &finding.place;
+            let row = place.row.map_or_else(|| "-".to_owned(), |row| row.to_string());
+            let column = place.column.clone().unwrap_or_else(|| "-".to_owned());
+            format!("{row} {column} {}", finding.code.as_str())
+        })
+        .collect()
+}
+
+fn question(reading: &Reading, name: &str) -> Question {
+    let definition = reading.definition.as_ref().expect("a definition");
+    let questions = definition.questions();
+    (*questions
+        .iter()
+        .find(|question| question.name == name)
+        .expect(name))
+    .clone()
+}
+
+/// Reads one row of questions.
+fn row(headers: &str, cells: &str) -> Reading {
+    read(&format!("| survey |\n| | {headers} |\n| | {cells} |"))
+}
+
+#[test]
+fn a_questionnaire_becomes_a_tree() {
+    let reading = read(
+        "
+        | survey   |                 |        |                     |                        |          |
+        |          | type            | name   | label::English (en) | label::简体中文 (zh-Hans) | relevant |
+        |          | begin_group     | you    | You                 | 您                     |          |
+        |          | text            | who    | Who are you?        | 您是谁？               |          |
+        |          | select_one yn   | pets   | Any pets?           | 有宠物吗？             |          |
+        |          | end_group       |        |                     |                        |          |
+        |          | begin_repeat    | pet    | Pet                 | 宠物                   | ${pets} = 'yes' |
+        |          | integer         | age    | Its age             | 年龄                   |          |
+        |          | end_repeat      |        |                     |                        |          |
+        | choices  |                 |        |                     |                        |          |
+        |          | list_name       | name   | label::English (en) | label::简体中文 (zh-Hans) | colour |
+        |          | yn              | yes    | Yes                 | 是                     | green    |
+        |          | yn              | no     | No                  | 否                     | red      |
+        | settings |                 |        |                     |                        |          |
+        |          | form_title      | form_id | version | default_language | style |
+        |          | Pets            | pets    | 3       | 简体中文 (zh-Hans) | pages |
+        ",
+    );
+    assert_eq!(remarks(&reading), Vec::<String>::new());
+    let definition = reading.definition.clone().unwrap();
+    assert_eq!(definition.languages, ["en", "zh-Hans"]);
+    assert_eq!(definition.default_language, "zh-Hans");
+    assert_eq!(
+        (definition.title.as_str(), definition.author_version.as_str()),
+        ("Pets", "3")
+    );
+    let [Node::Group(you), Node::Group(pet)] = definition.nodes.as_slice() else {
+        panic!("two groups")
+    };
+    assert_eq!((you.children.len(), you.repeat.is_some(), you.row), (2, false, 2));
+    assert_eq!((pet.children.len(), pet.repeat.is_some(), pet.row), (1, true, 6));
+    assert_eq!(question(&reading, "who").label.get("zh-Hans", "en"), "您是谁？");
+    assert_eq!(definition.lists["yn"].choices[0].data["colour"], "green");
+}
+
+#[test]
+fn all_findings_come_at_once() {
+    let reading = read(
+        "
+        | survey |              |      |       |             |            |
+        |        | type         | name | label | relevant    | constraint |
+        |        | text         | a    |       |             |            |
+        |        | dance        | b    | B     |             |            |
+        |        | integer      | 1c   | C     | ${nobody}=1 | . > (3     |
+        |        | select_one x | d    | D     |             |            |
+        |        | text         | d    | D     |             |            |
+        |        | begin_group  | g    | G     |             |            |
+        |        | end_repeat   |      |       |             |            |
+        ",
+    );
+    assert!(reading.definition.is_none());
+    let wanted = [
+        "2 label missing-label",
+        "3 type unknown-type",
+        "4 constraint expression-unclosed",
+        "4 name invalid-name",
+        "4 relevant unknown-reference",
+        "5 type unknown-list",
+        "6 name duplicate-name",
+        "7 type empty-group",
+        "8 type unmatched-end",
+    ];
+    assert_eq!(remarks(&reading), wanted);
+}
+
+#[test]
+fn every_finding_says_how_to_mend_it() {
+    let reading = row("type | name | label | relevant", "select_one x | a b | | ${y} +");
+    for finding in reading.findings.sorted() {
+        assert!(finding.message().ends_with('.'), "{finding}");
+        assert!(finding.mend().ends_with('.'), "{finding}");
+        assert!(!finding.to_string().contains('{'), "{finding}");
+    }
+}
+
+#[test]
+fn headers_have_other_names() {
+    let reading = row(
+        "Type | NAME | caption | bind:relevant | requiredMsg | Constraint Message | jr:count | calculate",
+        "text | a | A | true() | Please. | No. | | 'x'",
+    );
+    assert_eq!(remarks(&reading), Vec::<String>::new());
+    let question = question(&reading, "a");
+    assert_eq!(question.required_message.get("und", ""), "Please.");
+    assert_eq!(question.constraint_message.get("und", ""), "No.");
+    assert!(question.relevant.is_some() && question.calculation.is_some());
+    let twice = row(
+        "type | name | label | relevant | relevance",
+        "text | a | A | true() | true()",
+    );
+    assert_eq!(remarks(&twice), ["1 relevance duplicate-column"]);
+}
+
+#[test]
+fn the_exposure_is_never_guessed() {
+    let reading = row("type | name | label", "text | a | A");
+    assert_eq!(question(&reading, "a").exposure, Exposure::Withheld);
+    let codes: Vec<&str> = reading
+        .findings
+        .iter()
+        .map(|finding| finding.code.as_str())
+        .collect();
+    assert_eq!(codes, ["no-exposure"]);
+    let reading = row(
+        "type | name | label | exposure | proxy",
+        "text | a | A | Quasi | yes",
+    );
+    assert_eq!(question(&reading, "a").exposure, Exposure::Quasi);
+    assert!(question(&reading, "a").proxy);
+    let reading = row(
+        "type | name | label | exposure | proxy",
+        "text | a | A | secret | maybe",
+    );
+    assert_eq!(
+        remarks(&reading),
+        ["2 exposure unknown-exposure", "2 proxy not-yes-or-no"]
+    );
+    let note = row("type | name | label", "note | a | A");
+    assert_eq!(note.findings.iter().count(), 0);
+}
+
+#[test]
+fn yes_is_a_rule_and_no_is_none() {
+    let reading = row(
+        "type | name | label | required | read_only",
+        "text | a | A | Yes | FALSE",
+    );
+    let question = question(&reading, "a");
+    assert_eq!(question.required.unwrap().source(), "true()");
+    assert_eq!(question.read_only, None);
+}
+
+#[test]
+fn starting_values_are_literals_unless_they_calculate() {
+    let initial = |kind: &str, default: &str| {
+        let cells = format!("{kind} | a | A | {default}");
+        question(&row("type | name | label | default", &cells), "a")
+            .initial
+            .unwrap()
+    };
+    assert_eq!(
+        initial("date", "2024-01-31"),
+        Initial::Literal("2024-01-31".to_owned())
+    );
+    assert_eq!(
+        initial("text", "to be (or not)"),
+        Initial::Literal("to be (or not)".to_owned())
+    );
+    assert!(matches!(initial("date", "today()"), Initial::Expression(_)));
+}
+
+#[test]
+fn or_other_adds_an_option_and_a_question_of_its_own() {
+    let reading = read(
+        "
+        | survey  |                        |      |       |          |
+        |         | type                   | name | label | exposure |
+        |         | select_one c or_other  | q    | Q     | public   |
+        |         | select_one c           | p    | P     | public   |
+        | choices |                        |      |       |          |
+        |         | list_name              | name | label |          |
+        |         | c                      | red  | Red   |          |
+        ",
+    );
+    assert_eq!(remarks(&reading), Vec::<String>::new());
+    let other = question(&reading, "q_other");
+    assert_eq!(other.exposure, Exposure::Text);
+    assert_eq!(other.relevant.unwrap().source(), "selected(../q, 'other')");
+    let lists = reading.definition.unwrap().lists;
+    assert!(lists["c_or_other"].get("other").is_some());
+    assert!(lists["c"].get("other").is_none());
+}
+
+#[test]
+fn parameters_are_checked_by_type() {
+    let codes = |cells: &str| remarks(&row("type | name | label | parameters", cells));
+    assert_eq!(
+        codes("range | a | A | start=0 end=5 step=1"),
+        Vec::<String>::new()
+    );
+    for wrong in ["step=0", "start=0, end=1; step=2", "end=many", "start=inf"] {
+        let cells = format!("range | a | A | {wrong}");
+        assert_eq!(codes(&cells), ["2 parameters invalid-parameter"], "{wrong}");
+    }
+    assert_eq!(codes("text | a | A | rows=x"), ["2 parameters invalid-parameter"]);
+    assert_eq!(
+        codes("text | a | A | lines=3"),
+        ["2 parameters unknown-parameter"]
+    );
+    assert_eq!(codes("text | a | A | rows"), ["2 parameters parameter-syntax"]);
+    let reading = row(
+        "type | name | label | parameters",
+        "range | a | A | start=10 end=0 step=2.5",
+    );
+    let QuestionKind::Range(scale) = question(&reading, "a").kind else {
+        panic!("a range")
+    };
+    assert!((scale.start, scale.end, scale.step) == (10.0, 0.0, 2.5));
+}
+
+#[test]
+fn circles_are_told_with_their_path() {
+    let reading = read(
+        "
+        | survey |           |      |             |
+        |        | type      | name | calculation |
+        |        | calculate | a    | ${b} + 1    |
+        |        | calculate | b    | ${c} * 2    |
+        |        | calculate | c    | ${a}        |
+        ",
+    );
+    assert_eq!(remarks(&reading), ["2 calculation cycle"]);
+    let finding = reading
+        .findings
+        .sorted()
+        .into_iter()
+        .find(|finding| finding.code.as_str() == "cycle");
+    assert!(finding.unwrap().message().contains("a → b → c → a"));
+}
+
+#[test]
+fn options_that_are_not_in_the_list_are_noticed() {
+    let reading = read(
+        "
+        | survey  |               |      |       |                     |         |
+        |         | type          | name | label | relevant            | default |
+        |         | select_one yn | q    | Q     |                     | maybe   |
+        |         | text          | a    | A     | ${q} = 'yess'       |         |
+        |         | text          | b    | B     | selected(${q}, 'n') |         |
+        |         | text          | c    | C     | ${q} != ''          |         |
+        | choices |               |      |       |                     |         |
+        |         | list_name     | name | label |                     |         |
+        |         | yn            | yes  | Yes   |                     |         |
+        ",
+    );
+    let wanted = [
+        "2 default choice-not-in-list",
+        "3 relevant choice-not-in-list",
+        "4 relevant choice-not-in-list",
+    ];
+    assert_eq!(remarks(&reading), wanted);
+    assert!(reading.definition.is_some());
+}
+
+#[test]
+fn missing_translations_are_counted_once_for_each_language_and_column() {
+    let reading = read(
+        "
+        | survey |      |      |                     |                   |
+        |        | type | name | label::English (en) | label::French (fr) |
+        |        | text | a    | A                   | Â                 |
+        |        | text | b    | B                   |                   |
+        |        | text | c    | C                   |                   |
+        ",
+    );
+    assert_eq!(remarks(&reading), ["- label missing-translation"]);
+    let finding = reading
+        .findings
+        .iter()
+        .find(|finding| finding.code.as_str() == "missing-translation");
+    assert!(
+        finding
+            .unwrap()
+            .message()
+            .starts_with("2 of 3 texts in “label” have no French (fr) version")
+    );
+    assert_eq!(question(&reading, "b").label.get("fr", "en"), "B");
+}
+
+#[test]
+fn a_matrix_has_one_list() {
+    let reading = read(
+        "
+        | survey  |               |      |       |            |
+        |         | type          | name | label | appearance |
+        |         | begin_group   | g    | G     | table-list |
+        |         | select_one a  | q    | Q     |            |
+        |         | select_one b  | r    | R     |            |
+        |         | end_group     |      |       |            |
+        | choices |               |      |       |            |
+        |         | list_name     | name | label |            |
+        |         | a             | x    | X     |            |
+        |         | b             | x    | X     |            |
+        ",
+    );
+    assert_eq!(remarks(&reading), ["4 type matrix-lists-differ"]);
+}
+
+#[test]
+fn unsupported_features_are_refused_by_name() {
+    let reading = row("type | name | label | trigger", "geopoint | a | A | ${b}");
+    assert!(reading.definition.is_none());
+    let messages: Vec<String> = reading
+        .findings
+        .sorted()
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    assert!(
+        messages.iter().any(|message| message.contains("geopoint")),
+        "{messages:?}"
+    );
+    assert!(
+        messages.iter().any(|message| message.contains("trigger")),
+        "{messages:?}"
+    );
+    let reading = row("type | name", "deviceid | d");
+    assert_eq!(remarks(&reading), ["2 type stays-empty"]);
+    assert_eq!(question(&reading, "d").kind, QuestionKind::Hidden);
+}
+
+#[test]
+fn deep_nesting_is_refused() {
+    let mut table = "| survey |\n| | type | name | label |\n".to_owned();
+    for level in 0..2000 {
+        table.extend(["| | begin_group | g", &level.to_string(), " | G |\n"]);
+    }
+    let reading = read(&table);
+    assert!(reading.definition.is_none());
+    assert!(
+        reading
+            .findings
+            .iter()
+            .any(|finding| finding.code.as_str() == "nested-too-deep")
+    );
+}
+
+#[test]
+fn a_csv_file_is_read_as_the_same_questionnaire() {
+    let csv = "survey,,,\n,type,name,label\n,\"text\",a,\"What, \"\"then\"\"?\"\n,integer,b,B\n";
+    let table =
+        "| survey |\n| | type | name | label |\n| | text | a | What, \"then\"? |\n| | integer | b | B |";
+    let mut from_csv = import(csv.as_bytes(), "form.csv");
+    let from_table = read(table);
+    if let Some(definition) = from_csv.definition.as_mut() {
+        "form".clone_into(&mut definition.form_id);
+    }
+    assert_eq!(from_csv.definition, from_table.definition);
+    assert_eq!(remarks(&from_csv), remarks(&from_table));
+}
+
+#[test]
+fn typographic_quotes_are_syntax_in_rules_and_text_in_labels() {
+    let reading = row(
+        "type | name | label | relevant",
+        "text | a | 您的“模型” | ‘a’ = 'a'",
+    );
+    assert_eq!(question(&reading, "a").label.get("und", ""), "您的“模型”");
+    assert_eq!(question(&reading, "a").relevant.unwrap().source(), "'a' = 'a'");
+}
+
+#[test]
+fn texts_without_a_language_are_in_the_default_language() {
+    let headers = "type | name | label::English (en) | label::French (fr) | hint";
+    let reading = row(headers, "text | a | A | Â | Really.");
+    assert_eq!(reading.definition.as_ref().unwrap().languages, ["en", "fr"]);
+    assert_eq!(question(&reading, "a").hint.0["en"], "Really.");
+    let settings = "| survey |\n| | type | name | label::English (en) | label::French (fr) | hint |\n\
+        | | text | a | A | Â | Vraiment. |\n| settings |\n| | default_language |\n| | French |";
+    let reading = read(settings);
+    assert_eq!(question(&reading, "a").hint.0["fr"], "Vraiment.");
+    assert_eq!(reading.definition.unwrap().default_language, "fr");
+}

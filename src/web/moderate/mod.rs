@@ -1,0 +1,12 @@
+//! Pages for moderators: the queue, one submission, what was decided lately.
+//!
+//! Everything works with the keyboard and without scripts. After a decision the next submission
+//! that waits under the same filter is shown at once.
+
+pub mod case;
+pub mod decide;
+pub mod decided;
+pub mod queue;
+
+mod answers;
+mod filter;

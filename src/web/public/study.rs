@@ -1,0 +1,149 @@
+//! A study: what it is, who asks, what becomes of answers, and the places in the chain.
+
+use std::sync::Arc;
+
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use crate::questionnaire::definition::Text;
+use crate::questionnaire::study::{QuestionnaireEntry, Role, StudySettings};
+use crate::questionnaire::versions::{self, Described, State};
+use crate::store::StoreError;
+use crate::web::app::Site;
+use crate::web::error::WebError;
+use crate::web::markdown::{self, Markup};
+use crate::web::page::{Page, show};
+
+#[derive(Template)]
+#[template(path = "public/study.html")]
+struct StudyPage {
+    page: Page,
+    title: String,
+    summary: String,
+    description: Markup,
+    open: bool,
+    /// It was open before.
+    over: bool,
+    question: String,
+    hint: Markup,
+    warning: Markup,
+    places: Vec<Place>,
+    /// Questionnaires for everybody, and reports.
+    others: Vec<Place>,
+    sponsored: bool,
+    /// Key of the catalogue's heading, and what the study says.
+    facts: Vec<(&'static str, Markup)>,
+}
+
+/// A way into the study.
+struct Place {
+    address: String,
+    name: String,
+    definition: Markup,
+    examples: Markup,
+    minutes: Option<String>,
+}
+
+/// Shows a study.
+///
+/// # Errors
+/// [`WebError::Missing`].
+pub async fn study(
+    site: web::Data<Site>,
+    page: Page,
+    path: web::Path<String>,
+) -> Result<HttpResponse, WebError> {
+    let key = path.into_inner();
+    let shelf = site.shelf.clone();
+    let found = site
+        .store
+        .read(move |db| {
+            let Some(header) = versions::study(db, &key)? else {
+                return Ok(None);
+            };
+            let described = shelf.described(db, &header)?;
+            Ok::<_, StoreError>(Some((header, described)))
+        })
+        .await?;
+    let (header, described) = found.ok_or(WebError::Missing)?;
+    let open = crate::responses::takes_answers(&header, &described.settings, site.clock.now());
+    show(&of(
+        page,
+        &header.key,
+        &described,
+        open,
+        header.state == State::Closed,
+    ))
+}
+
+fn of(page: Page, key: &str, described: &Arc<Described>, open: bool, over: bool) -> StudyPage {
+    let settings = &described.settings;
+    let tag = page.language.tag();
+    let fallback = settings.languages.first().map_or("en", String::as_str);
+    let text = |text: &Text| text.get(tag, fallback).to_owned();
+    let run = |words: &Text| markdown::inline(words.get(tag, fallback));
+    let (in_chain, others): (Vec<&QuestionnaireEntry>, Vec<_>) = described
+        .questionnaires
+        .iter()
+        .partition(|entry| !matches!(entry.role, Role::Any | Role::Report));
+    StudyPage {
+        title: text(&settings.title),
+        summary: text(&settings.summary),
+        description: markdown::block(&text(&settings.description)),
+        open,
+        over,
+        question: text(&settings.chain.question),
+        hint: run(&settings.chain.hint),
+        warning: run(&settings.chain.warning),
+        places: in_chain
+            .into_iter()
+            .map(|entry| place(key, entry, settings, &page, &text))
+            .collect(),
+        others: others
+            .into_iter()
+            .map(|entry| place(key, entry, settings, &page, &text))
+            .collect(),
+        sponsored: settings.sponsor_is_publisher,
+        facts: facts(settings, &run),
+        page,
+    }
+}
+
+/// Named by its place in the chain if the study describes that, else by the questionnaire.
+fn place(
+    study: &str,
+    entry: &QuestionnaireEntry,
+    settings: &StudySettings,
+    page: &Page,
+    text: &impl Fn(&Text) -> String,
+) -> Place {
+    let role = settings.roles.iter().find(|role| role.role == entry.role);
+    Place {
+        address: page.link(&format!("/studies/{study}/{}", entry.key)),
+        name: role.map_or_else(|| text(&entry.title), |role| text(&role.name)),
+        definition: markdown::inline(
+            &role.map_or_else(|| text(&entry.description), |role| text(&role.definition)),
+        ),
+        examples: markdown::inline(&role.map_or_else(String::new, |role| text(&role.examples))),
+        minutes: entry
+            .minutes
+            .map(|minutes| page.language.count("consent-minutes", minutes).into_owned()),
+    }
+}
+
+/// Who asks, and what becomes of answers; what the study does not say is left out.
+fn facts(settings: &StudySettings, run: &impl Fn(&Text) -> Markup) -> Vec<(&'static str, Markup)> {
+    let consent = &settings.consent;
+    [
+        ("consent-controller", &settings.controller.name),
+        ("consent-contact", &settings.controller.contact),
+        ("consent-sponsor", &settings.sponsor),
+        ("consent-recipients", &consent.recipients),
+        ("consent-retention", &consent.retention),
+        ("consent-rights", &consent.rights),
+    ]
+    .into_iter()
+    .map(|(key, words)| (key, run(words)))
+    .filter(|(_, words)| !words.is_empty())
+    .collect()
+}
