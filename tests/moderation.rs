@@ -1,5 +1,7 @@
 //! Deciding, on a real database.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says no by panicking")]
+
 mod support;
 
 use chrono::TimeDelta;

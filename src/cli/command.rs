@@ -7,12 +7,14 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand};
 
 use crate::clock::Clock;
+use crate::dataset::{Order, Profile};
 use crate::people::Permission;
 use crate::settings::{Flags, LogFormat, Settings};
 use crate::store::{Store, migrations};
 use crate::web::app::Site;
 
-use super::{account, expression, migrate, questionnaire, serve};
+use super::submissions::{self, Simulation};
+use super::{account, decide, demo, edition, expression, migrate, questionnaire, serve, study, work};
 
 /// Takes soundings along the chain that carries an AI model from its publisher to its end users.
 #[derive(Parser)]
@@ -30,6 +32,26 @@ enum Command {
     Serve,
     /// Bring the database to the shape that this program expects
     Migrate,
+    /// Run the background work alone
+    Work,
+    /// Run a filled, throw-away site to look around in
+    Demo {
+        /// How many submissions are simulated
+        #[arg(long, default_value_t = 2_000)]
+        submissions: u64,
+        /// The same seed gives the same submissions
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
+    /// Studies: add, list, open, close
+    #[command(subcommand)]
+    Study(StudyCommand),
+    /// Submissions: import, simulate, decide
+    #[command(subcommand)]
+    Submissions(SubmissionsCommand),
+    /// Editions: build, verify
+    #[command(subcommand)]
+    Edition(EditionCommand),
     /// Accounts of moderators, researchers and administrators
     #[command(subcommand)]
     Account(AccountCommand),
@@ -38,6 +60,81 @@ enum Command {
     Questionnaire(QuestionnaireCommand),
     /// Evaluate expressions: JSON lines in, JSON lines out
     Expression,
+}
+
+#[derive(Subcommand)]
+enum StudyCommand {
+    /// Add a study or bring it up to date; a changed questionnaire becomes a new version
+    Add {
+        /// Folder with study.toml and the questionnaires
+        #[arg(required_unless_present = "stock", conflicts_with = "stock")]
+        folder: Option<PathBuf>,
+        /// The stock study, which comes with the program
+        #[arg(long)]
+        stock: bool,
+    },
+    /// Name all studies
+    List,
+    /// Let a study take answers
+    Open {
+        /// Key of the study
+        key: String,
+    },
+    /// Let a study take no more answers
+    Close {
+        /// Key of the study
+        key: String,
+    },
+}
+
+#[derive(Subcommand)]
+enum SubmissionsCommand {
+    /// Take submissions from a file of JSON lines, through the same checks as the web
+    Import {
+        /// Key of the study
+        study: String,
+        /// Lines such as {"questionnaire": "user", "language": "en", "answers": {…}}
+        file: PathBuf,
+    },
+    /// Make up plausible submissions
+    Simulate {
+        /// Key of the study
+        study: String,
+        #[arg(long)]
+        count: u64,
+        /// The same seed gives the same submissions
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// Write them to this file, as JSON lines, instead of storing them
+        #[arg(long)]
+        out: Option<PathBuf>,
+    },
+    /// Decide on all that waits; for trials and imports
+    Decide {
+        /// Key of the study
+        study: String,
+        #[arg(long, required = true)]
+        accept_all: bool,
+    },
+}
+
+#[derive(Subcommand)]
+enum EditionCommand {
+    /// Build the next edition of a study
+    Build {
+        /// Key of the study
+        study: String,
+        #[arg(long, default_value = "public", value_parser = profiles())]
+        profile: Profile,
+        /// Copy the edition's files to this new folder too
+        #[arg(long)]
+        out: Option<PathBuf>,
+    },
+    /// Check that an edition is as it was sealed
+    Verify {
+        /// Folder of the edition
+        folder: PathBuf,
+    },
 }
 
 #[derive(Subcommand)]
@@ -64,6 +161,11 @@ enum QuestionnaireCommand {
         #[arg(long, default_value = "text")]
         format: questionnaire::Format,
     },
+}
+
+fn profiles() -> impl TypedValueParser<Value = Profile> {
+    PossibleValuesParser::new(Profile::ALL.map(Profile::as_str))
+        .try_map(|code| Profile::from_code(&code).ok_or("no such profile"))
 }
 
 fn permissions() -> impl TypedValueParser<Value = Permission> {
@@ -97,6 +199,32 @@ fn carry_out(Arguments { flags, command }: Arguments) -> anyhow::Result<ExitCode
             let settings = prepared(flags)?;
             let listener = serve::listener(settings.listen)?;
             with_site(settings, async |site| serve::run(site, listener).await)?;
+        }
+        Command::Work => with_site(prepared(flags)?, work::forever)?,
+        Command::Demo { submissions, seed } => {
+            let (folder, settings) = demo::settings(flags)?;
+            start_logging(settings.log);
+            let listener = serve::listener(settings.listen)?;
+            with_site(settings, async |site| {
+                demo::run(site, listener, folder.path(), submissions, seed).await
+            })?;
+        }
+        Command::Study(command) => with_site(prepared(flags)?, async |site| on_studies(site, command).await)?,
+        Command::Submissions(command) => {
+            with_site(prepared(flags)?, async |site| on_submissions(site, command).await)?;
+        }
+        Command::Edition(EditionCommand::Verify { folder }) => edition::verify(&folder)?,
+        Command::Edition(EditionCommand::Build { study, profile, out }) => {
+            with_site(prepared(flags)?, async |site| {
+                let exports = site.settings.exports.clone();
+                let order = Order {
+                    study,
+                    profile,
+                    exports,
+                    clock: site.clock,
+                };
+                edition::build(site.store, order, out.as_deref()).await
+            })?;
         }
         Command::Migrate => migrate::run(&prepared(flags)?)?,
         Command::Account(AccountCommand::Add {
@@ -132,6 +260,42 @@ fn carry_out(Arguments { flags, command }: Arguments) -> anyhow::Result<ExitCode
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+async fn on_studies(site: Site, command: StudyCommand) -> anyhow::Result<()> {
+    match command {
+        StudyCommand::Add { folder, stock: _ } => {
+            study::add(&site.store, site.clock, folder.as_deref()).await
+        }
+        StudyCommand::List => study::list(&site.store).await,
+        StudyCommand::Open { key } => study::open(&site.store, site.clock, &key).await,
+        StudyCommand::Close { key } => study::close(&site.store, site.clock, &key).await,
+    }
+}
+
+async fn on_submissions(site: Site, command: SubmissionsCommand) -> anyhow::Result<()> {
+    match command {
+        SubmissionsCommand::Import { study, file } => {
+            submissions::import(&site.store, &site.shelf, site.clock, &study, &file).await
+        }
+        SubmissionsCommand::Simulate {
+            study,
+            count,
+            seed,
+            out,
+        } => {
+            let simulation = Simulation {
+                study,
+                count,
+                seed,
+                out,
+            };
+            submissions::simulate(&site.store, &site.shelf, site.clock, simulation).await
+        }
+        SubmissionsCommand::Decide { study, accept_all: _ } => {
+            decide::accept_all(&site.store, site.clock, &study).await
+        }
+    }
 }
 
 /// Reads the settings and begins to log as they say.

@@ -4,14 +4,16 @@
 mod account;
 mod command;
 mod decide;
-pub mod edition;
+mod demo;
+mod edition;
 mod expression;
 mod migrate;
 mod progress;
 mod questionnaire;
 mod serve;
 mod simulation;
-pub mod study;
-pub mod submissions;
+mod study;
+mod submissions;
+mod work;
 
 pub use command::run;

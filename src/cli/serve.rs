@@ -1,14 +1,14 @@
 //! `soundings serve`: the site and its background work in one process.
 
 use std::net::TcpListener;
-use std::time::Duration;
 
 use anyhow::Context;
 
+use crate::people::{self, keys};
+use crate::questionnaire::versions;
 use crate::web::app::{self, Site};
 
-/// How often the background work looks around.
-const PAUSE: Duration = Duration::from_secs(30);
+use super::{study, work};
 
 /// Takes the port. Done before anything is touched, so that a second start changes nothing.
 ///
@@ -23,15 +23,35 @@ pub fn listener(address: std::net::SocketAddr) -> anyhow::Result<TcpListener> {
 /// # Errors
 /// When the listener fails.
 pub async fn run(site: Site, listener: TcpListener) -> anyhow::Result<()> {
+    furnish(&site).await?;
     println!("Soundings is at {}", site.settings.public_url);
-    actix_web::rt::spawn(background(site.clone()));
+    invite_the_first_administrator(&site).await?;
+    actix_web::rt::spawn(work::forever(site.clone()));
     app::serve(site, listener).await.context("the server stopped")
 }
 
-/// What needs no visitor: forgetting what is over.
-async fn background(site: Site) {
-    loop {
-        tokio::time::sleep(PAUSE).await;
-        site.throttle.tidy();
+/// At first start there is something to answer: the stock study, open.
+async fn furnish(site: &Site) -> anyhow::Result<()> {
+    if site.store.read(|db| versions::studies(db)).await?.is_empty() {
+        study::add(&site.store, site.clock, None).await?;
+        study::open(&site.store, site.clock, study::STOCK).await?;
     }
+    Ok(())
+}
+
+/// Prints the one-time address at which the first administrator sets a password.
+async fn invite_the_first_administrator(site: &Site) -> anyhow::Result<()> {
+    let now = site.clock.now();
+    let key = site
+        .store
+        .write(move |tx| keys::first_key(tx, now))
+        .await
+        .map_err(|refused: people::Refused| refused)?;
+    if let Some(token) = key {
+        println!(
+            "Nobody administers the site yet. This address sets the first password, once, within 7 days:"
+        );
+        println!("{}/account/key/{}", site.settings.public_url, token.reveal());
+    }
+    Ok(())
 }

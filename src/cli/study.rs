@@ -17,6 +17,9 @@ use crate::store::Store;
 #[folder = "templates/studies/open-models"]
 struct Stock;
 
+/// Key of the stock study.
+pub const STOCK: &str = "open-models";
+
 /// A study's folder holds texts; what is larger is no part of it.
 const LARGEST_FILE: u64 = 64 * 1024 * 1024;
 

@@ -34,6 +34,9 @@ pub enum Profile {
 }
 
 impl Profile {
+    /// Both, the open one first.
+    pub const ALL: [Self; 2] = [Self::Public, Self::Restricted];
+
     /// The word used in files, commands and the database.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -239,7 +242,7 @@ pub struct Use {
     pub label: Text,
     pub hint: Text,
     pub default_language: String,
-    /// Type of the question as XLSForm has it.
+    /// Type of the question as its sheet has it.
     pub question_type: &'static str,
     /// Conditions of the question and of the groups around it, as source text.
     pub relevance: String,

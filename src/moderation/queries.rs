@@ -11,7 +11,7 @@ use crate::people::Scope;
 use crate::store::schema::{decisions, questionnaire_versions, questionnaires, studies, submissions};
 use crate::store::{Instant, Snapshot, StoreError, Transaction, on};
 
-/// Beside a condition, keeps SQLite from entering through that condition's index, which leads to
+/// Beside a condition, keeps `SQLite` from entering through that condition's index, which leads to
 /// everything stored instead of what waits.
 fn never() -> diesel::dsl::AsExprOf<bool, diesel::sql_types::Bool> {
     diesel::IntoSql::into_sql::<diesel::sql_types::Bool>(false)

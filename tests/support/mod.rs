@@ -3,3 +3,4 @@
 #![allow(dead_code, reason = "each test binary uses its part")]
 
 pub mod database;
+pub mod site;

@@ -3,6 +3,7 @@
 use std::net::TcpListener;
 use std::path::Path;
 
+use soundings::cli::submissions::{Simulation, simulate};
 use soundings::clock::Clock;
 use soundings::people::{self, Authority, Email, Permission, accounts};
 use soundings::questionnaire::{study, versions};
@@ -27,7 +28,7 @@ impl TestSite {
     /// Starts a site with the stock study.
     pub fn with_the_stock_study() -> Self {
         let started = Self::empty();
-        started.add_study(&study::stock().unwrap_or_else(|findings| panic!("{findings:?}")));
+        started.add_study(&stock_study());
         started
     }
 
@@ -48,8 +49,16 @@ impl TestSite {
         let served = site.clone();
         // The server lives until the test process ends.
         std::thread::spawn(move || actix_web::rt::System::new().block_on(app::serve(served, listener)));
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        Self { database, address, site, runtime }
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
+        Self {
+            database,
+            address,
+            site,
+            runtime,
+        }
     }
 
     /// Adds a study and opens it.
@@ -62,18 +71,37 @@ impl TestSite {
     }
 
     /// Changes the database as the program would.
-    pub fn write<T, E>(&self, change: impl FnOnce(&mut Transaction<'_>, Instant) -> Result<T, E> + Send + 'static) -> T
+    pub fn write<T, E>(
+        &self,
+        change: impl FnOnce(&mut Transaction<'_>, Instant) -> Result<T, E> + Send + 'static,
+    ) -> T
     where
         T: Send + 'static,
         E: From<StoreError> + std::fmt::Debug + Send + 'static,
     {
         let now = self.site.clock.now();
-        self.runtime.block_on(self.site.store.write(move |tx| change(tx, now))).unwrap()
+        self.runtime
+            .block_on(self.site.store.write(move |tx| change(tx, now)))
+            .unwrap()
     }
 
     /// Runs something of the program that waits.
     pub fn run<T>(&self, work: impl Future<Output = T>) -> T {
         self.runtime.block_on(work)
+    }
+
+    /// Stores simulated submissions of the stock study.
+    pub fn simulate(&self, count: u64) {
+        let simulation = Simulation {
+            study: "open-models".to_owned(),
+            count,
+            seed: 1,
+            out: None,
+        };
+        let Site {
+            store, shelf, clock, ..
+        } = &self.site;
+        self.run(simulate(store, shelf, *clock, simulation)).unwrap();
     }
 
     /// Where editions are written.
@@ -112,15 +140,21 @@ impl TestSite {
         let password = people::Password::accept(people::Typed::new(PASSPHRASE), &email).unwrap();
         let hash = self.run(self.site.hasher.hash(password)).unwrap();
         self.write(move |tx, now| {
-            let account = accounts::join(tx, now, &Authority::Operator, &email, "en")?;
-            accounts::set_password(tx, now, account, &hash)?;
+            let account = accounts::join(tx, now, &email, "en")?;
+            accounts::set_password(tx, now, None, account, &hash)?;
             if let Some(permission) = permission {
-                people::grant(tx, now, &Authority::Operator, account, permission, None)?;
+                people::grant(tx, now, Authority::Operator, account, permission, None)?;
             }
             Ok::<_, people::Refused>(())
         });
         address
     }
+}
+
+/// The study that comes with the program.
+pub fn stock_study() -> study::Study {
+    let reading = study::read(&soundings::cli::study::stock());
+    reading.study.unwrap_or_else(|| panic!("{:?}", reading.findings))
 }
 
 /// A browser without scripts: keeps cookies, follows nothing by itself.
@@ -140,8 +174,16 @@ pub struct Answer {
 
 impl Browser {
     pub fn new(address: &str) -> Self {
-        let agent = ureq::Agent::config_builder().http_status_as_error(false).max_redirects(0).build().new_agent();
-        Self { agent, address: address.to_owned(), language: "en" }
+        let agent = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .build()
+            .new_agent();
+        Self {
+            agent,
+            address: address.to_owned(),
+            language: "en",
+        }
     }
 
     /// The same person, reading another language.
@@ -151,7 +193,10 @@ impl Browser {
     }
 
     pub fn get(&self, path: &str) -> Answer {
-        let request = self.agent.get(format!("{}{path}", self.address)).header("accept-language", self.language);
+        let request = self
+            .agent
+            .get(format!("{}{path}", self.address))
+            .header("accept-language", self.language);
         Answer::of(request.call().unwrap())
     }
 
@@ -178,7 +223,11 @@ impl Browser {
 
 impl Answer {
     fn of(mut response: ureq::http::Response<ureq::Body>) -> Self {
-        let location = response.headers().get("location").map_or("", |value| value.to_str().unwrap()).to_owned();
+        let location = response
+            .headers()
+            .get("location")
+            .map_or("", |value| value.to_str().unwrap())
+            .to_owned();
         Self {
             status: response.status().as_u16(),
             location,
@@ -190,7 +239,12 @@ impl Answer {
     /// Asserts that the page holds `text`.
     #[track_caller]
     pub fn says(&self, text: &str) -> &Self {
-        assert!(self.body.contains(text), "{} does not say {text:?}:\n{}", self.status, self.body);
+        assert!(
+            self.body.contains(text),
+            "{} does not say {text:?}:\n{}",
+            self.status,
+            self.body
+        );
         self
     }
 

@@ -25,6 +25,8 @@ use super::new_password::{self, NewPasswordFault};
 struct OwnPage {
     page: Page,
     email: String,
+    /// Those on offer.
+    languages: Vec<Language>,
     permissions: Vec<Held>,
     sessions: Vec<Listed>,
     /// What has just been done; the text is `account-done-<key>`.
@@ -37,11 +39,6 @@ impl OwnPage {
     /// The field whose content is at fault.
     fn fault_at(&self) -> &'static str {
         self.fault.map_or("", |fault| fault.field)
-    }
-
-    /// The languages on offer.
-    fn languages(&self) -> Vec<Language> {
-        Language::all().collect()
     }
 }
 
@@ -143,6 +140,7 @@ async fn own(site: &Site, person: SignedIn, done: Option<&'static str>) -> Resul
     Ok(OwnPage {
         page: person.page,
         email: person.session.email,
+        languages: Language::all().collect(),
         permissions,
         sessions,
         done,

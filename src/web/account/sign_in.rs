@@ -5,7 +5,6 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use crate::people::{Email, Permissions, Typed, accounts, sessions};
-use crate::store::StoreError;
 use crate::web::app::Site;
 use crate::web::error::WebError;
 use crate::web::form::Posted;
@@ -73,10 +72,7 @@ pub async fn sign_in(site: web::Data<Site>, page: Page, posted: Posted) -> Resul
         .store
         .write(move |tx| sessions::sign_in(tx, now, &proven))
         .await?;
-    let permissions = site
-        .store
-        .read(move |db| Ok::<_, StoreError>(Permissions::of(db, account)?))
-        .await?;
+    let permissions = site.store.read(move |db| Permissions::of(db, account)).await?;
     let mut answer = see_other(&page.link(work_of(&permissions)));
     answer
         .add_cookie(&session_cookie(&site, &token))

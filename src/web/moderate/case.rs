@@ -190,11 +190,6 @@ fn fault_text(fault: DecisionFault) -> (&'static str, &'static str) {
 }
 
 impl CasePage {
-    /// Counts the characters of the note; nothing else needs it.
-    fn script(&self) -> &'static str {
-        assets::address("answer.js")
-    }
-
     /// Whether a decision would be taken.
     fn is_decidable(&self) -> bool {
         self.found.case.withdrawn_at.is_none() && self.found.newer.is_none()

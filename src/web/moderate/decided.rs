@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use crate::moderation::{self, DecidedItem, Filter};
+use crate::moderation::{self, DecidedItem};
 use crate::people::Moderator;
 use crate::store::StoreError;
 use crate::web::app::Site;
@@ -23,7 +23,6 @@ struct DecidedPage {
     page: Page,
     by: Moderator,
     menus: Menus,
-    filter: Filter,
     items: Vec<DecidedItem>,
     next: Option<String>,
     is_further: bool,
@@ -73,7 +72,6 @@ pub async fn page(
         page,
         by,
         menus,
-        filter,
         items,
         next,
         is_further: before.is_some(),

@@ -115,8 +115,7 @@ impl Menus {
                     title = titled(entry.title.get(language.tag(), fallback), title);
                 }
             }
-            if !menus.study_titles.contains_key(&choice.study) {
-                menus.study_titles.insert(choice.study, study.clone());
+            if menus.study_titles.insert(choice.study, study.clone()).is_none() {
                 menus.studies.push(MenuOption {
                     value: choice.study.to_string(),
                     label: study.clone(),

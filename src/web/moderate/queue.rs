@@ -40,10 +40,6 @@ impl QueuePage {
         let query = filter::query(&self.filter, "");
         self.page.link(&format!("/moderate/{}{query}", item.submission))
     }
-
-    fn language_name(&self, item: &WaitingItem) -> String {
-        filter::language_name(&item.language)
-    }
 }
 
 /// The page.

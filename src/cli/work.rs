@@ -1,0 +1,87 @@
+//! `soundings work`: the background work alone; `serve` does it beside the site.
+//!
+//! Work is a row with a state, not a job framework: what is left undone when the process ends is
+//! found again by the next round.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::TimeDelta;
+
+use crate::dataset::orders::{self, Placed};
+use crate::dataset::{self, Order, Profile, Refused};
+use crate::people::sessions;
+use crate::questionnaire::versions;
+use crate::responses::draft;
+use crate::store::StoreError;
+use crate::web::app::Site;
+
+/// How long the work rests when nobody wakes it.
+const REST: Duration = Duration::from_secs(30);
+/// Drafts that nobody has touched for so long are forgotten; the consent page says so.
+const DRAFTS_LAST: TimeDelta = TimeDelta::days(60);
+
+/// Works until the process ends. A fault is logged and tried again in the next round.
+pub async fn forever(site: Site) -> anyhow::Result<()> {
+    loop {
+        if let Err(fault) = round(&site).await {
+            tracing::error!(%fault, "background work failed and will be tried again");
+        }
+        tokio::select! {
+            () = site.work.notified() => {}
+            () = tokio::time::sleep(REST) => {}
+        }
+    }
+}
+
+/// Does all that is due.
+async fn round(site: &Site) -> anyhow::Result<()> {
+    let now = site.clock.now();
+    site.throttle.tidy();
+    site.store.write(move |tx| sessions::reap(tx, now)).await?;
+    site.store
+        .write(move |tx| draft::discard_old_drafts(tx, now.plus(-DRAFTS_LAST)))
+        .await?;
+    revise_editions(site).await?;
+    while let Some(order) = site.store.read(|db| orders::next(db)).await? {
+        fulfil(site, order).await?;
+    }
+    Ok(())
+}
+
+/// Editions that still hold a withdrawn submission are replaced by a revision.
+async fn revise_editions(site: &Site) -> Result<(), Refused> {
+    let studies = site.store.read(|db| versions::studies(db)).await?;
+    for study in studies {
+        let order = wanted(site, study.key, Profile::Public);
+        match dataset::revise(site.store.clone(), order).await {
+            Ok(_) | Err(Refused::AlreadyBuilding) => {}
+            Err(refused) => return Err(refused),
+        }
+    }
+    Ok(())
+}
+
+async fn fulfil(site: &Site, placed: Placed) -> Result<(), StoreError> {
+    let order = wanted(site, placed.study, placed.profile);
+    let outcome = match dataset::build(site.store.clone(), order, Arc::new(|_, _| ())).await {
+        Ok(built) => built.number().to_string(),
+        Err(refused) => {
+            tracing::error!(fault = %refused, "an edition could not be built");
+            refused.to_string()
+        }
+    };
+    let now = site.clock.now();
+    site.store
+        .write(move |tx| orders::finish(tx, now, placed.id, &outcome))
+        .await
+}
+
+fn wanted(site: &Site, study: String, profile: Profile) -> Order {
+    Order {
+        study,
+        profile,
+        exports: site.settings.exports.clone(),
+        clock: site.clock,
+    }
+}
