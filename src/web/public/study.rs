@@ -5,8 +5,9 @@ use std::sync::Arc;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
+use crate::chain::Audience;
 use crate::questionnaire::definition::Text;
-use crate::questionnaire::study::{QuestionnaireEntry, Role, StudySettings};
+use crate::questionnaire::study::{QuestionnaireEntry, StudySettings};
 use crate::questionnaire::versions::{self, Described, State};
 use crate::store::StoreError;
 use crate::web::app::Site;
@@ -85,7 +86,7 @@ fn of(page: Page, key: &str, described: &Arc<Described>, open: bool, over: bool)
     let (in_chain, others): (Vec<&QuestionnaireEntry>, Vec<_>) = described
         .questionnaires
         .iter()
-        .partition(|entry| !matches!(entry.role, Role::Any | Role::Report));
+        .partition(|entry| !matches!(entry.role, Audience::Any | Audience::Report));
     StudyPage {
         title: text(&settings.title),
         summary: text(&settings.summary),
