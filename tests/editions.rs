@@ -45,7 +45,12 @@ impl House {
         let house = Self { database, store };
         for version in ["first", "second"] {
             let files: Vec<(String, Vec<u8>)> = ["study.toml", "user.md", "publisher.md"]
-                .map(|name| (name.to_owned(), fs::read(golden().join(version).join(name)).unwrap()))
+                .map(|name| {
+                    (
+                        name.to_owned(),
+                        fs::read(golden().join(version).join(name)).unwrap(),
+                    )
+                })
                 .into();
             let reading = study::read(&files);
             let study = reading.study.unwrap_or_else(|| panic!("{:#?}", reading.findings));
@@ -59,7 +64,10 @@ impl House {
 
     fn with_submissions() -> Self {
         let house = Self::empty();
-        for line in fs::read_to_string(golden().join("submissions.jsonl")).unwrap().lines() {
+        for line in fs::read_to_string(golden().join("submissions.jsonl"))
+            .unwrap()
+            .lines()
+        {
             house.add(&serde_json::from_str(line).unwrap());
         }
         house
@@ -133,21 +141,34 @@ impl House {
     }
 
     fn build(&self, profile: Profile) -> Built {
-        self.try_build(profile).unwrap_or_else(|refused| panic!("{refused}"))
+        self.try_build(profile)
+            .unwrap_or_else(|refused| panic!("{refused}"))
     }
 
     fn try_build(&self, profile: Profile) -> Result<Built, Refused> {
-        run(dataset::build(self.store.clone(), self.order(profile), Arc::new(|_, _| ())))
+        run(dataset::build(
+            self.store.clone(),
+            self.order(profile),
+            Arc::new(|_, _| ()),
+        ))
     }
 
     fn offered(&self) -> Vec<String> {
         let offered = self.store.read(|db| dataset::offered(db, "small"));
-        run(offered).unwrap().into_iter().map(|edition| edition.number.to_string()).collect()
+        run(offered)
+            .unwrap()
+            .into_iter()
+            .map(|edition| edition.number.to_string())
+            .collect()
     }
 }
 
 fn run<T>(work: impl Future<Output = T>) -> T {
-    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(work)
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap()
+        .block_on(work)
 }
 
 fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
@@ -155,7 +176,10 @@ fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     entries
         .map(|entry| {
             let path = entry.unwrap().path();
-            (path.file_name().unwrap().to_string_lossy().into_owned(), fs::read(path).unwrap())
+            (
+                path.file_name().unwrap().to_string_lossy().into_owned(),
+                fs::read(path).unwrap(),
+            )
         })
         .collect()
 }
@@ -167,8 +191,10 @@ fn number(text: &str) -> Number {
 fn golden_edition(name: &str, built: &Path) {
     let expected = golden().join(name);
     // The workbook's bytes are held by its checksum in the manifest.
-    let built: BTreeMap<_, _> =
-        contents(built).into_iter().filter(|(file, _)| file != "submissions.xlsx").collect();
+    let built: BTreeMap<_, _> = contents(built)
+        .into_iter()
+        .filter(|(file, _)| file != "submissions.xlsx")
+        .collect();
     if std::env::var_os("SOUNDINGS_BLESS").is_some() {
         let _ = fs::remove_dir_all(&expected);
         fs::create_dir_all(&expected).unwrap();
@@ -183,8 +209,14 @@ fn golden_edition(name: &str, built: &Path) {
         "the files of {name}"
     );
     for (file, content) in &built {
-        let (expected, content) = (String::from_utf8_lossy(&expected[file]), String::from_utf8_lossy(content));
-        let differing = expected.lines().zip(content.lines()).find(|(expected, content)| expected != content);
+        let (expected, content) = (
+            String::from_utf8_lossy(&expected[file]),
+            String::from_utf8_lossy(content),
+        );
+        let differing = expected
+            .lines()
+            .zip(content.lines())
+            .find(|(expected, content)| expected != content);
         assert!(expected == content, "{name}/{file}: {differing:#?}");
     }
 }
@@ -249,9 +281,9 @@ fn a_withdrawal_replaces_every_edition_that_held_the_submission() {
     assert_eq!(house.build(Profile::Public), Built::Unchanged(number("1.1")));
     let open = |number: &'static str| {
         let exports = house.exports();
-        run(house.store.read(move |db| {
-            dataset::open(db, &exports, "small", number.parse().unwrap(), "submissions.csv")
-        }))
+        run(house
+            .store
+            .read(move |db| dataset::open(db, &exports, "small", number.parse().unwrap(), "submissions.csv")))
     };
     assert!(matches!(open("1"), Err(Refused::NoSuchEdition)));
     assert!(open("1.1").unwrap().path.is_file());
@@ -262,7 +294,14 @@ fn only_listed_files_can_be_opened() {
     let house = House::with_submissions();
     house.build(Profile::Public);
 
-    for name in ["../1/submissions.csv", "/etc/passwd", "submissions.CSV", "", "..", "small"] {
+    for name in [
+        "../1/submissions.csv",
+        "/etc/passwd",
+        "submissions.CSV",
+        "",
+        "..",
+        "small",
+    ] {
         let exports = house.exports();
         let opened = run(house
             .store
@@ -284,10 +323,24 @@ fn verify_tells_everything_that_was_changed() {
     fs::write(folder.join("submissions.csv"), shorter.join("\n")).unwrap();
 
     let findings = dataset::verify(&folder).unwrap().findings;
-    assert!(findings.contains(&Finding::Missing("choices.csv".into())), "{findings:?}");
-    assert!(findings.contains(&Finding::Unknown("extra.txt".into())), "{findings:?}");
-    assert!(findings.contains(&Finding::Changed("submissions.csv".into())), "{findings:?}");
-    assert!(findings.iter().any(|finding| matches!(finding, Finding::Rows { .. })), "{findings:?}");
+    assert!(
+        findings.contains(&Finding::Missing("choices.csv".into())),
+        "{findings:?}"
+    );
+    assert!(
+        findings.contains(&Finding::Unknown("extra.txt".into())),
+        "{findings:?}"
+    );
+    assert!(
+        findings.contains(&Finding::Changed("submissions.csv".into())),
+        "{findings:?}"
+    );
+    assert!(
+        findings
+            .iter()
+            .any(|finding| matches!(finding, Finding::Rows { .. })),
+        "{findings:?}"
+    );
 }
 
 #[test]
@@ -311,8 +364,14 @@ fn a_folder_that_cannot_be_written_is_refused_and_nothing_is_left() {
     let refused = house.try_build(Profile::Public).unwrap_err();
 
     assert!(matches!(refused, Refused::Unwritable { .. }), "{refused}");
-    let left: Vec<_> = fs::read_dir(house.exports()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-    assert!(left.iter().all(|name| name == "small" || name == ".lock"), "{left:?}");
+    let left: Vec<_> = fs::read_dir(house.exports())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .collect();
+    assert!(
+        left.iter().all(|name| name == "small" || name == ".lock"),
+        "{left:?}"
+    );
     assert!(house.offered().is_empty());
 }
 
@@ -331,7 +390,12 @@ fn a_sealed_edition_cannot_be_changed_in_the_database() {
     let house = House::with_submissions();
     house.build(Profile::Public);
 
-    assert!(house.database.try_execute("UPDATE editions SET number = 7").is_err());
+    assert!(
+        house
+            .database
+            .try_execute("UPDATE editions SET number = 7")
+            .is_err()
+    );
     assert!(house.database.try_execute("DELETE FROM editions").is_err());
     let latest = run(house.store.read(|db| dataset::latest(db, 5))).unwrap();
     assert_eq!(latest.len(), 1);

@@ -205,7 +205,9 @@ fn carry_out(Arguments { flags, command }: Arguments) -> anyhow::Result<ExitCode
             let (folder, settings) = demo::settings(flags)?;
             start_logging(settings.log);
             let listener = serve::listener(settings.listen)?;
-            with_site(settings, async |site| demo::run(site, listener, folder.path(), submissions, seed).await)?;
+            with_site(settings, async |site| {
+                demo::run(site, listener, folder.path(), submissions, seed).await
+            })?;
         }
         Command::Study(command) => with_site(prepared(flags)?, async |site| on_studies(site, command).await)?,
         Command::Submissions(command) => {
@@ -215,7 +217,12 @@ fn carry_out(Arguments { flags, command }: Arguments) -> anyhow::Result<ExitCode
         Command::Edition(EditionCommand::Build { study, profile, out }) => {
             with_site(prepared(flags)?, async |site| {
                 let exports = site.settings.exports.clone();
-                let order = Order { study, profile, exports, clock: site.clock };
+                let order = Order {
+                    study,
+                    profile,
+                    exports,
+                    clock: site.clock,
+                };
                 edition::build(site.store, order, out.as_deref()).await
             })?;
         }
@@ -257,7 +264,9 @@ fn carry_out(Arguments { flags, command }: Arguments) -> anyhow::Result<ExitCode
 
 async fn on_studies(site: Site, command: StudyCommand) -> anyhow::Result<()> {
     match command {
-        StudyCommand::Add { folder, stock: _ } => study::add(&site.store, site.clock, folder.as_deref()).await,
+        StudyCommand::Add { folder, stock: _ } => {
+            study::add(&site.store, site.clock, folder.as_deref()).await
+        }
         StudyCommand::List => study::list(&site.store).await,
         StudyCommand::Open { key } => study::open(&site.store, site.clock, &key).await,
         StudyCommand::Close { key } => study::close(&site.store, site.clock, &key).await,
@@ -269,8 +278,18 @@ async fn on_submissions(site: Site, command: SubmissionsCommand) -> anyhow::Resu
         SubmissionsCommand::Import { study, file } => {
             submissions::import(&site.store, &site.shelf, site.clock, &study, &file).await
         }
-        SubmissionsCommand::Simulate { study, count, seed, out } => {
-            let simulation = Simulation { study, count, seed, out };
+        SubmissionsCommand::Simulate {
+            study,
+            count,
+            seed,
+            out,
+        } => {
+            let simulation = Simulation {
+                study,
+                count,
+                seed,
+                out,
+            };
             submissions::simulate(&site.store, &site.shelf, site.clock, simulation).await
         }
         SubmissionsCommand::Decide { study, accept_all: _ } => {

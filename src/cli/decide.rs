@@ -19,12 +19,16 @@ const AT_ONCE: usize = 500;
 pub async fn accept_all(store: &Store, clock: Clock, study: &str) -> anyhow::Result<()> {
     let key = study.to_owned();
     let known = store.read(move |db| versions::study(db, &key)).await?;
-    let id = known.with_context(|| format!("there is no study {study}; `study list` names them all"))?.id;
+    let id = known
+        .with_context(|| format!("there is no study {study}; `study list` names them all"))?
+        .id;
     let mut so_far = Accepted::NOTHING;
     let bar = progress::bar(0, "accepted");
     while !so_far.is_done {
         let now = clock.now();
-        so_far = store.write(move |tx| accept_next(tx, now, id, so_far, AT_ONCE)).await?;
+        so_far = store
+            .write(move |tx| accept_next(tx, now, id, so_far, AT_ONCE))
+            .await?;
         bar.set_length(so_far.count as u64);
         bar.set_position(so_far.count as u64);
     }

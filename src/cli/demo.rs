@@ -32,11 +32,16 @@ const AT_ONCE: usize = 200;
 /// # Errors
 /// When there is no temporary folder to be had, or a setting is unusable.
 pub fn settings(mut flags: Flags) -> anyhow::Result<(tempfile::TempDir, Settings)> {
-    let folder = tempfile::Builder::new().prefix("soundings-demo-").tempdir().context("cannot make a temporary folder")?;
+    let folder = tempfile::Builder::new()
+        .prefix("soundings-demo-")
+        .tempdir()
+        .context("cannot make a temporary folder")?;
     let within = |name: &str| folder.path().join(name);
     flags.data.get_or_insert(within("data"));
     flags.exports.get_or_insert(within("exports"));
-    flags.database.get_or_insert(format!("sqlite:{}", within("demo.db").display()));
+    flags
+        .database
+        .get_or_insert(format!("sqlite:{}", within("demo.db").display()));
     let settings = Settings::read(flags)?;
     Ok((folder, settings))
 }
@@ -59,7 +64,12 @@ pub async fn run(
     for permission in Permission::ALL {
         account::add(&site.store, site.clock, EMAIL, permission, Some(&password), &url).await?;
     }
-    let simulation = Simulation { study: study::STOCK.into(), count: submissions, seed, out: None };
+    let simulation = Simulation {
+        study: study::STOCK.into(),
+        count: submissions,
+        seed,
+        out: None,
+    };
     submissions::simulate(&site.store, &site.shelf, site.clock, simulation).await?;
     decide_most(&site).await?;
     let order = Order {
@@ -70,7 +80,10 @@ pub async fn run(
     };
     let built = dataset::build(site.store.clone(), order, Arc::new(|_, _| ())).await?;
     println!();
-    println!("A filled site to look around in; it goes away when you stop it. It lives in {}", folder.display());
+    println!(
+        "A filled site to look around in; it goes away when you stop it. It lives in {}",
+        folder.display()
+    );
     println!("  answer      {url}/studies/{}", study::STOCK);
     println!("  editions    {url}/editions/{}/{}", study::STOCK, built.number());
     println!("  moderate    {url}/moderate");
@@ -85,14 +98,20 @@ async fn decide_most(site: &Site) -> anyhow::Result<()> {
     let waiting = waiting(site, &moderator).await?;
     let decided = waiting.len() * 9 / 10;
     let bar = progress::bar(decided as u64, "deciding");
-    let reject = Decision::read("reject", "test_or_empty", "").map_err(|_| anyhow::anyhow!("no such reason"))?;
+    let reject =
+        Decision::read("reject", "test_or_empty", "").map_err(|_| anyhow::anyhow!("no such reason"))?;
     for (index, some) in waiting[..decided].chunks(AT_ONCE).enumerate() {
-        let (moderator, now, reject, some) = (moderator.clone(), site.clock.now(), reject.clone(), some.to_vec());
+        let (moderator, now, reject, some) =
+            (moderator.clone(), site.clock.now(), reject.clone(), some.to_vec());
         let first = index * AT_ONCE;
         let decide = move |tx: &mut crate::store::Transaction<'_>| {
             for (place, submission) in some.into_iter().enumerate() {
                 let accepted = Decision::acceptance();
-                let decision = if (first + place) % 25 == 24 { &reject } else { &accepted };
+                let decision = if (first + place) % 25 == 24 {
+                    &reject
+                } else {
+                    &accepted
+                };
                 moderation::decide(tx, now, &moderator, submission, 0, decision)?;
             }
             Ok::<_, moderation::Refused>(())

@@ -42,9 +42,15 @@ async fn furnish(site: &Site) -> anyhow::Result<()> {
 /// Prints the one-time address at which the first administrator sets a password.
 async fn invite_the_first_administrator(site: &Site) -> anyhow::Result<()> {
     let now = site.clock.now();
-    let key = site.store.write(move |tx| keys::first_key(tx, now)).await.map_err(|refused: people::Refused| refused)?;
+    let key = site
+        .store
+        .write(move |tx| keys::first_key(tx, now))
+        .await
+        .map_err(|refused: people::Refused| refused)?;
     if let Some(token) = key {
-        println!("Nobody administers the site yet. This address sets the first password, once, within 7 days:");
+        println!(
+            "Nobody administers the site yet. This address sets the first password, once, within 7 days:"
+        );
         println!("{}/account/key/{}", site.settings.public_url, token.reveal());
     }
     Ok(())

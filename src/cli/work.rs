@@ -39,7 +39,9 @@ async fn round(site: &Site) -> anyhow::Result<()> {
     let now = site.clock.now();
     site.throttle.tidy();
     site.store.write(move |tx| sessions::reap(tx, now)).await?;
-    site.store.write(move |tx| draft::discard_old_drafts(tx, now.plus(-DRAFTS_LAST))).await?;
+    site.store
+        .write(move |tx| draft::discard_old_drafts(tx, now.plus(-DRAFTS_LAST)))
+        .await?;
     revise_editions(site).await?;
     while let Some(order) = site.store.read(|db| orders::next(db)).await? {
         fulfil(site, order).await?;
@@ -70,9 +72,16 @@ async fn fulfil(site: &Site, placed: Placed) -> Result<(), StoreError> {
         }
     };
     let now = site.clock.now();
-    site.store.write(move |tx| orders::finish(tx, now, placed.id, &outcome)).await
+    site.store
+        .write(move |tx| orders::finish(tx, now, placed.id, &outcome))
+        .await
 }
 
 fn wanted(site: &Site, study: String, profile: Profile) -> Order {
-    Order { study, profile, exports: site.settings.exports.clone(), clock: site.clock }
+    Order {
+        study,
+        profile,
+        exports: site.settings.exports.clone(),
+        clock: site.clock,
+    }
 }

@@ -40,7 +40,12 @@ pub fn place(
     let id = OrderId::new();
     queries::add_order(tx, id, study, profile.as_str(), by.account(), now)?;
     let profile = profile.as_str();
-    audit::record(tx, now, Some(by.account()), Event::EditionOrdered { study, profile })?;
+    audit::record(
+        tx,
+        now,
+        Some(by.account()),
+        Event::EditionOrdered { study, profile },
+    )?;
     Ok(id)
 }
 
@@ -65,12 +70,23 @@ pub fn recent(db: &mut Snapshot<'_>, study: &str, limit: i64) -> Result<Vec<Plac
 ///
 /// # Errors
 /// When the database fails.
-pub fn finish(tx: &mut Transaction<'_>, now: Instant, order: OrderId, outcome: &str) -> Result<(), StoreError> {
+pub fn finish(
+    tx: &mut Transaction<'_>,
+    now: Instant,
+    order: OrderId,
+    outcome: &str,
+) -> Result<(), StoreError> {
     queries::finish_order(tx, order, now, outcome)
 }
 
 fn placed(row: queries::OrderRow) -> Result<Placed, Refused> {
     let (id, study, profile, ordered_at, outcome) = row;
     let profile = Profile::from_code(&profile).ok_or(Refused::UnknownProfile)?;
-    Ok(Placed { id, study, profile, ordered_at, outcome })
+    Ok(Placed {
+        id,
+        study,
+        profile,
+        ordered_at,
+        outcome,
+    })
 }

@@ -75,20 +75,22 @@ fn tools() -> impl Strategy<Value = Option<serde_json::Value>> {
 
 fn document() -> impl Strategy<Value = (bool, serde_json::Value)> {
     let trips = prop::collection::vec((place(), any::<String>()), 0..2);
-    (any::<bool>(), place(), tools(), any::<String>(), trips).prop_map(|(first, place, tools, story, trips)| {
-        let mut answers = serde_json::Map::new();
-        answers.extend(place.map(|place| ("place".into(), place)));
-        answers.extend(tools.map(|tools| ("tools".into(), tools)));
-        answers.insert("story".into(), story.into());
-        let trips = trips.into_iter().map(|(stop, note)| {
-            let mut trip = serde_json::Map::new();
-            trip.extend(stop.map(|stop| ("stop".into(), stop)));
-            trip.insert("note".into(), note.into());
-            serde_json::Value::Object(trip)
-        });
-        answers.insert("trip".into(), trips.collect());
-        (first, serde_json::Value::Object(answers))
-    })
+    (any::<bool>(), place(), tools(), any::<String>(), trips).prop_map(
+        |(first, place, tools, story, trips)| {
+            let mut answers = serde_json::Map::new();
+            answers.extend(place.map(|place| ("place".into(), place)));
+            answers.extend(tools.map(|tools| ("tools".into(), tools)));
+            answers.insert("story".into(), story.into());
+            let trips = trips.into_iter().map(|(stop, note)| {
+                let mut trip = serde_json::Map::new();
+                trip.extend(stop.map(|stop| ("stop".into(), stop)));
+                trip.insert("note".into(), note.into());
+                serde_json::Value::Object(trip)
+            });
+            answers.insert("trip".into(), trips.collect());
+            (first, serde_json::Value::Object(answers))
+        },
+    )
 }
 
 fn submissions(versions: &[FrozenVersion], documents: &[(bool, serde_json::Value)]) -> Vec<Accepted> {
@@ -110,19 +112,32 @@ fn texts(layout: &Layout, rows: &[ProtectedRow<'_>]) -> Texts {
     let text = |cells: &[Cell<'_>]| cells.iter().map(|cell| cell.text().to_owned()).collect();
     let mut tables: Texts = vec![rows.iter().map(|row| text(row.cells())).collect()];
     for table in 1..layout.tables.len() {
-        tables.push(rows.iter().flat_map(|row| row.repeated(table).map(text)).collect());
+        tables.push(
+            rows.iter()
+                .flat_map(|row| row.repeated(table).map(text))
+                .collect(),
+        );
     }
     tables
 }
 
-fn protected<'a>(layout: &Layout, table: &'a Table<'_>, submissions: &'a [Accepted], k: u32) -> Vec<ProtectedRow<'a>> {
+fn protected<'a>(
+    layout: &Layout,
+    table: &'a Table<'_>,
+    submissions: &'a [Accepted],
+    k: u32,
+) -> Vec<ProtectedRow<'a>> {
     let folder = tempfile::tempdir().unwrap();
     let mut counting = Counting::new(folder.path()).unwrap();
     for submission in submissions {
-        counting.add(class(layout, &table.row(submission).unwrap())).unwrap();
+        counting
+            .add(class(layout, &table.row(submission).unwrap()))
+            .unwrap();
     }
     let mut protection = Protection::suppressing(layout, counting.small(k).unwrap());
-    let rows = submissions.iter().map(|submission| table.row(submission).unwrap());
+    let rows = submissions
+        .iter()
+        .map(|submission| table.row(submission).unwrap());
     rows.map(|row| protection.protect(row)).collect()
 }
 

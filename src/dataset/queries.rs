@@ -289,7 +289,10 @@ pub(super) fn finish_order(
     now: Instant,
     outcome: &str,
 ) -> Result<(), StoreError> {
-    let change = (edition_orders::finished_at.eq(now), edition_orders::outcome.eq(outcome));
+    let change = (
+        edition_orders::finished_at.eq(now),
+        edition_orders::outcome.eq(outcome),
+    );
     on!(tx, conn => {
         diesel::update(edition_orders::table.find(order)).set(change).execute(conn)
     })

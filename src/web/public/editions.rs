@@ -51,9 +51,19 @@ struct EditionPage {
 impl EditionPage {
     /// What disclosure control with threshold `k` did.
     fn control(&self, k: &u32) -> String {
-        let withheld = self.edition.manifest.disclosure_control.submissions_with_withheld_values;
-        let values = [("k", Value::Number(k.counted())), ("n", Value::Number(withheld.counted()))];
-        self.page.language.with("edition-control-text", &values).into_owned()
+        let withheld = self
+            .edition
+            .manifest
+            .disclosure_control
+            .submissions_with_withheld_values;
+        let values = [
+            ("k", Value::Number(k.counted())),
+            ("n", Value::Number(withheld.counted())),
+        ];
+        self.page
+            .language
+            .with("edition-control-text", &values)
+            .into_owned()
     }
 
     /// Bytes as people read them.
@@ -91,7 +101,12 @@ pub async fn list(
             sealed_on: edition.sealed_at.utc().date_naive().to_string(),
         })
         .collect();
-    show(&EditionsPage { page, study_address: format!("/studies/{study}"), title, editions })
+    show(&EditionsPage {
+        page,
+        study_address: format!("/studies/{study}"),
+        title,
+        editions,
+    })
 }
 
 /// Shows one edition.
@@ -107,7 +122,10 @@ pub async fn edition(
     let (study, number) = path.into_inner();
     let number: Number = number.parse().map_err(|_| WebError::Missing)?;
     let (title, editions) = offered(&site, &page, visitor.as_ref(), &study).await?;
-    let edition = editions.into_iter().find(|edition| edition.number == number).ok_or(WebError::Missing)?;
+    let edition = editions
+        .into_iter()
+        .find(|edition| edition.number == number)
+        .ok_or(WebError::Missing)?;
     show(&EditionPage {
         base: format!("/editions/{study}/{number}"),
         all: format!("/editions/{study}"),
@@ -147,8 +165,14 @@ pub async fn file(
         Profile::Public => {}
         Profile::Restricted => drop(visitor.ok_or(WebError::SignInFirst)?.researcher_of(study_id)?),
     }
-    let name = file.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let named = NamedFile::open_async(&file.path).await.map_err(|_| WebError::Missing)?;
+    let name = file
+        .path
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    let named = NamedFile::open_async(&file.path)
+        .await
+        .map_err(|_| WebError::Missing)?;
     let media_type = file.media_type.parse().map_err(|_| WebError::Missing)?;
     let mut answer = named
         .set_content_type(media_type)
@@ -192,7 +216,10 @@ async fn offered(
     });
     let settings = &described.settings;
     let fallback = settings.languages.first().map_or("en", String::as_str);
-    Ok((settings.title.get(page.language.tag(), fallback).to_owned(), editions))
+    Ok((
+        settings.title.get(page.language.tag(), fallback).to_owned(),
+        editions,
+    ))
 }
 
 /// First and last day of submission.

@@ -35,7 +35,10 @@ impl Shown {
     /// The edition's number if that is what came of the order.
     fn built<'o>(&self, order: &'o Placed) -> Option<&'o str> {
         let outcome = order.outcome.as_deref()?;
-        self.editions.iter().any(|edition| edition.number.to_string() == outcome).then_some(outcome)
+        self.editions
+            .iter()
+            .any(|edition| edition.number.to_string() == outcome)
+            .then_some(outcome)
     }
 }
 
@@ -44,13 +47,20 @@ impl Shown {
 /// # Errors
 /// [`WebError::Forbidden`] without a researcher's permission.
 pub async fn studies(site: web::Data<Site>, visitor: SignedIn) -> Result<HttpResponse, WebError> {
-    let researcher = visitor.session.permissions.researcher().ok_or(WebError::Forbidden)?;
+    let researcher = visitor
+        .session
+        .permissions
+        .researcher()
+        .ok_or(WebError::Forbidden)?;
     let (shelf, tag) = (site.shelf.clone(), visitor.page.language.tag());
     let studies = site
         .store
         .read(move |db| {
             let mut shown = Vec::new();
-            for header in versions::studies(db)?.into_iter().filter(|header| researcher.covers(header.id)) {
+            for header in versions::studies(db)?
+                .into_iter()
+                .filter(|header| researcher.covers(header.id))
+            {
                 let described = shelf.described(db, &header)?;
                 let fallback = described.settings.languages.first().map_or("en", String::as_str);
                 shown.push(Shown {
@@ -63,8 +73,14 @@ pub async fn studies(site: web::Data<Site>, visitor: SignedIn) -> Result<HttpRes
             Ok::<_, Refused>(shown)
         })
         .await?;
-    let waiting = studies.iter().any(|study| study.orders.iter().any(|order| order.outcome.is_none()));
-    show(&StudiesPage { page: visitor.page, studies, waiting })
+    let waiting = studies
+        .iter()
+        .any(|study| study.orders.iter().any(|order| order.outcome.is_none()));
+    show(&StudiesPage {
+        page: visitor.page,
+        studies,
+        waiting,
+    })
 }
 
 /// Takes an order for the next edition.
@@ -78,7 +94,11 @@ pub async fn order(
     path: web::Path<String>,
     form: Posted,
 ) -> Result<HttpResponse, WebError> {
-    let researcher = visitor.session.permissions.researcher().ok_or(WebError::Forbidden)?;
+    let researcher = visitor
+        .session
+        .permissions
+        .researcher()
+        .ok_or(WebError::Forbidden)?;
     let profile = Profile::from_code(form.get("profile")).ok_or(WebError::Unreadable)?;
     let now = site.clock.now();
     let study = path.into_inner();
