@@ -65,7 +65,7 @@ impl Tally {
             self.refused_by_name += 1;
         } else if WRONG_EXPRESSIONS.contains(&id) {
             let about = |finding: &Finding| finding.code.as_str().starts_with("expression-");
-            assert!(errors.iter().all(about), "{id}");
+            assert!(errors.iter().all(about), "{id}: {errors:?}");
             self.wrong_expressions += 1;
         } else {
             let errors: Vec<String> = errors.iter().map(ToString::to_string).collect();

@@ -41,9 +41,10 @@ answer-choose = Choose …
 answer-none = No answer
 answer-alone = (on its own)
 answer-up-to = Up to { $n } characters
+answer-range = From { $start } to { $end }
 answer-add = Add: { $what }
 answer-remove = Remove: { $what } { $n }
-answer-instance = { $what } { $n }
+answer-instance = { $what } · { $n }
 answer-next = Save and go on
 answer-back = Back
 answer-send = Send answers
@@ -75,10 +76,8 @@ fault-constraint = This answer does not fit the question. Please check it.
 
 send-title = Check and send
 send-text = You can still change everything. When you send your answers, a moderator reads them.
-send-pages = Your pages
-send-page = Page
-send-answered = Answered
-send-open = Empty
+send-answered = { $n } answered
+send-open = { $n } empty
 
 too-young-title = Thank you for your interest
 too-young-text = This study is not for your age group. Nothing that you entered has been stored.

@@ -35,9 +35,10 @@ answer-choose = 请选择……
 answer-none = 不作答
 answer-alone = （不与其他选项同选）
 answer-up-to = 最多 { $n } 个字
+answer-range = { $start } 到 { $end }
 answer-add = 添加：{ $what }
 answer-remove = 删除：{ $what } { $n }
-answer-instance = { $what } { $n }
+answer-instance = { $what } · { $n }
 answer-next = 保存并继续
 answer-back = 上一页
 answer-send = 提交回答
@@ -66,10 +67,8 @@ fault-constraint = 此回答与题目要求不符，请检查。
 
 send-title = 检查并提交
 send-text = 现在仍可修改任何回答。提交之后，由审核员阅读。
-send-pages = 各页情况
-send-page = 页面
-send-answered = 已答
-send-open = 未答
+send-answered = 已答 { $n } 题
+send-open = 未答 { $n } 题
 
 too-young-title = 感谢您的关注
 too-young-text = 本研究不面向您所在的年龄段。您填写的内容均未保存。

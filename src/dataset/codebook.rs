@@ -122,10 +122,7 @@ fn item_entry(layout: &Layout, table: &TableLayout, column: &Column, item: &Item
             joined(
                 item.uses
                     .iter()
-                    .map(|one| match one.first_version == one.last_version {
-                        true => format!("{} {}", one.questionnaire, one.first_version),
-                        false => format!("{} {}-{}", one.questionnaire, one.first_version, one.last_version),
-                    }),
+                    .map(|one| span(&one.questionnaire, one.first_version, one.last_version)),
             ),
             joined(
                 missing_codes(layout.profile, item)
@@ -134,6 +131,15 @@ fn item_entry(layout: &Layout, table: &TableLayout, column: &Column, item: &Item
             ),
         ],
         labels: layout.languages.iter().map(label).collect(),
+    }
+}
+
+/// A questionnaire with the versions from first to last.
+pub fn span(questionnaire: &str, first: i32, last: i32) -> String {
+    if first == last {
+        format!("{questionnaire} {first}")
+    } else {
+        format!("{questionnaire} {first}-{last}")
     }
 }
 

@@ -242,7 +242,7 @@ pub struct Use {
     pub label: Text,
     pub hint: Text,
     pub default_language: String,
-    /// Type of the question as XLSForm has it.
+    /// Type of the question as its sheet has it.
     pub question_type: &'static str,
     /// Conditions of the question and of the groups around it, as source text.
     pub relevance: String,

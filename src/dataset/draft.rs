@@ -116,7 +116,7 @@ fn small_classes(
 fn content_hash(content: &Content, files: &[writers::Written]) -> String {
     let mut digest = Sha256::new();
     digest.update(format!("{} k={}\n", content.profile.as_str(), content.facts.k));
-    for file in files.iter().filter(|file| file.name.ends_with(".csv")) {
+    for file in files.iter().filter(|file| file.ends_with("csv")) {
         digest.update(format!("{} {}\n", file.sha256, file.name));
     }
     hexadecimal(&digest.finalize())
@@ -139,7 +139,7 @@ impl Written {
             versions: self.tally.versions.iter().map(|(_, used)| used.clone()).collect(),
             days: self.tally.days,
             withheld: self.withheld.clone(),
-            has_workbook: self.files.iter().any(|file| file.name.ends_with(".xlsx")),
+            has_workbook: self.files.iter().any(|file| file.ends_with("xlsx")),
         };
         let folder = bench.folder();
         let mut files = self.files.clone();

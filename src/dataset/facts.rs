@@ -161,9 +161,10 @@ impl Facts {
             (Profile::Restricted, false) => "Data set, restricted",
             (Profile::Restricted, true) => "数据集（受限）",
         };
-        match language.starts_with("zh") {
-            false => format!("{by}{year}{title}. Edition {}. [{kind}]", self.number),
-            true => format!("{by}{year}{title}。第 {} 版。[{kind}]", self.number),
+        if language.starts_with("zh") {
+            format!("{by}{year}{title}。第 {} 版。[{kind}]", self.number)
+        } else {
+            format!("{by}{year}{title}. Edition {}. [{kind}]", self.number)
         }
     }
 

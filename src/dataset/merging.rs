@@ -27,13 +27,12 @@ pub fn layout(versions: &[FrozenVersion], profile: Profile) -> Layout {
         let Some(item) = item(&occurrences, profile) else {
             continue;
         };
-        match tables.iter_mut().find(|table| table.path == key.path) {
-            Some(table) => table.items.push(item),
-            None => {
-                let mut new = TableLayout::new(naming::file(key.path, &tables), key.path.to_vec());
-                new.items.push(item);
-                tables.push(new);
-            }
+        if let Some(table) = tables.iter_mut().find(|table| table.path == key.path) {
+            table.items.push(item);
+        } else {
+            let mut new = TableLayout::new(naming::file(key.path, &tables), key.path.to_vec());
+            new.items.push(item);
+            tables.push(new);
         }
     }
     for table in &mut tables {
@@ -282,11 +281,10 @@ fn kind(question: &QuestionKind, profile: Profile) -> Kind {
         | QuestionKind::Hidden
         | QuestionKind::Note => Kind::Text,
         QuestionKind::Integer => Kind::Integer,
-        QuestionKind::Decimal => Kind::Decimal,
         QuestionKind::Range(scale) if scale.start.fract() == 0.0 && scale.step.fract() == 0.0 => {
             Kind::Integer
         }
-        QuestionKind::Range(_) => Kind::Decimal,
+        QuestionKind::Decimal | QuestionKind::Range(_) => Kind::Decimal,
         QuestionKind::SelectOne(_) => Kind::One,
         QuestionKind::SelectMultiple(_) => Kind::Many,
         QuestionKind::Rank(_) => Kind::Ranked,

@@ -45,7 +45,7 @@ pub fn editions(db: &mut Snapshot<'_>, study: &str) -> Result<Vec<Edition>, Refu
     for row in queries::editions(db, id)? {
         let replaced = newest_of == Some(row.number);
         newest_of = Some(row.number);
-        found.push(edition(study, row, replaced)?);
+        found.push(edition(study, &row, replaced)?);
     }
     Ok(found)
 }
@@ -58,7 +58,7 @@ pub fn offered(db: &mut Snapshot<'_>, study: &str) -> Result<Vec<Edition>, Refus
     let id = study_id(db, study)?;
     current(queries::editions(db, id)?)
         .into_iter()
-        .map(|row| edition(study, row, false))
+        .map(|row| edition(study, &row, false))
         .collect()
 }
 
@@ -74,7 +74,7 @@ pub fn latest(db: &mut Snapshot<'_>, limit: usize) -> Result<Vec<Edition>, Refus
             .iter()
             .any(|edition| edition.study == study && edition.number.number == row.number);
         if !newer && found.len() < limit {
-            found.push(edition(&study, row, false)?);
+            found.push(edition(&study, &row, false)?);
         }
     }
     Ok(found)
@@ -122,7 +122,7 @@ pub fn folder(exports: &Path, study: &str, number: Number) -> PathBuf {
     exports.join(study).join(number.to_string())
 }
 
-fn edition(study: &str, row: EditionRow, replaced: bool) -> Result<Edition, Refused> {
+fn edition(study: &str, row: &EditionRow, replaced: bool) -> Result<Edition, Refused> {
     Ok(Edition {
         study: study.to_owned(),
         number: row.place(),

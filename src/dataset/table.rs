@@ -271,10 +271,10 @@ fn unlisted<'a>(layout: &TableLayout, answered: &[Option<(&Reading, Answered<'_,
         let unknown = codes.iter().filter(|code| item.option(code).is_none());
         found.extend(unknown.map(|code| format!("{}={code}", item.name)));
     }
-    match found.is_empty() {
-        true => Cell::NotAsked,
-        false => Cell::Value(found.join("; ").into()),
+    if found.is_empty() {
+        return Cell::NotAsked;
     }
+    Cell::Value(found.join("; ").into())
 }
 
 /// An answer with its meaning settled once for all columns of its item.
@@ -317,9 +317,10 @@ impl<'g, 'd> Answered<'g, 'd> {
             (Self::Chosen { codes }, Part::Whole) => Cell::Value(codes.join(" ").into()),
             (Self::Chosen { codes }, Part::Option(option)) => {
                 let chosen = codes.iter().any(|code| *code == item.options[option].code);
-                match chosen || offered(option) {
-                    true => Cell::Flag(chosen),
-                    false => Cell::NotAsked,
+                if chosen || offered(option) {
+                    Cell::Flag(chosen)
+                } else {
+                    Cell::NotAsked
                 }
             }
             (Self::Chosen { codes }, Part::Place(place)) => codes
@@ -376,8 +377,8 @@ fn plain_number<'d>(text: &Cow<'d, str>) -> Cow<'d, str> {
         "" => format!("{sign}{whole}"),
         _ => format!("{sign}{whole}.{fraction}"),
     };
-    match plain == **text {
-        true => text.clone(),
-        false => plain.into(),
+    if plain == **text {
+        return text.clone();
     }
+    plain.into()
 }

@@ -144,7 +144,7 @@ fn check_agreement(manifest: &Manifest, sums: &BTreeMap<String, String>) -> Vec<
 fn check_tables(folder: &Path, manifest: &Manifest) -> Vec<Finding> {
     let columns = columns_said(folder);
     let mut findings = Vec::new();
-    for file in manifest.files.iter().filter(|file| file.name.ends_with(".csv")) {
+    for file in manifest.files.iter().filter(|file| file.ends_with("csv")) {
         let Ok((header, found)) = shape(&folder.join(&file.name)) else {
             findings.push(Finding::NotReadable(file.name.clone()));
             continue;

@@ -9,11 +9,6 @@
 use std::fmt;
 use std::str::FromStr;
 
-use diesel::backend::Backend;
-use diesel::deserialize::{self, FromSql, FromSqlRow};
-use diesel::expression::AsExpression;
-use diesel::serialize::{self, Output, ToSql};
-use diesel::sql_types::Text;
 use rand::CryptoRng;
 
 use crate::settings::Secret;
@@ -153,8 +148,8 @@ impl fmt::Debug for CodeKey {
 
 /// What is stored of a code: 64 hexadecimal digits, or the mark of an imported line, which no
 /// code leads to.
-#[derive(Clone, PartialEq, Eq, Hash, AsExpression, FromSqlRow)]
-#[diesel(sql_type = Text)]
+#[derive(Clone, PartialEq, Eq, Hash, diesel::expression::AsExpression, diesel::deserialize::FromSqlRow)]
+#[diesel(sql_type = diesel::sql_types::Text)]
 pub struct CodeHash(String);
 
 impl CodeHash {
@@ -163,33 +158,29 @@ impl CodeHash {
         Self(format!("{NO_CODE}{public}"))
     }
 
+    fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    #[expect(
+        clippy::unnecessary_wraps,
+        reason = "what reads any text column expects an option"
+    )]
+    fn from_code(stored: &str) -> Option<Self> {
+        Some(Self(stored.to_owned()))
+    }
+
     /// Whether somebody has a code that leads here.
     pub(super) fn has_code(&self) -> bool {
         !self.0.starts_with(NO_CODE)
     }
 }
 
+crate::store::stored_as_text!(CodeHash);
+
 impl fmt::Debug for CodeHash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("CodeHash(…)")
-    }
-}
-
-impl<DB: Backend> ToSql<Text, DB> for CodeHash
-where
-    String: ToSql<Text, DB>,
-{
-    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, DB>) -> serialize::Result {
-        self.0.to_sql(out)
-    }
-}
-
-impl<DB: Backend> FromSql<Text, DB> for CodeHash
-where
-    String: FromSql<Text, DB>,
-{
-    fn from_sql(value: DB::RawValue<'_>) -> deserialize::Result<Self> {
-        String::from_sql(value).map(Self)
     }
 }
 

@@ -1,4 +1,4 @@
-//! A real file as the database, and one small study in it.
+//! Only under `#[cfg(test)]`: a real file as the database, and one small study in it.
 
 #![allow(clippy::similar_names, reason = "a shelf beside self")]
 
@@ -219,21 +219,21 @@ impl Site {
     async fn decide(&self, submission: SubmissionId, verdict: &'static str) {
         use crate::id::DecisionId;
         use crate::store::on;
-        use crate::store::schema::decisions;
+        use crate::store::types::{Key, Moment};
         use diesel::prelude::*;
+        use diesel::sql_types::Text;
         let now = self.now;
         self.store
             .write(move |tx| {
-                let row = (
-                    decisions::id.eq(DecisionId::new()),
-                    decisions::submission_id.eq(submission),
-                    decisions::round.eq(1),
-                    decisions::verdict.eq(verdict),
-                    decisions::reason.eq("unclear"),
-                    decisions::note.eq(Some("Which tea?")),
-                    decisions::decided_at.eq(now),
-                );
-                on!(tx, conn => diesel::insert_into(decisions::table).values(row).execute(conn))
+                let insert =
+                    "INSERT INTO decisions (id, submission_id, round, verdict, reason, note, decided_at)
+                    VALUES (?, ?, 1, ?, 'unclear', 'Which tea?', ?)";
+                let insert = diesel::sql_query(insert)
+                    .bind::<Key, _>(DecisionId::new())
+                    .bind::<Key, _>(submission)
+                    .bind::<Text, _>(verdict)
+                    .bind::<Moment, _>(now);
+                on!(tx, conn => insert.execute(conn))
             })
             .await
             .unwrap();

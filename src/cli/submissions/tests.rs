@@ -1,4 +1,4 @@
-//! The stock study, filled with people who do not exist.
+//! Only under `#[cfg(test)]`: the stock study, filled with people who do not exist.
 
 use std::path::{Path, PathBuf};
 

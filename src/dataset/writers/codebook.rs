@@ -3,7 +3,7 @@
 use std::io;
 
 use super::file::{Folder, Written};
-use crate::dataset::codebook::{HEADER, entries};
+use crate::dataset::codebook::{HEADER, entries, span};
 use crate::dataset::columns::{Layout, Span};
 
 /// Writes both files.
@@ -58,7 +58,7 @@ fn choices(folder: &Folder, layout: &Layout) -> io::Result<Written> {
                 } else {
                     String::new()
                 },
-                option.spans.iter().map(span).collect::<Vec<_>>().join("; "),
+                versions(&option.spans),
             ];
             let fallback = layout.languages.first().map_or("", String::as_str);
             record.extend(
@@ -73,11 +73,11 @@ fn choices(folder: &Folder, layout: &Layout) -> io::Result<Written> {
     table(folder, "choices.csv", &choices_header(&layout.languages), records)
 }
 
-fn span(span: &Span) -> String {
-    match span.first == span.last {
-        true => format!("{} {}", span.questionnaire, span.first),
-        false => format!("{} {}-{}", span.questionnaire, span.first, span.last),
-    }
+fn versions(spans: &[Span]) -> String {
+    let said = spans
+        .iter()
+        .map(|one| span(&one.questionnaire, one.first, one.last));
+    said.collect::<Vec<_>>().join("; ")
 }
 
 fn table(

@@ -53,7 +53,7 @@ fn package(facts: &Facts, layout: &Layout, files: &[Written]) -> Value {
     package["contributors"] = json!([{ "title": publisher, "roles": ["publisher"] }]);
     package["resources"] = files
         .iter()
-        .filter_map(|file| Some(resource(file, schema(layout, &file.name)?)))
+        .filter_map(|file| Some(resource(file, &schema(layout, &file.name)?)))
         .collect();
     package
 }
@@ -62,7 +62,7 @@ fn default_language(layout: &Layout) -> &str {
     layout.languages.first().map_or("en", String::as_str)
 }
 
-fn resource(file: &Written, schema: Value) -> Value {
+fn resource(file: &Written, schema: &Value) -> Value {
     let name = file.name.trim_end_matches(".csv");
     json!({
         "name": name,

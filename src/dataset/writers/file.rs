@@ -19,6 +19,13 @@ pub struct Written {
     pub rows: Option<u64>,
 }
 
+impl Written {
+    /// Whether the name has this ending.
+    pub fn ends_with(&self, ending: &str) -> bool {
+        Path::new(&self.name).extension().is_some_and(|own| own == ending)
+    }
+}
+
 /// The folder in which an edition is being written.
 #[derive(Debug, Clone)]
 pub struct Folder {

@@ -247,22 +247,10 @@ fn listing(
     for file in files {
         let rows = file.rows.map(|rows| rows.to_string()).unwrap_or_default();
         let known = FILES.iter().find(|(name, _)| *name == file.name);
-        let what = match known {
-            Some((_, what)) => half.of(*what).to_owned(),
-            None => {
-                let repeat = layout
-                    .tables
-                    .iter()
-                    .find(|table| format!("{}.csv", table.name) == file.name);
-                let path = repeat.map(|table| table.path.join(" / ")).unwrap_or_default();
-                match half {
-                    Half::English => format!(
-                        "one row for each instance of the repeated group {path}; sys_id leads to the submission"
-                    ),
-                    Half::Chinese => format!("重复题组 {path} 的每个实例一行；sys_id 对应答卷"),
-                }
-            }
-        };
+        let what = known.map_or_else(
+            || instances(half, layout, &file.name),
+            |(_, what)| half.of(*what).to_owned(),
+        );
         writeln!(text, "| {} | {rows} | {what} |", file.name)?;
     }
     writeln!(
@@ -284,6 +272,21 @@ fn listing(
         "Names are the same in every questionnaire: the same name is the same question with the same options. A multiple choice has one column for each option, `question__option`; a ranking one for each place, `question__1` being the first. Rows are in the order of a random number.",
         "各问卷中同名即同题，选项相同。多选题每个选项一列，列名为 `题名__选项`；排序题每个名次一列，`题名__1` 为第一位。各行按随机编号排列。",
     )))
+}
+
+/// What the table of a repeated group is.
+fn instances(half: Half, layout: &Layout, file: &str) -> String {
+    let repeat = layout
+        .tables
+        .iter()
+        .find(|table| file == format!("{}.csv", table.name));
+    let path = repeat.map(|table| table.path.join(" / ")).unwrap_or_default();
+    match half {
+        Half::English => {
+            format!("one row for each instance of the repeated group {path}; sys_id leads to the submission")
+        }
+        Half::Chinese => format!("重复题组 {path} 的每个实例一行；sys_id 对应答卷"),
+    }
 }
 
 fn missing(text: &mut String, half: Half) -> std::fmt::Result {

@@ -37,7 +37,8 @@ fn commands(syntax: &mut String, layout: &Layout) -> std::fmt::Result {
     let names = names(table);
     let columns = || names.iter().zip(&table.columns);
     syntax.push_str(
-        "* Encoding: UTF-8.\n* Reads submissions.csv. In numeric variables every missing code is system-missing.\n\
+        "* Encoding: UTF-8.\n* Reads submissions.csv. In numeric variables every missing code is system-missing;\n\
+         * without the next line each of them would be a warning.\nSET MXWARNS=0.\n\
          GET DATA /TYPE=TXT /FILE='submissions.csv' /ENCODING='UTF8' /ARRANGEMENT=DELIMITED\n \
          /DELCASE=LINE /FIRSTCASE=2 /DELIMITERS=\",\" /QUALIFIER='\"'\n /VARIABLES=\n",
     );

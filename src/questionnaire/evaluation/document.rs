@@ -108,9 +108,8 @@ impl Reader<'_> {
     fn question(&mut self, question: &Question, entry: &Entry, value: &Value, into: &mut Answers) {
         let answer = match (&question.kind, value) {
             (QuestionKind::Note, _) => return,
-            (_, Value::Null) => Answer::Skipped,
+            (_, Value::Null) | (QuestionKind::Acknowledge, Value::Bool(false)) => Answer::Skipped,
             (QuestionKind::Acknowledge, Value::Bool(true)) => Answer::One("OK".to_owned()),
-            (QuestionKind::Acknowledge, Value::Bool(false)) => Answer::Skipped,
             (kind @ (QuestionKind::SelectMultiple(_) | QuestionKind::Rank(_)), Value::Array(names)) => {
                 let written: Option<Vec<String>> = names.iter().map(scalar).collect();
                 match written {

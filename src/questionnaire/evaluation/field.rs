@@ -91,8 +91,8 @@ pub(super) fn parse<'n>(plan: &Plan, name: &'n str) -> Option<Field<'n>> {
         let entry = plan.entry(node)?;
         if entry.is_repeat() {
             let (digits, after) = behind?.split_once("]/")?;
-            let plain = digits.len() <= 3 && digits.bytes().all(|byte| byte.is_ascii_digit());
-            let number: usize = plain.then(|| digits.parse().ok()).flatten()?;
+            let is_short = digits.len() <= 3 && digits.bytes().all(|byte| byte.is_ascii_digit());
+            let number: usize = is_short.then(|| digits.parse().ok()).flatten()?;
             numbers.push(Some(number).filter(|number| (1..=MOST_INSTANCES).contains(number))?);
             scope = entry.scope;
             rest = after;

@@ -111,20 +111,20 @@ fn is_list(term: &Term) -> bool {
 
 /// References to what is not there, or there more than once.
 pub(super) fn problems(entries: &[Entry], names: &HashMap<String, Named>) -> Vec<PlanProblem> {
-    let mut found = Vec::new();
+    let mut problems = Vec::new();
     for entry in entries.iter().skip(1) {
         let (question, row) = (entry.name(), row(entry));
         let mut look = |name: &str, column: &'static str| {
             let (question, name) = (question.to_owned(), name.to_owned());
             match names.get(&name) {
-                None => found.push(PlanProblem::UnknownReference {
+                None => problems.push(PlanProblem::UnknownReference {
                     question,
                     name,
                     row,
                     column,
                 }),
-                Some(named) if named.several => {
-                    found.push(PlanProblem::AmbiguousReference {
+                Some(found) if found.several => {
+                    problems.push(PlanProblem::AmbiguousReference {
                         question,
                         name,
                         row,
@@ -143,8 +143,8 @@ pub(super) fn problems(entries: &[Entry], names: &HashMap<String, Named>) -> Vec
             }
         }
     }
-    found.dedup();
-    found
+    problems.dedup();
+    problems
 }
 
 /// Row of the survey sheet.

@@ -45,9 +45,7 @@ impl<'a> State<'a> {
     fn run(&mut self) -> Option<BTreeMap<RepeatPlace, usize>> {
         let mut rest = self.plan.order.steps.as_slice();
         while let Some((first, behind)) = rest.split_first() {
-            let Some(entry) = self.plan.entry(first.node) else {
-                return None;
-            };
+            let entry = self.plan.entry(first.node)?;
             if first.facet == Facet::Count {
                 let counts = self.counts(entry);
                 if !counts.is_empty() {

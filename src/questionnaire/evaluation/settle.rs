@@ -79,7 +79,7 @@ impl State<'_> {
             // What has faults is kept as it is.
             QuestionKind::Rank(_) | QuestionKind::SelectOne(_) if question.calculation.is_none() => {
                 match self.answer(at) {
-                    Some(Answer::Many(names)) if names.is_empty() => Some(Answer::Skipped),
+                    _ if self.unanswered(at) => Some(Answer::Skipped),
                     Some(kept @ (Answer::One(_) | Answer::Many(_))) => Some(kept.clone()),
                     _ => Some(answer(&question.kind, value)),
                 }

@@ -13,6 +13,8 @@ pub(super) struct CellScan {
 enum ScanState {
     #[default]
     Outside,
+    /// Where an attribute may begin.
+    Blank,
     /// After `r`.
     Name,
     /// After `r=` or `ref=`.
@@ -52,7 +54,8 @@ impl CellScan {
             }
             (ScanState::Name, b'e') => ScanState::NameE,
             (ScanState::Name | ScanState::NameE, b'=') => ScanState::Equals,
-            (ScanState::NameE, b'f') | (_, b'r') => ScanState::Name,
+            (ScanState::NameE, b'f') | (ScanState::Blank, b'r') => ScanState::Name,
+            (_, b' ' | b'\t' | b'\r' | b'\n') => ScanState::Blank,
             _ => ScanState::Outside,
         };
         Ok(())
@@ -88,5 +91,24 @@ impl CellScan {
             });
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::CellScan;
+
+    #[test]
+    fn only_references_to_cells_are_counted() {
+        let fits = |xml: &str| CellScan::default().take(xml.as_bytes()).is_ok();
+        assert!(fits(
+            r#"<worksheet xmlns:r="http://example.org"><c r="XFD1048576"/>"#
+        ));
+        assert!(fits(
+            r#"<dimension ref="A1:XFD1048576"/><row r="12" header="99999999999">"#
+        ));
+        assert!(!fits(r#"<c r="XFE1"/>"#));
+        assert!(!fits(r#"<row r='1048577'>"#));
+        assert!(!fits(r#"<dimension ref="A1:ZZZZ1"/>"#));
     }
 }

@@ -35,7 +35,8 @@ impl Languages {
             for header in sheet.headers.values() {
                 match &header.language {
                     Some(name) => languages.add(name, header, sheet, findings),
-                    None => bare |= header.column() == "label" || header.column() == "hint",
+                    // A hint without a language is in that of the labels.
+                    None => bare |= header.column() == "label",
                 }
             }
         }
@@ -78,8 +79,11 @@ impl Languages {
 
     /// Columns without a language belong to the default language, whatever it is.
     fn choose_default(&mut self, wanted: &str, bare: bool, place: &Place, findings: &mut Findings) {
-        let same_name = |(_, name): &(&String, &String)| name.to_lowercase() == wanted.to_lowercase();
-        let named = self.names.iter().find(same_name).map(|(tag, _)| tag.clone());
+        let same_name = |name: &str| {
+            let wanted = wanted.to_lowercase();
+            name.to_lowercase() == wanted || without_code(name).to_lowercase() == wanted
+        };
+        let named = self.tags.iter().find(|tag| same_name(self.name(tag))).cloned();
         let wanted_tag = if wanted.is_empty() {
             UNDETERMINED.to_owned()
         } else {
@@ -133,6 +137,11 @@ pub(super) fn tag(name: &str) -> String {
 
 pub(super) fn has_code(name: &str) -> bool {
     code(name).is_some()
+}
+
+/// `English (en)` without its code.
+fn without_code(name: &str) -> &str {
+    name.split(['(', '（']).next().unwrap_or(name).trim()
 }
 
 fn code(name: &str) -> Option<String> {

@@ -393,3 +393,16 @@ fn typographic_quotes_are_syntax_in_rules_and_text_in_labels() {
     assert_eq!(question(&reading, "a").label.get("und", ""), "您的“模型”");
     assert_eq!(question(&reading, "a").relevant.unwrap().source(), "'a' = 'a'");
 }
+
+#[test]
+fn texts_without_a_language_are_in_the_default_language() {
+    let headers = "type | name | label::English (en) | label::French (fr) | hint";
+    let reading = row(headers, "text | a | A | Â | Really.");
+    assert_eq!(reading.definition.as_ref().unwrap().languages, ["en", "fr"]);
+    assert_eq!(question(&reading, "a").hint.0["en"], "Really.");
+    let settings = "| survey |\n| | type | name | label::English (en) | label::French (fr) | hint |\n\
+        | | text | a | A | Â | Vraiment. |\n| settings |\n| | default_language |\n| | French |";
+    let reading = read(settings);
+    assert_eq!(question(&reading, "a").hint.0["fr"], "Vraiment.");
+    assert_eq!(reading.definition.unwrap().default_language, "fr");
+}

@@ -1,3 +1,5 @@
+//! Returning and correcting, and what the receipt says of decisions.
+
 use super::*;
 
 #[tokio::test]

@@ -1,3 +1,5 @@
+//! Beginning, saving, coming back, and being too young.
+
 use super::*;
 
 #[tokio::test]

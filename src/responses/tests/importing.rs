@@ -1,3 +1,5 @@
+//! Lines that were answered elsewhere.
+
 use super::*;
 use crate::responses::import::{Line, NotChecked, Target, seal_lines};
 

@@ -1,3 +1,5 @@
+//! From a draft to a submission, once, whatever happens at the same time.
+
 use super::*;
 
 #[tokio::test]

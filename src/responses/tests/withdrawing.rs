@@ -1,3 +1,5 @@
+//! Taking answers back.
+
 use super::*;
 
 #[tokio::test]

@@ -1,7 +1,5 @@
 //! One page of questions.
 
-use std::collections::BTreeSet;
-
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
@@ -27,6 +25,8 @@ use super::fault;
 #[template(path = "participate/answer.html")]
 struct AnswerPage {
     page: Page,
+    /// Address of the script that adds comfort.
+    script: &'static str,
     /// Language of the questionnaire.
     speaks: String,
     study: String,
@@ -37,8 +37,7 @@ struct AnswerPage {
     /// Place of the page among those that are asked, from 1.
     number: usize,
     of: usize,
-    first: bool,
-    last: bool,
+
     /// Other languages of the questionnaire: tag and name.
     languages: Vec<(String, String)>,
     /// Id of the first input, question and what is wrong.
@@ -49,8 +48,12 @@ struct AnswerPage {
 }
 
 impl AnswerPage {
-    fn script(&self) -> &'static str {
-        assets::address("answer.js")
+    fn first(&self) -> bool {
+        self.number == 1
+    }
+
+    fn last(&self) -> bool {
+        self.number == self.of
     }
 
     fn place(&self) -> String {
@@ -92,13 +95,10 @@ pub async fn show_page(
             return Ok(draft::go_to(&code, state.page_after(index.checked_sub(1))));
         }
         let language = draft::frame(page.clone(), &found.language).language;
-        let marks = match request.query_string().split('&').any(|word| word == "check") {
-            true => Marks {
-                faults: faults(state, index, language),
-                ..Marks::default()
-            },
-            false => Marks::default(),
-        };
+        let mut marks = Marks::default();
+        if request.query_string().split('&').any(|word| word == "check") {
+            marks.faults = faults(state, index, language);
+        }
         show(&of(page, &found, state, index, &code, &marks))
     })
 }
@@ -157,9 +157,10 @@ fn step(
             Pressed::Next | Pressed::Send => {
                 let marks = marks(edited, state, index, site, &page);
                 if !marks.faults.is_empty() || !marks.fresh.is_empty() {
-                    let status = match marks.faults.is_empty() {
-                        true => StatusCode::OK,
-                        false => StatusCode::UNPROCESSABLE_ENTITY,
+                    let status = if marks.faults.is_empty() {
+                        StatusCode::OK
+                    } else {
+                        StatusCode::UNPROCESSABLE_ENTITY
                     };
                     let shown = of(page, &edited.before, state, index, code, &marks);
                     return show_as(status, &shown).map(Step::Answer);
@@ -242,7 +243,7 @@ fn faults(state: &State<'_>, index: usize, language: Language) -> Vec<(FieldPath
 }
 
 /// Questions of the page that were not on it when it was shown.
-fn fresh(before: &State<'_>, after: &State<'_>, index: usize) -> BTreeSet<FieldPath> {
+fn fresh(before: &State<'_>, after: &State<'_>, index: usize) -> Vec<FieldPath> {
     let asked = after.occurrences().filter(|at| {
         after.page(*at) == Some(index)
             && after.relevant(*at)
@@ -277,8 +278,7 @@ fn of(page: Page, draft: &Draft, state: &State<'_>, index: usize, code: &Code, m
         address: index + 1,
         number: pages.iter().position(|page| *page == index).unwrap_or(0) + 1,
         of: pages.len(),
-        first: pages.first() == Some(&index),
-        last: pages.last() == Some(&index),
+
         languages: definition
             .languages
             .iter()
@@ -290,6 +290,7 @@ fn of(page: Page, draft: &Draft, state: &State<'_>, index: usize, code: &Code, m
         any_required: blocks.iter().any(is_required),
         blocks,
         speaks: speaks.clone(),
+        script: assets::address("answer.js"),
         page,
     }
 }
@@ -316,8 +317,8 @@ pub fn title(state: &State<'_>, index: usize) -> String {
     let label = top
         .map(|top| markdown::plain(&state.label(top)))
         .unwrap_or_default();
-    match label.is_empty() {
-        true => state.plan().definition().title.clone(),
-        false => label,
+    if label.is_empty() {
+        return state.plan().definition().title.clone();
     }
+    label
 }

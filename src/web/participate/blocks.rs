@@ -1,7 +1,5 @@
 //! What a page of questions shows, from top to bottom.
 
-use std::collections::BTreeSet;
-
 use crate::language::{Language, Value};
 use crate::questionnaire::definition::{Group, Question, QuestionKind};
 use crate::questionnaire::evaluation::{FieldPath, Item, NodeId, Occurrence, State};
@@ -73,8 +71,8 @@ impl Field {
 pub struct Marks {
     /// What is wrong, by field.
     pub faults: Vec<(FieldPath, String)>,
-    /// Questions that have become relevant since the page was shown.
-    pub fresh: BTreeSet<FieldPath>,
+    /// Questions that have become relevant since the page was shown, in their order.
+    pub fresh: Vec<FieldPath>,
 }
 
 impl Marks {
@@ -269,6 +267,19 @@ impl Drawing<'_, '_> {
         }
     }
 
+    /// How long a text may be, or between what a number must lie.
+    fn counter(&self, question: &Question, control: &Control) -> Option<String> {
+        let text = match (&question.kind, control) {
+            (QuestionKind::Range(scale), Control::Line { .. }) => {
+                let (start, end) = (scale.start.to_string(), scale.end.to_string());
+                let values = [("start", Value::Text(&start)), ("end", Value::Text(&end))];
+                self.language.with("answer-range", &values)
+            }
+            _ => self.language.count("answer-up-to", control.limit()?),
+        };
+        Some(text.into_owned())
+    }
+
     fn question(&mut self, occurrence: Occurrence, question: &Question) {
         let state = self.state;
         if question.kind == QuestionKind::Note {
@@ -290,9 +301,7 @@ impl Drawing<'_, '_> {
             hint: markdown::inline(&state.hint(occurrence)),
             guidance: markdown::block(&state.guidance(occurrence)),
             required: state.required(occurrence),
-            counter: control
-                .limit()
-                .map(|limit| self.language.count("answer-up-to", &limit).into_owned()),
+            counter: self.counter(question, &control),
             fault: self.marks.fault(&path),
             fresh,
             focused: fresh && self.marks.fresh.first() == Some(&path),

@@ -157,10 +157,10 @@ impl Asked {
         if has(asked) {
             return asked.to_owned();
         }
-        match has(page.tag()) {
-            true => page.tag().to_owned(),
-            false => definition.default_language.clone(),
+        if has(page.tag()) {
+            return page.tag().to_owned();
         }
+        definition.default_language.clone()
     }
 
     fn page(&self, page: Page, posted: &Posted, fault: bool) -> ConsentPage {
@@ -182,7 +182,7 @@ impl Asked {
             description: markdown::block(&entry.map_or_else(String::new, |entry| text(&entry.description))),
             minutes: entry
                 .and_then(|entry| entry.minutes)
-                .map(|minutes| page.language.count("consent-minutes", &minutes).into_owned()),
+                .map(|minutes| page.language.count("consent-minutes", minutes).into_owned()),
             pages: self.version.plan.pages().len(),
             open: self.open,
             text: markdown::block(&text(&settings.consent.text)),

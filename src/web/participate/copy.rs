@@ -51,9 +51,10 @@ pub fn of(state: &State<'_>) -> Vec<Copied> {
         let Some(page) = pages.iter_mut().find(|page| Some(page.page) == state.page(at)) else {
             continue;
         };
-        match state.value(at).is_empty() {
-            true => page.open += 1,
-            false => page.answers.push(answered(state, at, question)),
+        if state.value(at).is_empty() {
+            page.open += 1;
+        } else {
+            page.answers.push(answered(state, at, question));
         }
     }
     pages

@@ -127,7 +127,7 @@ fn place(
         examples: markdown::inline(&role.map_or_else(String::new, |role| text(&role.examples))),
         minutes: entry
             .minutes
-            .map(|minutes| page.language.count("consent-minutes", &minutes).into_owned()),
+            .map(|minutes| page.language.count("consent-minutes", minutes).into_owned()),
     }
 }
 

@@ -74,17 +74,15 @@ prop_compose! {
     }
 }
 
-fn relevance(plan: &Plan, answers: &Answers) -> Vec<(String, bool)> {
+/// Everything that is asked.
+fn asked(plan: &Plan, answers: &Answers) -> Vec<String> {
     let context = context();
     let state = evaluate(plan, answers, &context);
+    let named = |at| format!("{} {:?}", state.field(at), state.instance(at));
     state
         .occurrences()
-        .map(|at| {
-            (
-                format!("{}{:?}", state.field(at), state.instance(at)),
-                state.relevant(at),
-            )
-        })
+        .filter(|at| state.relevant(*at))
+        .map(named)
         .collect()
 }
 
@@ -97,14 +95,16 @@ proptest! {
     fn settling_what_is_settled_changes_nothing(given in given()) {
         let plan = PLAN.with(|plan| *plan);
         let once = settle(plan, &given, &context());
-        prop_assert_eq!(relevance(plan, &given), relevance(plan, once.answers()));
+        prop_assert_eq!(asked(plan, &given), asked(plan, once.answers()));
         let twice = settle(plan, once.answers(), &context());
         prop_assert_eq!(once, twice);
     }
 
     #[test]
-    fn a_settled_document_reads_back_as_itself(given in given()) {
+    fn a_settled_document_reads_back_as_itself(mut given in given()) {
         let plan = PLAN.with(|plan| *plan);
+        given.0.remove("stranger");
+        let Ok(given) = read_document(plan, &json!(given)) else { return Ok(()) };
         let context = context();
         let state = evaluate(plan, &given, &context);
         if let Ok(settled) = check(&state) {
@@ -125,8 +125,10 @@ proptest! {
         let plan = PLAN.with(|plan| *plan);
         let mut answers = answers(json!({}));
         let context = context();
-        read_fields(plan, page, &fields, &context, &mut answers);
-        read_fields(plan, page, &fields, &context, &mut answers);
+        // Each post may make more relevant, which the next one then finds shown and skipped.
+        for _ in 0..8 {
+            read_fields(plan, page, &fields, &context, &mut answers);
+        }
         let state = evaluate(plan, &answers, &context);
         let found = faults(&state, Extent::Whole);
         for fault in &found {
@@ -134,6 +136,6 @@ proptest! {
         }
         let mut again = answers.clone();
         read_fields(plan, page, &fields, &context, &mut again);
-        prop_assert_eq!(&again, &answers, "posting the same page again changes nothing");
+        prop_assert_eq!(&again, &answers, "posting the same page again changes nothing in the end");
     }
 }

@@ -25,7 +25,7 @@ pub(in crate::questionnaire) fn plan(markdown: &str) -> Plan {
 fn try_plan(markdown: &str) -> Result<Plan, Vec<PlanProblem>> {
     let reading = xlsform::import(markdown.as_bytes(), "test.md");
     let Some(definition) = reading.definition else {
-        panic!("{:#?}", reading.findings)
+        panic!("{:?}", reading.findings)
     };
     Plan::new(definition)
 }

@@ -13,9 +13,9 @@ fn named(plan: &Plan, name: &str) -> Vec<NodeId> {
 fn pages_are_top_level_groups_and_runs_of_questions() {
     let plan = plan(
         "| survey |
-         | | type | name | label |
-         | | start | start | |
-         | | text | a | A |
+         | | type | name | label | calculation |
+         | | start | start | | |
+         | | text | a | A | |
          | | calculate | twice | | 1 + 1 |
          | | text | b | B |
          | | begin_group | g | G |

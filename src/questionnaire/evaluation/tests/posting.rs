@@ -6,7 +6,7 @@ use super::{answers, at, context, document, plan, posted};
 use crate::questionnaire::evaluation::{evaluate, read_fields};
 
 const FORM: &str = "| survey |
-    | | type | name | label | relevant | read_only | repeat_count |
+    | | type | name | label | relevant | read_only | repeat_count | calculation |
     | | begin_group | p | P | | | |
     | | text | t | T | | | |
     | | integer | i | I | | | |
@@ -16,7 +16,7 @@ const FORM: &str = "| survey |
     | | acknowledge | ok | OK | | | |
     | | text | more | More | ${one} = 'x' | | |
     | | text | fixed | Fixed | | yes | |
-    | | calculate | c | | | | |
+    | | calculate | c | | | | | 1 |
     | | begin_repeat | r | R | | | |
     | | select_multiple l | rm | RM | | | |
     | | text | rt | RT | | | |
@@ -35,7 +35,7 @@ const FORM: &str = "| survey |
     | | l | z | Z |";
 
 fn post(before: Value, fields: &[(&str, &str)]) -> (Value, usize) {
-    let plan = plan(&FORM.replace("| c | | | | |", "| c | | | | 1 |"));
+    let plan = plan(FORM);
     let mut answers = answers(before);
     let outcome = read_fields(&plan, 0, &posted(fields), &context(), &mut answers);
     (document(&answers), outcome.ignored)
@@ -138,7 +138,7 @@ fn a_ranking_is_posted_by_positions_or_in_order() {
         post(json!({}), &[("k[x]", "1"), ("k[y]", "1"), ("k[nobody]", "3")]).0["k"],
         json!("x=1 y=1")
     );
-    let plan = plan(&FORM.replace("| c | | | | |", "| c | | | | 1 |"));
+    let plan = plan(FORM);
     let given = answers(json!({"k": "x=1 y=one"}));
     let context = context();
     let state = evaluate(&plan, &given, &context);

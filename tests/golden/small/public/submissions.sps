@@ -1,5 +1,7 @@
 * Encoding: UTF-8.
-* Reads submissions.csv. In numeric variables every missing code is system-missing.
+* Reads submissions.csv. In numeric variables every missing code is system-missing;
+* without the next line each of them would be a warning.
+SET MXWARNS=0.
 GET DATA /TYPE=TXT /FILE='submissions.csv' /ENCODING='UTF8' /ARRANGEMENT=DELIMITED
  /DELCASE=LINE /FIRSTCASE=2 /DELIMITERS="," /QUALIFIER='"'
  /VARIABLES=
