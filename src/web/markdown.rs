@@ -92,12 +92,12 @@ fn events(markdown: &str) -> impl Iterator<Item = Event<'_>> {
         Event::Start(Tag::Heading {
             id, classes, attrs, ..
         }) => Some(Event::Start(Tag::Heading {
-            level: HeadingLevel::H3,
+            level: HeadingLevel::H2,
             id,
             classes,
             attrs,
         })),
-        Event::End(TagEnd::Heading(_)) => Some(Event::End(TagEnd::Heading(HeadingLevel::H3))),
+        Event::End(TagEnd::Heading(_)) => Some(Event::End(TagEnd::Heading(HeadingLevel::H2))),
         Event::SoftBreak => Some(Event::HardBreak),
         other => Some(other),
     })

@@ -5,10 +5,11 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use crate::language::{Language, Value};
+use crate::questionnaire::answers::Answers;
 use crate::questionnaire::evaluation::{FieldPath, Item, State};
 use crate::questionnaire::validation::{self, Extent};
 use crate::responses::draft::{Draft, Saved};
-use crate::responses::{Code, Outcome, Refused};
+use crate::responses::{Code, CodeHash, Outcome, Refused};
 use crate::web::app::Site;
 use crate::web::assets;
 use crate::web::error::WebError;
@@ -81,10 +82,11 @@ struct TooYoungPage {
 pub async fn show_page(
     site: web::Data<Site>,
     page: Page,
-    path: web::Path<(String, usize)>,
+    path: web::Path<(String, String)>,
     request: HttpRequest,
 ) -> Result<HttpResponse, WebError> {
     let (typed, number) = path.into_inner();
+    let number: usize = number.parse().map_err(|_| WebError::Missing)?;
     let (code, hash) = draft::code(&site, &typed)?;
     let Found::Draft(found) = draft::find(&site, &hash).await? else {
         return Ok(see_other(&format!("/answer/{code}/receipt")));
@@ -110,33 +112,47 @@ pub async fn show_page(
 pub async fn take_page(
     site: web::Data<Site>,
     page: Page,
-    path: web::Path<(String, usize)>,
+    path: web::Path<(String, String)>,
     posted: Posted,
 ) -> Result<HttpResponse, WebError> {
     let (typed, number) = path.into_inner();
+    let number: usize = number.parse().map_err(|_| WebError::Missing)?;
     let (code, hash) = draft::code(&site, &typed)?;
     let index = number.saturating_sub(1);
     let pressed = Pressed::read(posted.get("go"));
     let mut fields = posted.fields;
     fields.retain(|(name, _)| name != "go");
+    if pressed == Pressed::Send {
+        let Found::Draft(found) = draft::find(&site, &hash).await? else {
+            return Ok(see_other(&format!("/answer/{code}/receipt")));
+        };
+        let answers = draft::edit(&found, index, &fields, &pressed, site.clock.now());
+        let edited = Edited {
+            before: *found,
+            answers,
+        };
+        if is_complete(&edited, index, &site, &page) {
+            return submit(&site, &code, &hash, page, &edited.before, (index, fields)).await;
+        }
+    }
     let Some((edited, saved)) = draft::save(&site, &hash, index, fields, &pressed).await? else {
         return Ok(see_other(&format!("/answer/{code}/receipt")));
     };
     if saved == Saved::TooYoung {
         return too_young(page, Some(&edited.before));
     }
-    match step(&edited, index, &pressed, &site, &code, page)? {
-        Step::Answer(answer) => Ok(answer),
-        Step::Send(page) => submit(&site, &code, &hash, page, &edited.before).await,
-    }
+    step(&edited, index, &pressed, &site, &code, page)
 }
 
-enum Step {
-    Answer(HttpResponse),
-    /// Nothing is wrong with the last page: submit.
-    Send(Page),
+/// Whether the page is the last and there is nothing on it to look at again.
+fn is_complete(edited: &Edited, index: usize, site: &Site, page: &Page) -> bool {
+    with_state(&edited.before, &edited.answers, site.clock.now(), |state| {
+        let marks = marks(edited, state, index, site, page);
+        marks.faults.is_empty() && marks.fresh.is_empty() && state.page_after(Some(index)).is_none()
+    })
 }
 
+/// Where a page leads whose fields are saved.
 fn step(
     edited: &Edited,
     index: usize,
@@ -144,7 +160,7 @@ fn step(
     site: &Site,
     code: &Code,
     page: Page,
-) -> Result<Step, WebError> {
+) -> Result<HttpResponse, WebError> {
     let now = site.clock.now();
     with_state(&edited.before, &edited.answers, now, |state| {
         let next = match pressed {
@@ -152,7 +168,7 @@ fn step(
             Pressed::Language(_) => Some(index),
             Pressed::Add(path) | Pressed::Remove(path, _) => {
                 let place = format!("{}#{}", draft::address(code, index), identifier(path));
-                return Ok(Step::Answer(see_other(&place)));
+                return Ok(see_other(&place));
             }
             Pressed::Next | Pressed::Send => {
                 let marks = marks(edited, state, index, site, &page);
@@ -163,30 +179,29 @@ fn step(
                         StatusCode::UNPROCESSABLE_ENTITY
                     };
                     let shown = of(page, &edited.before, state, index, code, &marks);
-                    return show_as(status, &shown).map(Step::Answer);
-                }
-                if *pressed == Pressed::Send && state.page_after(Some(index)).is_none() {
-                    return Ok(Step::Send(page));
+                    return show_as(status, &shown);
                 }
                 state.page_after(Some(index))
             }
         };
-        Ok(Step::Answer(draft::go_to(code, next)))
+        Ok(draft::go_to(code, next))
     })
 }
 
-/// Submits what is complete; else shows what is missing elsewhere.
-///
-/// # Errors
-/// What [`responses::submit`](crate::responses::submit()) refuses but faults.
-pub async fn submit(
+/// Submits with the fields of the last page, in one durable write; shows what is missing elsewhere.
+async fn submit(
     site: &Site,
     code: &Code,
-    hash: &crate::responses::CodeHash,
+    hash: &CodeHash,
     page: Page,
     draft: &Draft,
+    (index, fields): (usize, Vec<(String, String)>),
 ) -> Result<HttpResponse, WebError> {
-    let outcome = crate::responses::submit(&site.store, site.clock.now(), &site.shelf, hash, |_, _| {}).await;
+    let now = site.clock.now();
+    let edit = move |draft: &Draft, answers: &mut Answers| {
+        *answers = draft::edit(draft, index, &fields, &Pressed::Send, now);
+    };
+    let outcome = crate::responses::submit(&site.store, now, &site.shelf, hash, edit).await;
     match outcome {
         Ok(Outcome::Submitted(_)) => Ok(see_other(&format!("/answer/{code}/receipt"))),
         Ok(Outcome::TooYoung) => too_young(page, Some(draft)),
