@@ -12,8 +12,8 @@ mod progress;
 mod questionnaire;
 mod serve;
 mod simulation;
-mod study;
-mod submissions;
+pub mod study;
+pub mod submissions;
 mod work;
 
 pub use command::run;

@@ -1,7 +1,7 @@
 //! What an edition's tables look like: which columns, in which order, under which exposure.
 //!
 //! A layout comes from the frozen versions of a study's questionnaires and never from the data,
-//! so that an edition has the same shape whoever answered. Building one is [`merging`](super::merging);
+//! so that an edition has the same shape whoever answered. Building one is [`layout`](super::layout());
 //! filling one is [`table`](super::table). Nothing here knows the store.
 
 use std::collections::HashMap;

@@ -17,8 +17,10 @@ use crate::questionnaire::expression::Expression;
 /// The tables that these versions give for this profile.
 pub fn layout(versions: &[FrozenVersion], profile: Profile) -> Layout {
     let mut newest_first: Vec<&FrozenVersion> = versions.iter().collect();
+    // What the study no longer asks has a negative position, and comes last.
+    let place = |version: &FrozenVersion| (version.position < 0, version.position);
     newest_first.sort_by(|a, b| {
-        (a.position, &a.questionnaire, -a.number).cmp(&(b.position, &b.questionnaire, -b.number))
+        (place(a), &a.questionnaire, -a.number).cmp(&(place(b), &b.questionnaire, -b.number))
     });
     let found: Vec<Placed<'_>> = newest_first.iter().flat_map(|version| placed(version)).collect();
     let mut tables: Vec<TableLayout> = vec![TableLayout::new("submissions".into(), Vec::new())];

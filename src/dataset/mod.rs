@@ -32,7 +32,7 @@ mod refused;
 mod workshop;
 
 pub use columns::{FrozenVersion, Layout, Profile};
-pub use edition::{Built, Order, build, revise};
+pub use edition::{Built, Order, Watch, build, revise};
 pub use facts::Number;
 pub use merging::layout;
 pub use refused::Refused;

@@ -1,7 +1,7 @@
 //! A study as its folder describes it: `study.toml`, its questionnaires and shared choices.
 //!
 //! The types stand here, and the way from a set of files to a [`Study`]; reading the keys of
-//! `study.toml` is in [`settings`], what questionnaires owe each other in [`agreement`].
+//! `study.toml` is in `settings`, what questionnaires owe each other in `agreement`.
 
 mod agreement;
 mod keys;

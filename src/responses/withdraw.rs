@@ -1,6 +1,7 @@
 //! Taking answers back: as easy as giving them, at any time, without a reason.
 
 use super::{CodeHash, Refused, queries};
+use crate::people::audit::{self, Event};
 use crate::store::{Instant, Transaction};
 
 /// When the answers were taken back.
@@ -18,11 +19,14 @@ pub enum Withdrawn {
 /// [`Refused::NoSuchCode`], also for a draft that was withdrawn before, since nothing is left of it.
 pub fn withdraw(tx: &mut Transaction<'_>, now: Instant, hash: &CodeHash) -> Result<Withdrawn, Refused> {
     let draft = queries::delete_draft(tx, hash)?;
-    let submissions = queries::withdraw(tx, now, hash)?;
-    if draft || submissions > 0 {
-        return Ok(Withdrawn::Now);
-    }
+    let revisions = queries::withdraw(tx, now, hash)?;
     match queries::newest_submission(tx, hash)? {
+        Some(newest) if revisions > 0 => {
+            let submission = newest.id;
+            audit::record(tx, now, None, Event::SubmissionWithdrawn { submission })?;
+            Ok(Withdrawn::Now)
+        }
+        _ if draft => Ok(Withdrawn::Now),
         Some(_) => Ok(Withdrawn::Before),
         None => Err(Refused::NoSuchCode),
     }

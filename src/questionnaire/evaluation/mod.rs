@@ -3,7 +3,7 @@
 //! A definition is compiled once per version into a [`Plan`]. For every request [`evaluate`] lays a
 //! person's answers over it and gives a [`State`] that can be asked about each question in each
 //! instance of its repeats. [`read_fields`] and [`read_document`] turn what came from outside into answers,
-//! [`begin`] makes the answers a draft starts with, and [`settle`] makes those that are sealed.
+//! [`begin()`] makes the answers a draft starts with, and [`settle()`] makes those that are sealed.
 //! Whether answers may be sealed is asked of [`validation`](super::validation). Nothing here stores,
 //! draws random numbers or reads a clock: seed and time come in a [`Context`].
 

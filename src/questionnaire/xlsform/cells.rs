@@ -108,7 +108,7 @@ mod tests {
             r#"<dimension ref="A1:XFD1048576"/><row r="12" header="99999999999">"#
         ));
         assert!(!fits(r#"<c r="XFE1"/>"#));
-        assert!(!fits(r#"<row r='1048577'>"#));
+        assert!(!fits(r"<row r='1048577'>"));
         assert!(!fits(r#"<dimension ref="A1:ZZZZ1"/>"#));
     }
 }

@@ -130,3 +130,29 @@ impl SheetsByName {
         Ok(self.sheets)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{csv_sheets, markdown_sheets};
+
+    #[test]
+    fn both_variants_give_the_same_sheets() {
+        let csv = "survey,,,\n,type,name,label\n,\"text\",a,\"What, \"\"then\"\"?\"\n\n,integer,b,B | C\n";
+        let table = "
+            # A remark, and a ruler below the header
+            | survey |
+            | | type | name | label |
+            |-|------|------|-------|
+            | | text | a | What, \"then\"? | # a remark
+            | | integer | b | B \\| C |";
+        let texts = |sheets: Vec<super::Sheet>| {
+            let rows = sheets.into_iter().flat_map(|sheet| sheet.rows);
+            let cells = rows.flat_map(|row| row.cells.into_iter().map(move |cell| (row.number, cell)));
+            let text = |(row, cell): (u32, super::Cell)| (row, cell.column, cell.text.trim().to_owned());
+            cells.map(text).collect::<Vec<_>>()
+        };
+        let from_csv = texts(csv_sheets(csv).unwrap());
+        assert_eq!(from_csv, texts(markdown_sheets(table).unwrap()));
+        assert_eq!(from_csv.last().unwrap(), &(3, 2, "B | C".to_owned()));
+    }
+}

@@ -371,20 +371,6 @@ fn deep_nesting_is_refused() {
 }
 
 #[test]
-fn a_csv_file_is_read_as_the_same_questionnaire() {
-    let csv = "survey,,,\n,type,name,label\n,\"text\",a,\"What, \"\"then\"\"?\"\n,integer,b,B\n";
-    let table =
-        "| survey |\n| | type | name | label |\n| | text | a | What, \"then\"? |\n| | integer | b | B |";
-    let mut from_csv = import(csv.as_bytes(), "form.csv");
-    let from_table = read(table);
-    if let Some(definition) = from_csv.definition.as_mut() {
-        "form".clone_into(&mut definition.form_id);
-    }
-    assert_eq!(from_csv.definition, from_table.definition);
-    assert_eq!(remarks(&from_csv), remarks(&from_table));
-}
-
-#[test]
 fn typographic_quotes_are_syntax_in_rules_and_text_in_labels() {
     let reading = row(
         "type | name | label | relevant",
