@@ -52,12 +52,15 @@ impl ReceiptPage {
         format!("/answer/{}/withdraw", self.code)
     }
 
-    fn text(&self, start: &str) -> String {
-        let key = format!("{start}-{}", self.status);
-        self.page
-            .language
-            .filled(&key, "on", &self.status_on)
-            .into_owned()
+    fn heading(&self) -> String {
+        let key = format!("receipt-title-{}", self.status);
+        self.page.language.text(&key).into_owned()
+    }
+
+    /// What the status means and what happens next.
+    fn meaning(&self) -> String {
+        let key = format!("receipt-text-{}", self.status);
+        self.page.language.filled(&key, "on", &self.status_on).into_owned()
     }
 }
 
