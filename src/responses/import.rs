@@ -118,7 +118,10 @@ impl Target {
         }
         let settings = &self.described.settings;
         // A box that was not ticked is no fault: the line may come from a study with other rules.
-        let ticks = line.consent.clone().unwrap_or_else(|| rules::vouched_for(settings));
+        let ticks = line
+            .consent
+            .clone()
+            .unwrap_or_else(|| rules::vouched_for(settings));
         if let Err(Refused::UnknownConsent) = rules::check_consent(settings, &ticks) {
             return Err(LineFault::UnknownConsent.into());
         }

@@ -33,7 +33,10 @@ pub fn ends_for_age(settings: &StudySettings, answers: &Answers) -> bool {
 /// those that are required, and publication in an open file.
 pub fn vouched_for(settings: &StudySettings) -> Vec<String> {
     let boxes = settings.consent.ticks.iter();
-    boxes.filter(|one| one.required || one.key == MAY_PUBLISH).map(|one| one.key.clone()).collect()
+    boxes
+        .filter(|one| one.required || one.key == MAY_PUBLISH)
+        .map(|one| one.key.clone())
+        .collect()
 }
 
 /// Holds the ticked boxes against those of the study.

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use toml::Table;
 use unic_langid::LanguageIdentifier;
 
-use crate::chain::Audience;
 use super::keys::Keys;
 use super::{
-    ChainTexts, Condition, Consent, Controller, QuestionnaireEntry, RoleTexts, STUDY_FILE,
-    StudySettings, Thresholds, Tick, UnderAge,
+    ChainTexts, Condition, Consent, Controller, QuestionnaireEntry, RoleTexts, STUDY_FILE, StudySettings,
+    Thresholds, Tick, UnderAge,
 };
+use crate::chain::Audience;
 use crate::questionnaire::findings::{Code, Findings, Place};
 
 /// What `study.toml` says.

@@ -60,7 +60,10 @@ impl ReceiptPage {
     /// What the status means and what happens next.
     fn meaning(&self) -> String {
         let key = format!("receipt-text-{}", self.status);
-        self.page.language.filled(&key, "on", &self.status_on).into_owned()
+        self.page
+            .language
+            .filled(&key, "on", &self.status_on)
+            .into_owned()
     }
 }
 

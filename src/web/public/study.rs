@@ -34,6 +34,8 @@ struct StudyPage {
     sponsored: bool,
     /// Key of the catalogue's heading, and what the study says.
     facts: Vec<(&'static str, Markup)>,
+    /// Address of the study's editions.
+    editions: String,
 }
 
 /// A way into the study.
@@ -106,6 +108,7 @@ fn of(page: Page, key: &str, described: &Arc<Described>, open: bool, over: bool)
             .collect(),
         sponsored: settings.sponsor_is_publisher,
         facts: facts(settings, &run),
+        editions: format!("/editions/{key}"),
         page,
     }
 }
