@@ -52,12 +52,17 @@ impl ReceiptPage {
         format!("/answer/{}/withdraw", self.code)
     }
 
-    fn text(&self, start: &str) -> String {
-        let key = format!("{start}-{}", self.status);
-        self.page
-            .language
-            .filled(&key, "on", &self.status_on)
-            .into_owned()
+    fn title(&self) -> String {
+        self.dated(&format!("receipt-title-{}", self.status))
+    }
+
+    fn explanation(&self) -> String {
+        self.dated(&format!("receipt-text-{}", self.status))
+    }
+
+    fn dated(&self, key: &str) -> String {
+        let language = self.page.language;
+        language.filled(key, "on", &self.status_on).into_owned()
     }
 }
 
