@@ -9,7 +9,6 @@ use std::sync::Arc;
 
 use anyhow::Context;
 
-use crate::clock::Clock;
 use crate::dataset::{self, Order, Profile};
 use crate::id::{AccountId, SubmissionId};
 use crate::moderation::{self, Cursor, Decision, Filter};

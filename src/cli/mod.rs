@@ -14,6 +14,6 @@ mod serve;
 mod simulation;
 pub mod study;
 pub mod submissions;
-mod work;
+pub mod work;
 
 pub use command::run;
