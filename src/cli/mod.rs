@@ -3,7 +3,7 @@
 
 mod account;
 mod command;
-mod decide;
+pub mod decide;
 mod demo;
 mod edition;
 mod expression;

@@ -6,4 +6,7 @@
 mod support;
 
 mod account;
+mod hostile;
 mod moderate;
+mod participant;
+mod participate;
