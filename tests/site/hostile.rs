@@ -31,7 +31,7 @@ fn scripts_in_answers_come_back_as_text_everywhere() {
     harmless(person.page.is(422));
     assert_eq!(person.form().value("cups"), SCRIPT);
     let mut form = person.form();
-    form.set("cups", "3");
+    form.set("cups", "3").set("pots[1]/pot", SCRIPT);
     person.press(&form, "next");
     let mut form = person.form();
     form.set("wish", SCRIPT);
@@ -161,12 +161,14 @@ fn thousands_of_fields_are_read_or_refused_but_never_stored_as_such() {
 
     let answer = person.browser.post_bytes(&person.at("2"), body.as_bytes());
 
-    assert!([303, 413, 422].contains(&answer.status), "{}", answer.status);
+    assert!([200, 303, 413, 422].contains(&answer.status), "{}", answer.status);
     let draft = site.database.texts("SELECT CAST(answers AS TEXT) AS text FROM drafts");
     assert!(draft[0].len() < 2_000, "{}", draft[0].len());
     let many: String = (0..15_000).map(|number| format!("pots[{number}]/pot=x&")).collect();
     let answer = person.browser.post_bytes(&person.at("2"), many.as_bytes());
-    assert!([303, 413, 422].contains(&answer.status), "{}", answer.status);
+    assert!([200, 303, 413, 422].contains(&answer.status), "{}", answer.status);
+    let draft = site.database.texts("SELECT CAST(answers AS TEXT) AS text FROM drafts");
+    assert!(draft[0].len() < 10_000, "{}", draft[0].len());
     person.open(&person.at("2"));
     person.page.is(200);
 }

@@ -10,3 +10,5 @@ mod hostile;
 mod moderate;
 mod participant;
 mod participate;
+mod research;
+mod strangers;

@@ -29,14 +29,15 @@ fn answers_the_stock_study(questionnaire: &str, wishes: &[(&str, &str)], said: [
 
 #[test]
 fn a_publisher_answers_the_stock_study_in_either_language() {
-    let said = ["Which model release are you answering about?", "开源"];
+    let said = ["Which model release are you answering about?", "权重采用哪种许可？"];
     answers_the_stock_study("publisher", &[], said);
 }
 
 #[test]
 fn a_deployer_answers_the_stock_study_in_either_language() {
     let trials = [("d_trials_n", "2")];
-    answers_the_stock_study("deployer", &trials, ["An option you tried", "试用过的方案"]);
+    let said = ["Which model release was it? (2)", "是哪一个模型版本？ (2)"];
+    answers_the_stock_study("deployer", &trials, said);
 }
 
 #[test]
@@ -205,7 +206,7 @@ fn answers_that_became_irrelevant_are_not_stored() {
     form.set("drinks", "yes");
     person.press(&form, "next");
     let mut form = person.form();
-    form.set("cups", "3");
+    form.set("cups", "3").set("pots[1]/pot", "blue");
     person.press(&form, "next");
     let mut form = person.form();
     form.set("wish", "More");

@@ -147,7 +147,19 @@ impl TestSite {
 
     /// An account with one permission for the whole site, signed in.
     pub fn signed_in(&self, name: &str, permission: Permission) -> Browser {
-        let email = self.account(name, Some(permission));
+        self.account(name, Some(permission));
+        self.sign_in(name)
+    }
+
+    /// An account that may do nothing, signed in.
+    pub fn signed_in_without_permission(&self, name: &str) -> Browser {
+        self.account(name, None);
+        self.sign_in(name)
+    }
+
+    /// Signs an account in that [`TestSite::account`] made.
+    pub fn sign_in(&self, name: &str) -> Browser {
+        let email = format!("{name}@example.org");
         let browser = self.visitor();
         let answer = browser.post("/sign-in", &[("email", &email), ("password", PASSPHRASE)]);
         assert_eq!(answer.status, 303, "{}", answer.body);
@@ -262,6 +274,17 @@ impl Browser {
             .post(format!("{}{path}", self.address))
             .header("accept-language", self.language)
             .header("origin", origin);
+        Answer::of(request.send_form(fields.iter().copied()).unwrap())
+    }
+
+    /// Posts as a current browser does, which says from where by `Sec-Fetch-Site`.
+    pub fn post_fetched(&self, path: &str, fields: &[(&str, &str)], claim: &str) -> Answer {
+        let request = self
+            .agent
+            .post(format!("{}{path}", self.address))
+            .header("accept-language", self.language)
+            .header("sec-fetch-site", claim)
+            .header("origin", &self.address);
         Answer::of(request.send_form(fields.iter().copied()).unwrap())
     }
 
