@@ -32,7 +32,19 @@ const ROOMS: [&str; 13] = [
 
 /// Crates that have one home; the paths are prefixes below src/.
 const HOMES: [(&str, &[&str]); 13] = [
-    ("diesel", &["store/", "id.rs", "queries.rs", "chain/roles.rs"]),
+    (
+        "diesel",
+        &[
+            "store/",
+            "id.rs",
+            "queries.rs",
+            // Words that are stored as text say so where they are defined; they ask nothing.
+            "chain/roles.rs",
+            "people/permissions.rs",
+            "moderation/decision.rs",
+            "responses/codes.rs",
+        ],
+    ),
     ("actix_web", &["web/", "cli/"]),
     ("askama", &["web/"]),
     ("argon2", &["people/passwords.rs"]),
@@ -69,7 +81,8 @@ fn files_below(folder: &Path, ending: &str) -> Vec<PathBuf> {
     found
 }
 
-/// Every source file with its path below src/ and its text.
+/// Every source file of the program with its path below src/ and its text. The tests of a room
+/// are left out: they set tables up that the room only reads, and may be long.
 fn sources() -> Vec<(String, String)> {
     let src = root().join("src");
     files_below(&src, ".rs")
@@ -78,6 +91,7 @@ fn sources() -> Vec<(String, String)> {
             let name = path.strip_prefix(&src).unwrap().to_string_lossy().into_owned();
             (name, fs::read_to_string(&path).unwrap())
         })
+        .filter(|(name, _)| !name.ends_with("/tests.rs") && !name.contains("/tests/"))
         .collect()
 }
 
@@ -204,10 +218,10 @@ fn each_table_is_written_by_one_room() {
 
 #[test]
 fn each_dependency_has_one_home() {
+    let homes = HOMES.map(|(krate, homes)| (krate, homes, Regex::new(&format!(r"\b{krate}::")).unwrap()));
     let mut wrong = Vec::new();
     for (path, text) in sources() {
-        for (krate, homes) in HOMES {
-            let named = Regex::new(&format!(r"\b{krate}::")).unwrap();
+        for (krate, homes, named) in &homes {
             let at_home = homes
                 .iter()
                 .any(|home| path.starts_with(home) || path.ends_with(home));

@@ -3,7 +3,7 @@
 
 mod account;
 mod command;
-mod decide;
+pub mod decide;
 mod demo;
 mod edition;
 mod expression;
@@ -14,6 +14,6 @@ mod serve;
 mod simulation;
 pub mod study;
 pub mod submissions;
-mod work;
+pub mod work;
 
 pub use command::run;

@@ -35,7 +35,10 @@ pub async fn forever(site: Site) -> anyhow::Result<()> {
 }
 
 /// Does all that is due.
-async fn round(site: &Site) -> anyhow::Result<()> {
+///
+/// # Errors
+/// When the database or the exports folder fails; what is left undone is due again.
+pub async fn round(site: &Site) -> anyhow::Result<()> {
     let now = site.clock.now();
     site.throttle.tidy();
     site.store.write(move |tx| sessions::reap(tx, now)).await?;

@@ -29,15 +29,27 @@ impl fmt::Display for Number {
     }
 }
 
-impl FromStr for Number {
-    type Err = std::num::ParseIntError;
+/// The text is no number of an edition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("an edition's number is written like 1 or 1.1")]
+pub struct NoNumber;
 
+impl FromStr for Number {
+    type Err = NoNumber;
+
+    /// Reads a number as [`Display`](fmt::Display) writes it and in no other way, so that an
+    /// edition has one address.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let (number, revision) = text.split_once('.').unwrap_or((text, "0"));
-        Ok(Self {
-            number: number.parse()?,
-            revision: revision.parse()?,
-        })
+        let read = Self {
+            number: number.parse().map_err(|_| NoNumber)?,
+            revision: revision.parse().map_err(|_| NoNumber)?,
+        };
+        if read.to_string() == text {
+            Ok(read)
+        } else {
+            Err(NoNumber)
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 //! The tests try each address as a stranger, and each change with a forged origin, from this
 //! same list.
 
+use actix_web::guard;
 use actix_web::web::{self, ServiceConfig};
 
 use super::{account, assets, moderate, participate, public, research};
@@ -50,8 +51,11 @@ macro_rules! routes {
 }
 
 macro_rules! route {
+    // HEAD answers as GET does; the server leaves the body out.
     (GET, $handler:expr) => {
-        web::get().to($handler)
+        web::route()
+            .guard(guard::Any(guard::Get()).or(guard::Head()))
+            .to($handler)
     };
     (POST, $handler:expr) => {
         web::post().to($handler)

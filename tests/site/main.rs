@@ -11,4 +11,9 @@
 mod support;
 
 mod account;
+mod hostile;
 mod moderate;
+mod participant;
+mod participate;
+mod research;
+mod strangers;

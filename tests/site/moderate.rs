@@ -4,7 +4,7 @@ use crate::support::site::{Answer, TestSite};
 
 /// Where the first submission of a list leads.
 #[track_caller]
-fn first_case(list: &Answer) -> String {
+pub fn first_case(list: &Answer) -> String {
     let (_, rest) = list.body.split_once("<ol class=\"queue\">").expect("a list");
     let (_, rest) = rest.split_once("href=\"").expect("a link");
     rest.split('"')
@@ -16,7 +16,7 @@ fn first_case(list: &Answer) -> String {
 
 /// Where the form of a submission leads.
 #[track_caller]
-fn form(case: &Answer) -> String {
+pub fn form(case: &Answer) -> String {
     let (_, rest) = case
         .body
         .split_once("<form method=\"post\" action=\"/moderate/")

@@ -3,4 +3,5 @@
 #![allow(dead_code, reason = "each test binary uses its part")]
 
 pub mod database;
+pub mod form;
 pub mod site;

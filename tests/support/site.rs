@@ -90,6 +90,27 @@ impl TestSite {
         self.runtime.block_on(work)
     }
 
+    /// Number of rows of a table, or of those that fit.
+    pub fn count(&self, table_and_condition: &str) -> usize {
+        let query = format!("SELECT CAST(COUNT(*) AS TEXT) AS text FROM {table_and_condition}");
+        self.database.texts(&query)[0].parse().unwrap()
+    }
+
+    /// Does what the background work has to do.
+    pub fn work(&self) {
+        self.run(soundings::cli::work::round(&self.site)).unwrap();
+    }
+
+    /// Accepts all that waits.
+    pub fn accept_all(&self, study: &str) {
+        self.run(soundings::cli::decide::accept_all(
+            &self.site.store,
+            self.site.clock,
+            study,
+        ))
+        .unwrap();
+    }
+
     /// Stores simulated submissions of the stock study.
     pub fn simulate(&self, count: u64) {
         let simulation = Simulation {
@@ -126,7 +147,19 @@ impl TestSite {
 
     /// An account with one permission for the whole site, signed in.
     pub fn signed_in(&self, name: &str, permission: Permission) -> Browser {
-        let email = self.account(name, Some(permission));
+        self.account(name, Some(permission));
+        self.sign_in(name)
+    }
+
+    /// An account that may do nothing, signed in.
+    pub fn signed_in_without_permission(&self, name: &str) -> Browser {
+        self.account(name, None);
+        self.sign_in(name)
+    }
+
+    /// Signs an account in that [`TestSite::account`] made.
+    pub fn sign_in(&self, name: &str) -> Browser {
+        let email = format!("{name}@example.org");
         let browser = self.visitor();
         let answer = browser.post("/sign-in", &[("email", &email), ("password", PASSPHRASE)]);
         assert_eq!(answer.status, 303, "{}", answer.body);
@@ -204,6 +237,36 @@ impl Browser {
         self.post_from(path, fields, &self.address)
     }
 
+    /// Posts bytes that no form would send.
+    pub fn post_bytes(&self, path: &str, body: &[u8]) -> Answer {
+        self.try_post_bytes(path, body).expect("an answer")
+    }
+
+    /// Posts bytes; gives nothing when the connection was closed before all were sent.
+    pub fn try_post_bytes(&self, path: &str, body: &[u8]) -> Option<Answer> {
+        let request = self
+            .agent
+            .post(format!("{}{path}", self.address))
+            .header("accept-language", self.language)
+            .header("origin", &self.address)
+            .header("content-type", "application/x-www-form-urlencoded");
+        request.send(body).ok().map(Answer::of)
+    }
+
+    /// Asks for the headers alone.
+    pub fn head(&self, path: &str) -> Answer {
+        Answer::of(self.agent.head(format!("{}{path}", self.address)).call().unwrap())
+    }
+
+    /// Asks for a page that it has already, in the version with this tag.
+    pub fn get_if_changed(&self, path: &str, tag: &str) -> Answer {
+        let request = self
+            .agent
+            .get(format!("{}{path}", self.address))
+            .header("if-none-match", tag);
+        Answer::of(request.call().unwrap())
+    }
+
     /// Posts as a page of `origin` would.
     pub fn post_from(&self, path: &str, fields: &[(&str, &str)], origin: &str) -> Answer {
         let request = self
@@ -211,6 +274,17 @@ impl Browser {
             .post(format!("{}{path}", self.address))
             .header("accept-language", self.language)
             .header("origin", origin);
+        Answer::of(request.send_form(fields.iter().copied()).unwrap())
+    }
+
+    /// Posts as a current browser does, which says from where by `Sec-Fetch-Site`.
+    pub fn post_fetched(&self, path: &str, fields: &[(&str, &str)], claim: &str) -> Answer {
+        let request = self
+            .agent
+            .post(format!("{}{path}", self.address))
+            .header("accept-language", self.language)
+            .header("sec-fetch-site", claim)
+            .header("origin", &self.address);
         Answer::of(request.send_form(fields.iter().copied()).unwrap())
     }
 
@@ -234,6 +308,13 @@ impl Answer {
             headers: response.headers().clone(),
             body: response.body_mut().read_to_string().unwrap(),
         }
+    }
+
+    /// A header, empty when it is not there.
+    pub fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().unwrap())
     }
 
     /// Asserts that the page holds `text`.
