@@ -20,9 +20,6 @@ struct Stock;
 /// Key of the stock study.
 pub const STOCK: &str = "open-models";
 
-/// A study's folder holds texts; what is larger is no part of it.
-const LARGEST_FILE: u64 = 64 * 1024 * 1024;
-
 /// Adds the study in a folder, or the stock study without one.
 ///
 /// # Errors
@@ -46,7 +43,7 @@ pub async fn add(store: &Store, clock: Clock, folder: Option<&Path>) -> anyhow::
 /// Reads and checks a study; tells what was found.
 fn read(folder: Option<&Path>) -> anyhow::Result<Study> {
     let files = match folder {
-        Some(folder) => files_of(folder)?,
+        Some(folder) => super::questionnaire::files(folder)?,
         None => stock(),
     };
     let reading = study::read(&files);
@@ -87,28 +84,6 @@ pub fn stock() -> Vec<(String, Vec<u8>)> {
         Stock::get(&name).map(|file| (name.into_owned(), file.data.into_owned()))
     };
     Stock::iter().filter_map(file).collect()
-}
-
-fn files_of(folder: &Path) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
-    let cannot = || format!("cannot read {}", folder.display());
-    let mut files = Vec::new();
-    for entry in std::fs::read_dir(folder).with_context(cannot)? {
-        let entry = entry.with_context(cannot)?;
-        let metadata = std::fs::metadata(entry.path()).with_context(cannot)?;
-        let Ok(name) = entry.file_name().into_string() else {
-            continue;
-        };
-        if !metadata.is_file() || name.starts_with('.') {
-            continue;
-        }
-        if metadata.len() > LARGEST_FILE {
-            bail!("{} is larger than 64 MiB", entry.path().display());
-        }
-        let bytes = std::fs::read(entry.path()).with_context(cannot)?;
-        files.push((name, bytes));
-    }
-    files.sort();
-    Ok(files)
 }
 
 /// Lists the studies, the one added last first.

@@ -9,9 +9,7 @@ use std::collections::HashSet;
 use super::columns::{FrozenVersion, Item, Kind, Layout, Profile, Reading, Span, TableLayout, Use};
 use super::naming;
 use super::options::{self, spans};
-use crate::questionnaire::definition::{
-    ChoiceList, Exposure, Group, Node, Question, QuestionKind, Selection,
-};
+use crate::questionnaire::definition::{ChoiceList, Exposure, Group, Node, Question, QuestionKind};
 use crate::questionnaire::expression::Expression;
 
 /// The tables that these versions give for this profile.
@@ -76,30 +74,8 @@ impl Placed<'_> {
         }
     }
 
-    fn selection(&self) -> Option<&Selection> {
-        match &self.question.kind {
-            QuestionKind::SelectOne(selection)
-            | QuestionKind::SelectMultiple(selection)
-            | QuestionKind::Rank(selection) => Some(selection),
-            QuestionKind::Text { .. }
-            | QuestionKind::Integer
-            | QuestionKind::Decimal
-            | QuestionKind::Range(_)
-            | QuestionKind::Date
-            | QuestionKind::Time
-            | QuestionKind::DateTime
-            | QuestionKind::Note
-            | QuestionKind::Acknowledge
-            | QuestionKind::Calculate
-            | QuestionKind::Hidden
-            | QuestionKind::Start
-            | QuestionKind::End
-            | QuestionKind::Today => None,
-        }
-    }
-
     fn list(&self) -> Option<(&str, &ChoiceList)> {
-        let name = &self.selection()?.list;
+        let name = &self.question.kind.selection()?.list;
         let list = self.version.definition.lists.get(name)?;
         Some((name, list))
     }
@@ -327,7 +303,7 @@ fn uses(occurrences: &[&Placed<'_>]) -> Vec<Use> {
             label: question.label.clone(),
             hint: question.hint.clone(),
             default_language: placed.version.definition.default_language.clone(),
-            question_type: type_name(&question.kind),
+            question_type: question.kind.as_str(),
             relevance: all_of(&placed.relevance),
             constraint: question
                 .constraint
@@ -353,28 +329,6 @@ fn all_of(conditions: &[&str]) -> String {
             .map(|condition| format!("({condition})"))
             .collect::<Vec<_>>()
             .join(" and "),
-    }
-}
-
-const fn type_name(kind: &QuestionKind) -> &'static str {
-    match kind {
-        QuestionKind::Text { .. } => "text",
-        QuestionKind::Integer => "integer",
-        QuestionKind::Decimal => "decimal",
-        QuestionKind::Range(_) => "range",
-        QuestionKind::SelectOne(_) => "select_one",
-        QuestionKind::SelectMultiple(_) => "select_multiple",
-        QuestionKind::Rank(_) => "rank",
-        QuestionKind::Date => "date",
-        QuestionKind::Time => "time",
-        QuestionKind::DateTime => "dateTime",
-        QuestionKind::Note => "note",
-        QuestionKind::Acknowledge => "acknowledge",
-        QuestionKind::Calculate => "calculate",
-        QuestionKind::Hidden => "hidden",
-        QuestionKind::Start => "start",
-        QuestionKind::End => "end",
-        QuestionKind::Today => "today",
     }
 }
 

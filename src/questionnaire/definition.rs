@@ -84,6 +84,16 @@ impl Group {
     pub fn is_matrix(&self) -> bool {
         self.appearance.iter().any(|word| word == "table-list")
     }
+
+    /// Its expressions with the column of the survey sheet that each stands in.
+    pub fn expressions(&self) -> Vec<(&'static str, &Expression)> {
+        let count = self.repeat.as_ref().and_then(|repeat| repeat.count.as_ref());
+        let columns = [("relevant", self.relevant.as_ref()), ("repeat_count", count)];
+        columns
+            .into_iter()
+            .filter_map(|(column, expression)| Some((column, expression?)))
+            .collect()
+    }
 }
 
 /// How often a repeated group occurs.
@@ -117,6 +127,37 @@ pub struct Question {
     pub policy_question: Option<String>,
     /// Row of the survey sheet, 1 being the header.
     pub row: u32,
+}
+
+impl Question {
+    /// Its expressions with the column of the survey sheet that each stands in.
+    pub fn expressions(&self) -> Vec<(&'static str, &Expression)> {
+        let initial = match &self.initial {
+            Some(Initial::Expression(expression)) => Some(expression),
+            Some(Initial::Literal(_)) | None => None,
+        };
+        let selection = self.kind.selection();
+        let columns = [
+            ("required", self.required.as_ref()),
+            ("relevant", self.relevant.as_ref()),
+            ("constraint", self.constraint.as_ref()),
+            ("calculation", self.calculation.as_ref()),
+            ("default", initial),
+            ("read_only", self.read_only.as_ref()),
+            (
+                "choice_filter",
+                selection.and_then(|selection| selection.filter.as_ref()),
+            ),
+            (
+                "parameters",
+                selection.and_then(|selection| selection.seed.as_ref()),
+            ),
+        ];
+        columns
+            .into_iter()
+            .filter_map(|(column, expression)| Some((column, expression?)))
+            .collect()
+    }
 }
 
 /// The value a question starts with.
@@ -155,6 +196,72 @@ pub enum QuestionKind {
     End,
     /// Day on which the draft was begun.
     Today,
+}
+
+impl QuestionKind {
+    /// The type's word in the survey sheet.
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Text { .. } => "text",
+            Self::Integer => "integer",
+            Self::Decimal => "decimal",
+            Self::Range(_) => "range",
+            Self::SelectOne(_) => "select_one",
+            Self::SelectMultiple(_) => "select_multiple",
+            Self::Rank(_) => "rank",
+            Self::Date => "date",
+            Self::Time => "time",
+            Self::DateTime => "dateTime",
+            Self::Note => "note",
+            Self::Acknowledge => "acknowledge",
+            Self::Calculate => "calculate",
+            Self::Hidden => "hidden",
+            Self::Start => "start",
+            Self::End => "end",
+            Self::Today => "today",
+        }
+    }
+
+    /// What belongs to a question that is answered from a list.
+    pub const fn selection(&self) -> Option<&Selection> {
+        match self {
+            Self::SelectOne(selection) | Self::SelectMultiple(selection) | Self::Rank(selection) => {
+                Some(selection)
+            }
+            Self::Text { .. }
+            | Self::Integer
+            | Self::Decimal
+            | Self::Range(_)
+            | Self::Date
+            | Self::Time
+            | Self::DateTime
+            | Self::Note
+            | Self::Acknowledge
+            | Self::Calculate
+            | Self::Hidden
+            | Self::Start
+            | Self::End
+            | Self::Today => None,
+        }
+    }
+
+    /// Whether a person answers it; what nobody is asked has no answer that could be skipped.
+    pub const fn is_asked(&self) -> bool {
+        match self {
+            Self::Text { .. }
+            | Self::Integer
+            | Self::Decimal
+            | Self::Range(_)
+            | Self::SelectOne(_)
+            | Self::SelectMultiple(_)
+            | Self::Rank(_)
+            | Self::Date
+            | Self::Time
+            | Self::DateTime
+            | Self::Acknowledge => true,
+            Self::Note | Self::Calculate | Self::Hidden | Self::Start | Self::End | Self::Today => false,
+        }
+    }
 }
 
 /// A scale from `start` to `end` in steps.

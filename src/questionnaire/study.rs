@@ -7,14 +7,12 @@ mod agreement;
 mod keys;
 mod settings;
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::chain::Audience;
 
-use super::definition::{ChoiceList, Definition, Text};
+use super::definition::{Definition, Text};
 use super::findings::{Code, Findings, Place};
 use super::xlsform::{self, SharedLists};
 
@@ -61,8 +59,6 @@ pub struct StudySettings {
     pub chain: ChainTexts,
     /// The places in the chain, as people choose among them.
     pub roles: Vec<RoleTexts>,
-    /// Lists for moderators and the registry, which no questionnaire asks.
-    pub moderation_lists: BTreeMap<String, ChoiceList>,
 }
 
 /// Who answers for the study.
@@ -184,7 +180,7 @@ pub fn read(files: &[(String, Vec<u8>)]) -> StudyReading {
         };
     };
     let Some(settings::Read {
-        mut settings,
+        settings,
         entries,
         vocabulary,
     }) = settings::read(bytes, &mut findings)
@@ -200,7 +196,6 @@ pub fn read(files: &[(String, Vec<u8>)]) -> StudyReading {
         vocabulary: &vocabulary,
     };
     let shared = folder.shared(&settings.languages, &mut findings);
-    settings.moderation_lists = folder.moderation_lists(&mut findings);
     let questionnaires = folder.questionnaires(&shared, &mut findings);
     agreement::check(&settings, &questionnaires, &mut findings);
     let study = (!findings.has_errors()).then_some(Study {
@@ -250,25 +245,8 @@ impl Folder<'_> {
 
     fn is_unnamed(&self, name: &str) -> bool {
         let named = self.vocabulary.files.iter().any(|file| file == name)
-            || self.vocabulary.moderation_file.as_deref() == Some(name)
             || self.entries.iter().any(|entry| entry.file == name);
         !named && name != STUDY_FILE
-    }
-
-    fn moderation_lists(&self, findings: &mut Findings) -> BTreeMap<String, ChoiceList> {
-        let name = self.vocabulary.moderation_file.as_deref();
-        let file =
-            name.and_then(|name| Some((name, self.bytes(name, "vocabulary.moderation_file", findings)?)));
-        let Some((name, bytes)) = file else {
-            return BTreeMap::new();
-        };
-        let mut lists = SharedLists::default();
-        lists.add(bytes, name, &[], findings);
-        lists
-            .lists
-            .into_iter()
-            .map(|(name, (list, _))| (name, list))
-            .collect()
     }
 
     /// The questionnaires that could be read.

@@ -125,7 +125,7 @@ fn drawn_answer(
         return None;
     };
     let must = attempt > 0 || state.required(occurrence);
-    if !must && person.skips(question) && asks(&question.kind) {
+    if !must && person.skips(question) && question.kind.is_asked() {
         return Some(Answer::Skipped);
     }
     let today = state.context().now.date_naive();
@@ -163,19 +163,6 @@ fn drawn_answer(
         | QuestionKind::End
         | QuestionKind::Today => None,
     }
-}
-
-/// Whether a person can skip it: what nobody is asked has no answer at all.
-const fn asks(kind: &QuestionKind) -> bool {
-    !matches!(
-        kind,
-        QuestionKind::Note
-            | QuestionKind::Calculate
-            | QuestionKind::Hidden
-            | QuestionKind::Start
-            | QuestionKind::End
-            | QuestionKind::Today
-    )
 }
 
 #[expect(

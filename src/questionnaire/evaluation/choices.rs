@@ -1,6 +1,5 @@
 //! Which choices are on offer, and in which order.
 
-use super::plan::selection;
 use super::state::{Occurrence, State};
 use crate::questionnaire::definition::{Choice, Selection};
 use crate::questionnaire::expression::{Evaluation, shuffled};
@@ -14,7 +13,7 @@ const SEEDS: u64 = 2_147_483_647;
 impl<'a> State<'a> {
     /// The choices on offer in the order in which they are shown.
     pub(super) fn offered(&self, at: Occurrence) -> Vec<&'a Choice> {
-        let Some(selection) = self.question(at).and_then(|question| selection(&question.kind)) else {
+        let Some(selection) = self.question(at).and_then(|question| question.kind.selection()) else {
             return Vec::new();
         };
         let all = self
@@ -39,7 +38,7 @@ impl<'a> State<'a> {
 
     /// The choice of this name if it is on offer.
     pub fn offer(&self, at: Occurrence, name: &str) -> Option<&'a Choice> {
-        let selection = selection(&self.question(at)?.kind)?;
+        let selection = self.question(at)?.kind.selection()?;
         let list = self.plan.definition.lists.get(&selection.list)?;
         let items = self.plan.lists.items(&selection.list);
         list.choices

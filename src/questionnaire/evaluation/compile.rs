@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::lists::ListTree;
 use super::order::{self, Order};
-use super::plan::{Compiled, Entry, NodeId, Page, Plan, PlanProblem, Rule, Scope, is_input, selection};
+use super::plan::{Compiled, Entry, NodeId, Page, Plan, PlanProblem, Rule, Scope, is_input};
 use super::references;
 use crate::questionnaire::definition::{Definition, Group, Node, Question, QuestionKind, Text};
 use crate::questionnaire::expression::Function;
@@ -338,7 +338,7 @@ fn missing_lists(definition: &Definition, entries: &[Entry]) -> Vec<PlanProblem>
         .iter()
         .filter_map(Entry::question)
         .filter_map(|question| {
-            let list = &selection(&question.kind)?.list;
+            let list = &question.kind.selection()?.list;
             (!definition.lists.contains_key(list)).then(|| PlanProblem::UnknownList {
                 question: question.name.clone(),
                 list: list.clone(),

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use super::compile::compile;
 use super::lists::ListTree;
 use super::order::Order;
-use crate::questionnaire::definition::{ChoiceList, Definition, Group, Question, QuestionKind, Selection};
+use crate::questionnaire::definition::{ChoiceList, Definition, Group, Question, QuestionKind};
 
 /// A question or group of a [`Plan`], numbered in the order of the sheet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -217,16 +217,6 @@ pub(super) const fn is_input(kind: &QuestionKind) -> bool {
     }
 }
 
-/// The list and filter of a choice or ranking question.
-pub(super) const fn selection(kind: &QuestionKind) -> Option<&Selection> {
-    match kind {
-        QuestionKind::SelectOne(selection)
-        | QuestionKind::SelectMultiple(selection)
-        | QuestionKind::Rank(selection) => Some(selection),
-        _ => None,
-    }
-}
-
 impl Plan {
     /// Compiles a definition.
     ///
@@ -327,7 +317,7 @@ impl Plan {
 
     /// The list of a choice or ranking question, unfiltered.
     pub fn list(&self, node: NodeId) -> Option<&ChoiceList> {
-        let selection = selection(&self.question(node)?.kind)?;
+        let selection = self.question(node)?.kind.selection()?;
         self.definition.lists.get(&selection.list)
     }
 

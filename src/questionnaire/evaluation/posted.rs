@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::field::{Field, parse};
-use super::plan::selection;
 use super::values::{answer, cleaned, in_list_order, instance_mut, keep, plain_number};
 use super::{Context, NodeId, Plan, State, evaluate};
 use crate::questionnaire::answers::{Answer, Answers};
@@ -151,7 +150,7 @@ fn is_on(plan: &Plan, page: usize, field: &Field<'_>, sizes: &BTreeMap<Place, us
 }
 
 fn list_of<'p>(plan: &'p Plan, kind: &QuestionKind) -> Option<&'p ChoiceList> {
-    plan.definition.lists.get(&selection(kind)?.list)
+    plan.definition.lists.get(&kind.selection()?.list)
 }
 
 /// One question's answer from the values of its fields.

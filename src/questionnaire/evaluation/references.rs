@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use chrono::DateTime;
 
 use super::compile::Named;
-use super::plan::{Compiled, Entry, PlanProblem, Rule, selection};
+use super::plan::{Compiled, Entry, PlanProblem, Rule};
 use super::wording;
-use crate::questionnaire::definition::{Initial, Question, Text};
+use crate::questionnaire::definition::Text;
 use crate::questionnaire::expression::{
     Evaluation, Expression, Function, Kind, NodeTest, Start, Still, Term, Tree, Zone,
 };
@@ -156,44 +156,10 @@ pub(super) fn row(entry: &Entry) -> u32 {
 }
 
 fn expressions(entry: &Entry) -> Vec<(&'static str, &Expression)> {
-    let columns = match &entry.item {
-        Compiled::Question(question) => of_question(question),
-        Compiled::Group(group) => vec![
-            ("relevant", group.relevant.as_ref()),
-            (
-                "repeat_count",
-                group.repeat.as_ref().and_then(|repeat| repeat.count.as_ref()),
-            ),
-        ],
-    };
-    columns
-        .into_iter()
-        .filter_map(|(column, expression)| Some((column, expression?)))
-        .collect()
-}
-
-fn of_question(question: &Question) -> Vec<(&'static str, Option<&Expression>)> {
-    let selection = selection(&question.kind);
-    let initial = match &question.initial {
-        Some(Initial::Expression(expression)) => Some(expression),
-        Some(Initial::Literal(_)) | None => None,
-    };
-    vec![
-        ("required", question.required.as_ref()),
-        ("relevant", question.relevant.as_ref()),
-        ("constraint", question.constraint.as_ref()),
-        ("calculation", question.calculation.as_ref()),
-        ("default", initial),
-        ("read_only", question.read_only.as_ref()),
-        (
-            "choice_filter",
-            selection.and_then(|selection| selection.filter.as_ref()),
-        ),
-        (
-            "parameters",
-            selection.and_then(|selection| selection.seed.as_ref()),
-        ),
-    ]
+    match &entry.item {
+        Compiled::Question(question) => question.expressions(),
+        Compiled::Group(group) => group.expressions(),
+    }
 }
 
 fn texts(entry: &Entry) -> Vec<(&'static str, &Text)> {

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use super::plan::selection;
 use super::state::{Occurrence, State};
 use crate::questionnaire::expression::Tree;
 
@@ -77,7 +76,7 @@ impl State<'_> {
         let value = Tree::text(self, at);
         let list = self
             .question(at)
-            .and_then(|question| selection(&question.kind))
+            .and_then(|question| question.kind.selection())
             .and_then(|selection| self.plan.definition.lists.get(&selection.list));
         let Some(list) = list else {
             return value.into_owned();

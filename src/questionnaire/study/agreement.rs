@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::mem::discriminant;
 
 use super::{Condition, QuestionnaireEntry, STUDY_FILE, StudySettings};
-use crate::questionnaire::definition::{ChoiceList, Definition, Question, QuestionKind, Selection};
+use crate::questionnaire::definition::{ChoiceList, Definition, Question, QuestionKind};
 use crate::questionnaire::findings::{Code, Findings, Place};
 
 type Questionnaires = [(QuestionnaireEntry, Definition)];
@@ -70,7 +70,7 @@ fn compare(here: &Item<'_>, there: &Item<'_>, findings: &mut Findings) {
     let other = there.file.to_owned();
     let (one, two) = (&here.question.kind, &there.question.kind);
     if discriminant(one) != discriminant(two) {
-        let (here, there) = (word(one).to_owned(), word(two).to_owned());
+        let (here, there) = (one.as_str().to_owned(), two.as_str().to_owned());
         findings.add(
             place,
             Code::ItemTypesDiffer {
@@ -92,39 +92,8 @@ fn same_scale(one: &QuestionKind, two: &QuestionKind) -> bool {
     }
 }
 
-fn selection(kind: &QuestionKind) -> Option<&Selection> {
-    match kind {
-        QuestionKind::SelectOne(selection)
-        | QuestionKind::SelectMultiple(selection)
-        | QuestionKind::Rank(selection) => Some(selection),
-        _ => None,
-    }
-}
-
 fn options<'d>(item: &Item<'d>) -> Option<&'d ChoiceList> {
-    item.definition.lists.get(&selection(&item.question.kind)?.list)
-}
-
-fn word(kind: &QuestionKind) -> &'static str {
-    match kind {
-        QuestionKind::Text { .. } => "text",
-        QuestionKind::Integer => "integer",
-        QuestionKind::Decimal => "decimal",
-        QuestionKind::Range(_) => "range",
-        QuestionKind::SelectOne(_) => "select_one",
-        QuestionKind::SelectMultiple(_) => "select_multiple",
-        QuestionKind::Rank(_) => "rank",
-        QuestionKind::Date => "date",
-        QuestionKind::Time => "time",
-        QuestionKind::DateTime => "dateTime",
-        QuestionKind::Note => "note",
-        QuestionKind::Acknowledge => "acknowledge",
-        QuestionKind::Calculate => "calculate",
-        QuestionKind::Hidden => "hidden",
-        QuestionKind::Start => "start",
-        QuestionKind::End => "end",
-        QuestionKind::Today => "today",
-    }
+    item.definition.lists.get(&item.question.kind.selection()?.list)
 }
 
 fn check_languages(settings: &StudySettings, questionnaires: &Questionnaires, findings: &mut Findings) {
@@ -164,7 +133,7 @@ fn check_condition(
         named.map(move |question| (definition, question))
     });
     let lists: Vec<Option<&ChoiceList>> = questions
-        .map(|(definition, question)| definition.lists.get(&selection(&question.kind)?.list))
+        .map(|(definition, question)| definition.lists.get(&question.kind.selection()?.list))
         .collect();
     if lists.is_empty() && !questionnaires.is_empty() {
         invalid(

@@ -1,7 +1,5 @@
 //! `study.toml`, key by key.
 
-use std::collections::BTreeMap;
-
 use toml::Table;
 use unic_langid::LanguageIdentifier;
 
@@ -25,8 +23,6 @@ pub(super) struct Read {
 pub(super) struct Vocabulary {
     /// Shared by all questionnaires.
     pub files: Vec<String>,
-    /// For moderators; shared with none.
-    pub moderation_file: Option<String>,
 }
 
 /// Reads the file; absent if it is no TOML at all.
@@ -82,7 +78,6 @@ fn study(mut keys: Keys<'_>) -> Read {
         consent: keys.required_table("consent", consent).unwrap_or_default(),
         chain: keys.table("chain", chain).unwrap_or_default(),
         roles: keys.tables("roles", role_texts).into_iter().flatten().collect(),
-        moderation_lists: BTreeMap::new(),
     };
     if settings
         .opens
@@ -217,7 +212,6 @@ fn role_texts(keys: &mut Keys<'_>) -> Option<RoleTexts> {
 fn vocabulary(keys: &mut Keys<'_>) -> Vocabulary {
     Vocabulary {
         files: keys.strings("files"),
-        moderation_file: keys.string("moderation_file"),
     }
 }
 

@@ -1,6 +1,5 @@
 //! The column `appearance`: words that a website can follow, and words that mean another app.
 
-use super::question::selection;
 use crate::questionnaire::definition::QuestionKind;
 use crate::questionnaire::findings::{Code, Findings, Place};
 
@@ -64,7 +63,7 @@ pub(super) fn check(words: &[String], kind: Option<&QuestionKind>, place: &Place
 
 fn unsupported(words: &[String], kind: Option<&QuestionKind>) -> Option<&'static str> {
     let has = |start: &str| words.iter().any(|word| word.starts_with(start));
-    let selects = kind.is_some_and(|kind| selection(kind).is_some());
+    let selects = kind.is_some_and(|kind| kind.selection().is_some());
     if selects && has("search(") {
         Some("Searching in a table (search())")
     } else if selects && has("image-map") {

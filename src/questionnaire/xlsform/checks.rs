@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use super::choices::Lists;
-use super::question::selection;
 use super::references::Rows;
 use super::sheet::Records;
 use super::{cycles, literals, references, tables, walk};
@@ -84,7 +83,7 @@ fn keep_used_lists(
     findings: &mut Findings,
 ) {
     let questions = definition.questions();
-    let used = questions.iter().filter_map(|question| selection(&question.kind));
+    let used = questions.iter().filter_map(|question| question.kind.selection());
     let used: BTreeSet<String> = used
         .map(|selection| selection.list.clone())
         .chain(looked_into)

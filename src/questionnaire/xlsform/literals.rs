@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use super::question::selection;
 use super::walk::{self, Visited};
 use crate::questionnaire::definition::{Definition, Initial, Node, Question};
 use crate::questionnaire::expression::{Expression, Function, Kind, Operator, Start, Term};
@@ -96,7 +95,7 @@ fn question(term: &Term) -> Option<Compared<'_>> {
 }
 
 fn fault(definition: &Definition, question: &Question, choice: &str) -> Option<Code> {
-    let list = &selection(&question.kind)?.list;
+    let list = &question.kind.selection()?.list;
     let choices = definition.lists.get(list)?;
     let known = choice.is_empty() || choices.get(choice).is_some();
     (!known).then(|| Code::ChoiceNotInList {

@@ -306,7 +306,7 @@ impl QuestionReader<'_> {
         if never_known && question.initial.is_some() {
             idle.push("default");
         }
-        if selection(&question.kind).is_none() && !self.text("choice_filter").is_empty() {
+        if question.kind.selection().is_none() && !self.text("choice_filter").is_empty() {
             idle.push("choice_filter");
         }
         if !self.text("repeat_count").is_empty() {
@@ -341,15 +341,5 @@ fn calculated(kind: QuestionKind) -> QuestionKind {
     match kind {
         QuestionKind::Start | QuestionKind::End | QuestionKind::Today | QuestionKind::Hidden => kind,
         _ => QuestionKind::Calculate,
-    }
-}
-
-/// What a question chooses from.
-pub(super) fn selection(kind: &QuestionKind) -> Option<&Selection> {
-    match kind {
-        QuestionKind::SelectOne(selection)
-        | QuestionKind::SelectMultiple(selection)
-        | QuestionKind::Rank(selection) => Some(selection),
-        _ => None,
     }
 }

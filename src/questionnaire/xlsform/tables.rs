@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use super::choices::Lists;
-use super::question::selection;
 use super::walk::{self, Visited};
 use crate::questionnaire::definition::{ChoiceList, Node, Selection};
 use crate::questionnaire::expression::{Axis, Expression, Function, Kind, NodeTest, Start, Term};
@@ -30,7 +29,7 @@ pub(super) fn check(
             }
         }
         if let Node::Question(question) = visited.node
-            && let Some(selection) = selection(&question.kind)
+            && let Some(selection) = question.kind.selection()
         {
             check_filter(selection, lists, &place.column("choice_filter"), findings);
         }

@@ -1,9 +1,7 @@
 //! All expressions and texts of a definition, with where they stand.
 
-use crate::questionnaire::definition::{Definition, Group, Initial, Node, Question, Text};
+use crate::questionnaire::definition::{Definition, Node, Text};
 use crate::questionnaire::expression::Expression;
-
-use super::question::selection;
 
 /// A node on the way through the tree, with the index of the group around it.
 pub(super) struct Visited<'d> {
@@ -45,43 +43,10 @@ impl Visited<'_> {
 
 /// Expressions of a node by column.
 pub(super) fn expressions(node: &Node) -> Vec<(&'static str, &Expression)> {
-    let found = match node {
-        Node::Question(question) => of_question(question),
-        Node::Group(group) => of_group(group),
-    };
-    found
-        .into_iter()
-        .filter_map(|(column, expression)| Some((column, expression?)))
-        .collect()
-}
-
-fn of_question(question: &Question) -> Vec<(&'static str, Option<&Expression>)> {
-    let initial = match &question.initial {
-        Some(Initial::Expression(expression)) => Some(expression),
-        _ => None,
-    };
-    let selection = selection(&question.kind);
-    vec![
-        ("required", question.required.as_ref()),
-        ("relevant", question.relevant.as_ref()),
-        ("constraint", question.constraint.as_ref()),
-        ("calculation", question.calculation.as_ref()),
-        ("default", initial),
-        ("read_only", question.read_only.as_ref()),
-        (
-            "choice_filter",
-            selection.and_then(|selection| selection.filter.as_ref()),
-        ),
-        (
-            "parameters",
-            selection.and_then(|selection| selection.seed.as_ref()),
-        ),
-    ]
-}
-
-fn of_group(group: &Group) -> Vec<(&'static str, Option<&Expression>)> {
-    let count = group.repeat.as_ref().and_then(|repeat| repeat.count.as_ref());
-    vec![("relevant", group.relevant.as_ref()), ("repeat_count", count)]
+    match node {
+        Node::Question(question) => question.expressions(),
+        Node::Group(group) => group.expressions(),
+    }
 }
 
 /// Texts of a node by column.

@@ -134,7 +134,7 @@ impl Reader<'_, '_> {
 
     fn note_not_asked(&self, occurrence: Occurrence, section: &mut Section) {
         match self.state.plan().item(self.state.node(occurrence)) {
-            Some(Item::Question(question)) if is_asked(&question.kind) => {
+            Some(Item::Question(question)) if question.kind.is_asked() => {
                 section
                     .not_asked
                     .push(markdown::plain(&self.state.label(occurrence)));
@@ -157,7 +157,7 @@ impl Reader<'_, '_> {
     }
 
     fn row(&mut self, occurrence: Occurrence, question: &Question) -> Option<Row> {
-        if !is_asked(&question.kind) {
+        if !question.kind.is_asked() {
             return None;
         }
         let label = markdown::plain(&self.state.label(occurrence));
@@ -192,17 +192,4 @@ impl Reader<'_, '_> {
             None => name.to_owned(),
         }
     }
-}
-
-/// Whether people see and answer it themselves.
-fn is_asked(kind: &QuestionKind) -> bool {
-    !matches!(
-        kind,
-        QuestionKind::Note
-            | QuestionKind::Calculate
-            | QuestionKind::Hidden
-            | QuestionKind::Start
-            | QuestionKind::End
-            | QuestionKind::Today
-    )
 }

@@ -263,7 +263,7 @@ fn fresh(before: &State<'_>, after: &State<'_>, index: usize) -> Vec<FieldPath> 
         after.page(*at) == Some(index)
             && after.relevant(*at)
             && !after.read_only(*at)
-            && matches!(after.item(*at), Some(Item::Question(question)) if Control::is_asked(&question.kind))
+            && matches!(after.item(*at), Some(Item::Question(question)) if question.kind.is_asked())
     });
     asked
         .map(|at| (after.field(at), after.answer(at).is_none()))

@@ -85,7 +85,7 @@ impl Control {
     /// The control of a question; none for what is not asked.
     pub fn of(state: &State<'_>, occurrence: Occurrence, question: &Question) -> Option<Self> {
         let value = || state.value(occurrence).to_owned();
-        if !Self::is_asked(&question.kind) {
+        if !question.kind.is_asked() {
             return None;
         }
         if state.read_only(occurrence) {
@@ -120,19 +120,6 @@ impl Control {
                 ticked: state.value(occurrence) == "OK",
             },
         })
-    }
-
-    /// Whether the kind of question takes an answer from a person.
-    pub fn is_asked(kind: &QuestionKind) -> bool {
-        !matches!(
-            kind,
-            QuestionKind::Note
-                | QuestionKind::Calculate
-                | QuestionKind::Hidden
-                | QuestionKind::Start
-                | QuestionKind::End
-                | QuestionKind::Today
-        )
     }
 
     /// Whether it is several inputs, so that the label is a legend.

@@ -5,7 +5,6 @@ use crate::questionnaire::evaluation::{Occurrence, State};
 use crate::web::markdown::{self, Markup};
 
 use super::answer::title;
-use super::control::Control;
 
 /// One page of a questionnaire as answered.
 #[derive(Debug)]
@@ -45,7 +44,7 @@ pub fn of(state: &State<'_>) -> Vec<Copied> {
         let Some(question) = state.question(at) else {
             continue;
         };
-        if !Control::is_asked(&question.kind) || !state.relevant(at) {
+        if !question.kind.is_asked() || !state.relevant(at) {
             continue;
         }
         let Some(page) = pages.iter_mut().find(|page| Some(page.page) == state.page(at)) else {
