@@ -120,7 +120,6 @@ export async function answersOnAPhone(site, ledger, left) {
     await phone.press(NEXT)
     await isAt(phone, 5)
   })
-  await look('answer-user-5')
   await phone.goAway()
 
   phone = await site.visitor({ width: 390, scripts: false })
@@ -139,6 +138,7 @@ export async function answersOnAPhone(site, ledger, left) {
     await phone.press(BACK)
     assert.ok(await phone.isChosen('u_trust_confident', '5'))
     await phone.press(NEXT)
+    await look('answer-user-5')
   })
   await ledger.step(phone, 'options that exclude each other are a fault, and both stay ticked', async () => {
     await phone.rate('4', 'asp_cap', 'asp_rel', 'asp_cost', 'asp_priv')
