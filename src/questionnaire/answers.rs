@@ -8,8 +8,10 @@
 //! is absent was not asked.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::de::{self, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// One person's answers, or those within one instance of a repeated group.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,7 +19,7 @@ use serde::{Deserialize, Serialize};
 pub struct Answers(pub BTreeMap<String, Answer>);
 
 /// What stands under one key.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum Answer {
     /// Shown and skipped.
@@ -31,6 +33,65 @@ pub enum Answer {
     Repeated(Vec<Answers>),
 }
 
+/// By hand, since every request reads a document: what serde derives for an untagged enum keeps a
+/// copy of each answer and tries one kind after the other.
+impl<'de> Deserialize<'de> for Answer {
+    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
+        source.deserialize_any(AnswerVisitor)
+    }
+}
+
+struct AnswerVisitor;
+
+impl<'de> Visitor<'de> for AnswerVisitor {
+    type Value = Answer;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("null, a string, a list of strings or a list of objects")
+    }
+
+    fn visit_unit<E: de::Error>(self) -> Result<Answer, E> {
+        Ok(Answer::Skipped)
+    }
+
+    fn visit_str<E: de::Error>(self, value: &str) -> Result<Answer, E> {
+        Ok(Answer::One(value.to_owned()))
+    }
+
+    fn visit_string<E: de::Error>(self, value: String) -> Result<Answer, E> {
+        Ok(Answer::One(value))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Answer, A::Error> {
+        // The first item tells the kind; an empty list is a choice of nothing.
+        match items.next_element()? {
+            None => Ok(Answer::Many(Vec::new())),
+            Some(Member::Name(first)) => {
+                let mut names = vec![first];
+                while let Some(name) = items.next_element()? {
+                    names.push(name);
+                }
+                Ok(Answer::Many(names))
+            }
+            Some(Member::Instance(first)) => {
+                let mut instances = vec![first];
+                while let Some(instance) = items.next_element()? {
+                    instances.push(instance);
+                }
+                Ok(Answer::Repeated(instances))
+            }
+        }
+    }
+}
+
+/// What a list begins with.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Member {
+    Name(String),
+    Instance(Answers),
+}
+
 impl Answers {
     /// What stands under `key`.
     pub fn get(&self, key: &str) -> Option<&Answer> {
@@ -40,5 +101,52 @@ impl Answers {
     /// Puts `answer` under `key`.
     pub fn set(&mut self, key: impl Into<String>, answer: Answer) {
         self.0.insert(key.into(), answer);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answer(text: &str) -> Result<Answer, serde_json::Error> {
+        serde_json::from_str(text)
+    }
+
+    #[test]
+    fn every_kind_of_answer_reads_back_as_it_was_written() {
+        let one = |text: &str| Answer::One(text.to_owned());
+        let mut instance = Answers::default();
+        instance.set("inner", Answer::Many(vec!["a".into(), "b".into()]));
+        instance.set("typed", one("a \"word\"\n"));
+        let kinds = [
+            Answer::Skipped,
+            one(""),
+            one("3.5"),
+            Answer::Many(Vec::new()),
+            Answer::Many(vec!["a".into(), "b".into()]),
+            Answer::Repeated(vec![instance, Answers::default()]),
+        ];
+        for kind in kinds {
+            let text = serde_json::to_string(&kind).unwrap();
+            assert_eq!(answer(&text).unwrap(), kind, "{text}");
+            let tree = serde_json::to_value(&kind).unwrap();
+            assert_eq!(serde_json::from_value::<Answer>(tree).unwrap(), kind, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_answer_is_refused() {
+        for text in [
+            "1",
+            "true",
+            "{}",
+            "[1]",
+            "[null]",
+            "[\"a\", {}]",
+            "[{}, \"a\"]",
+            "[[\"a\"]]",
+        ] {
+            assert!(answer(text).is_err(), "{text}");
+        }
     }
 }

@@ -46,12 +46,12 @@ pub(super) struct FullVersionRow {
 
 pub(super) fn study(db: &mut Snapshot<'_>, key: &str) -> Result<Option<Header>, StoreError> {
     let query = studies::table.filter(studies::key.eq(key));
-    on!(db, conn => query.select(Header::as_select()).first(conn).optional())
+    on!(db, conn => query.select(Header::as_select()).get_result(conn).optional())
 }
 
 pub(super) fn study_of_id(db: &mut Snapshot<'_>, id: StudyId) -> Result<Option<Header>, StoreError> {
     let query = studies::table.find(id);
-    on!(db, conn => query.select(Header::as_select()).first(conn).optional())
+    on!(db, conn => query.select(Header::as_select()).get_result(conn).optional())
 }
 
 /// All studies, the newest first; only those in `state` when it is given.
@@ -67,7 +67,7 @@ pub(super) fn studies(db: &mut Snapshot<'_>, state: Option<State>) -> Result<Vec
 }
 
 pub(super) fn settings(db: &mut Snapshot<'_>, id: StudyId) -> Result<Document, StoreError> {
-    on!(db, conn => studies::table.find(id).select(studies::settings).first(conn))
+    on!(db, conn => studies::table.find(id).select(studies::settings).get_result(conn))
 }
 
 pub(super) fn add_study(

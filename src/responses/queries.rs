@@ -92,7 +92,8 @@ pub(super) fn draft(db: &mut Snapshot<'_>, hash: &CodeHash) -> Result<Option<Dra
     let query = drafts::table
         .inner_join(studies::table)
         .filter(drafts::code_hash.eq(hash));
-    on!(db, conn => query.select(DraftRow::as_select()).first(conn).optional())
+    // Not `first`: SQLite plans a statement anew for every value of its LIMIT.
+    on!(db, conn => query.select(DraftRow::as_select()).get_result(conn).optional())
 }
 
 pub(super) fn add_draft(tx: &mut Transaction<'_>, draft: &NewDraft<'_>) -> Result<(), StoreError> {
@@ -183,11 +184,11 @@ pub(super) fn submission(
     id: SubmissionId,
 ) -> Result<Option<SubmissionRow>, StoreError> {
     let query = submissions::table.find(id);
-    on!(db, conn => query.select(SubmissionRow::as_select()).first(conn).optional())
+    on!(db, conn => query.select(SubmissionRow::as_select()).get_result(conn).optional())
 }
 
 pub(super) fn revision(db: &mut Snapshot<'_>, id: SubmissionId) -> Result<Option<i32>, StoreError> {
-    on!(db, conn => submissions::table.find(id).select(submissions::revision).first(conn).optional())
+    on!(db, conn => submissions::table.find(id).select(submissions::revision).get_result(conn).optional())
 }
 
 /// Whether a later revision stands under the code of this submission.

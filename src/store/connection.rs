@@ -10,6 +10,7 @@ use diesel::pg::PgConnection;
 use diesel::r2d2::{ConnectionManager, CustomizeConnection, Pool};
 use diesel::sqlite::SqliteConnection;
 use diesel::{Connection, RunQueryDsl};
+use tokio::sync::Semaphore;
 
 use crate::settings::Database;
 
@@ -67,6 +68,9 @@ impl DerefMut for Transaction<'_> {
 #[derive(Clone)]
 pub struct Store {
     doors: Arc<Doors>,
+    /// One for each pooled connection. Whoever must wait does so here, where waiting costs no
+    /// thread.
+    free: Arc<Semaphore>,
 }
 
 enum Doors {
@@ -79,8 +83,8 @@ enum Doors {
     },
 }
 
-const READERS: u32 = 8;
-const POSTGRES_CONNECTIONS: u32 = 16;
+const READERS: u8 = 8;
+const POSTGRES_CONNECTIONS: u8 = 16;
 const PATIENCE: Duration = Duration::from_secs(5);
 
 impl Store {
@@ -90,30 +94,32 @@ impl Store {
     /// # Errors
     /// [`StoreError::Unusable`] with one line that says which database and why.
     pub fn open(database: &Database) -> Result<Self, StoreError> {
-        let doors = match database {
+        let (doors, connections) = match database {
             Database::Sqlite(path) => {
-                let writer = Writer::start(open_sqlite(path)?)?;
+                let writer = Writer::start(path)?;
                 let manager = ConnectionManager::new(path.to_string_lossy());
                 let readers = Pool::builder()
-                    .max_size(READERS)
+                    .max_size(READERS.into())
                     .connection_timeout(PATIENCE)
+                    .test_on_check_out(false) // a file does not hang up
                     .connection_customizer(Box::new(ReadOnly))
                     .build(manager)
                     .map_err(|error| unusable(database, &error))?;
-                Doors::Sqlite { readers, writer }
+                (Doors::Sqlite { readers, writer }, READERS)
             }
             Database::Postgres(url) => {
-                PgConnection::establish(url).map_err(|error| unusable(database, &error))?;
+                open_postgres(url)?;
                 let pool = Pool::builder()
-                    .max_size(POSTGRES_CONNECTIONS)
+                    .max_size(POSTGRES_CONNECTIONS.into())
                     .connection_timeout(PATIENCE)
                     .build(ConnectionManager::new(url))
                     .map_err(|error| unusable(database, &error))?;
-                Doors::Postgres { pool }
+                (Doors::Postgres { pool }, POSTGRES_CONNECTIONS)
             }
         };
         Ok(Self {
             doors: Arc::new(doors),
+            free: Arc::new(Semaphore::new(connections.into())),
         })
     }
 
@@ -128,7 +134,7 @@ impl Store {
         E: From<StoreError> + Send + 'static,
     {
         let doors = Arc::clone(&self.doors);
-        off_the_async_threads(move || doors.read(read)).await
+        self.with_a_connection(move || doors.read(read)).await
     }
 
     /// Runs `write` in one transaction and answers after its commit is durable.
@@ -149,9 +155,31 @@ impl Store {
             Doors::Sqlite { writer, .. } => writer.run(write).await,
             Doors::Postgres { .. } => {
                 let doors = Arc::clone(&self.doors);
-                off_the_async_threads(move || doors.write_postgres(write)).await
+                self.with_a_connection(move || doors.write_postgres(write)).await
             }
         }
+    }
+
+    /// Runs `work` off the async threads when a connection is free for it.
+    async fn with_a_connection<T, E>(
+        &self,
+        work: impl FnOnce() -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let turn = Arc::clone(&self.free).acquire_owned();
+        let Ok(Ok(turn)) = tokio::time::timeout(PATIENCE, turn).await else {
+            return Err(StoreError::Busy.into());
+        };
+        let working = tokio::task::spawn_blocking(move || {
+            let outcome = work();
+            drop(turn);
+            outcome
+        });
+        // The work panicked or the process is ending; either way nothing was committed.
+        working.await.unwrap_or_else(|_| Err(StoreError::Busy.into()))
     }
 }
 
@@ -235,17 +263,6 @@ pub(super) fn in_transaction<C: Connection, T, E: From<StoreError>>(
         .map_err(Outcome::into_refusal)
 }
 
-async fn off_the_async_threads<T, E>(work: impl FnOnce() -> Result<T, E> + Send + 'static) -> Result<T, E>
-where
-    T: Send + 'static,
-    E: From<StoreError> + Send + 'static,
-{
-    // The work panicked or the process is ending; either way nothing was committed.
-    tokio::task::spawn_blocking(work)
-        .await
-        .unwrap_or_else(|_| Err(StoreError::Busy.into()))
-}
-
 /// Opens the file for writing, making it and its folder when absent.
 pub(super) fn open_sqlite(path: &Path) -> Result<SqliteConnection, StoreError> {
     let database = Database::Sqlite(path.to_owned());
@@ -260,6 +277,26 @@ pub(super) fn open_sqlite(path: &Path) -> Result<SqliteConnection, StoreError> {
     )
     .map_err(|error| unusable(&database, &error))?;
     Ok(conn)
+}
+
+/// Opens a connection of its own to the server.
+pub(super) fn open_postgres(url: &str) -> Result<PgConnection, StoreError> {
+    PgConnection::establish(url).map_err(|error| {
+        let database = Database::Postgres(url.to_owned());
+        let reason = error.to_string();
+        // Whatever else is said quotes the part of the URL that cannot be read, which may be the
+        // password; of a wrongly split URL even the name of the host is a part of it.
+        let is_safe = ["connection to server", "sslmode"]
+            .iter()
+            .any(|start| reason.starts_with(start));
+        if is_safe {
+            unusable(&database, &reason)
+        } else {
+            let advice = "its URL has no server that can be found; write it as \
+                          postgres://user:password@host:port/name, with special characters as in %40 for @";
+            unusable(&database, &advice)
+        }
+    })
 }
 
 pub(super) fn unusable(database: &Database, error: &dyn std::fmt::Display) -> StoreError {

@@ -26,8 +26,7 @@ pub fn run(database: &Database) -> Result<usize, StoreError> {
             pending(&mut conn, SQLITE)
         }
         Database::Postgres(url) => {
-            let mut conn = PgConnection::establish(url)
-                .map_err(|error| super::connection::unusable(database, &error))?;
+            let mut conn = super::connection::open_postgres(url)?;
             known(&mut conn, &POSTGRESQL)?;
             pending(&mut conn, POSTGRESQL)
         }

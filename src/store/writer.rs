@@ -6,13 +6,14 @@
 //! thousand concurrent ones pay few.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 
 use diesel::sqlite::SqliteConnection;
 use tokio::sync::oneshot;
 
 use super::StoreError;
-use super::connection::{Dialect, Transaction, in_transaction};
+use super::connection::{Dialect, Transaction, in_transaction, open_sqlite};
 
 /// Callers that may wait at once; past that they are told to come back.
 const QUEUE: usize = 4096;
@@ -30,15 +31,17 @@ pub struct Writer {
 }
 
 impl Writer {
-    /// Starts the thread that owns `conn`. It ends when the last [`Writer`] is dropped.
+    /// Opens the file and starts the thread that writes to it, which ends when the last
+    /// [`Writer`] is dropped.
     ///
     /// # Errors
-    /// When the system gives no thread.
-    pub fn start(conn: SqliteConnection) -> Result<Self, StoreError> {
+    /// When the file cannot be used or the system gives no thread.
+    pub fn start(path: &Path) -> Result<Self, StoreError> {
         let (queue, jobs) = sync_channel(QUEUE);
+        let (path, conn) = (path.to_owned(), open_sqlite(path)?);
         std::thread::Builder::new()
             .name("writer".into())
-            .spawn(move || serve(conn, &jobs))
+            .spawn(move || serve(&path, conn, &jobs))
             .map_err(|error| StoreError::Unusable(format!("cannot start the writer thread: {error}")))?;
         Ok(Self { queue })
     }
@@ -75,7 +78,7 @@ impl Writer {
     }
 }
 
-fn serve(mut conn: SqliteConnection, jobs: &Receiver<Job>) {
+fn serve(path: &Path, mut conn: SqliteConnection, jobs: &Receiver<Job>) {
     while let Ok(first) = jobs.recv() {
         let waiting = std::iter::once(first).chain(jobs.try_iter().take(BATCH - 1));
         let mut answers = Vec::new();
@@ -95,6 +98,13 @@ fn serve(mut conn: SqliteConnection, jobs: &Receiver<Job>) {
             tracing::error!(%fault, "a commit failed; nothing of it was kept");
         }
         let fault = committed.err().map(|fault| fault.to_string());
+        // A full disk may end a transaction midway, and then nobody knows what the connection
+        // thinks of it; a new one has no such doubts.
+        if fault.is_some()
+            && let Ok(fresh) = open_sqlite(path)
+        {
+            conn = fresh;
+        }
         for answer in answers {
             answer(
                 fault

@@ -186,12 +186,12 @@ pub async fn finish(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    let page = Page::of(request.request());
     let id = uuid::Uuid::new_v4().simple().to_string();
     let begun = std::time::Instant::now();
     let mut answer = next.call(request).await?.map_into_boxed_body();
     let problem = answer.response().extensions().get::<Problem>().copied();
     if let Some(problem) = problem {
+        let page = Page::of(answer.request());
         let text = ProblemPage {
             title: page
                 .language
