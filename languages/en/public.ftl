@@ -18,3 +18,5 @@ study-not-open = This study does not take answers yet.
 study-over = This study is over and takes no more answers.
 study-who = Who asks, and what becomes of your answers
 study-sponsored = A publisher of models pays for this study. It sees nothing earlier and nothing finer than everyone else.
+home-editions = Latest editions
+study-editions = Editions of this study, free for anyone to use

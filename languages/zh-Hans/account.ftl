@@ -3,7 +3,7 @@ sign-in-lead = 此处供审核员、研究人员和管理员登录。参与调�
 sign-in-button = 登录
 sign-in-refused-title = 未能登录
 sign-in-refused = 邮箱地址与密码不匹配。请检查后重试。
-sign-in-lost = 忘记密码?管理员可以给您一个一次性网址，用来设置新密码。
+sign-in-lost = 忘记密码？管理员可以给您一个一次性网址，用来设置新密码。
 
 account-email = 邮箱地址
 account-password = 密码

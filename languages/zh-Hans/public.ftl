@@ -18,3 +18,5 @@ study-not-open = 本研究尚未开始征集回答。
 study-over = 本研究已经结束，不再接受填写。
 study-who = 谁在调查，回答将如何处理
 study-sponsored = 本研究由一家模型发布方出资。该发布方看到的内容不会早于、也不会细于其他人。
+home-editions = 最新版次
+study-editions = 本研究的数据版次，任何人均可免费使用

@@ -9,7 +9,7 @@ use super::classes::{Counting, SmallClasses};
 use super::columns::{FrozenVersion, Layout, Profile};
 use super::disclosure::{ProtectedRow, Protection, Withheld, class};
 use super::edition::Watch;
-use super::facts::{Facts, MAY_PUBLISH, Number, PublicRows, StudyFacts, VersionUsed, unused};
+use super::facts::{Facts, Number, PublicRows, StudyFacts, VersionUsed, unused};
 use super::merging::layout;
 use super::queries::{self, Membership, Stored};
 use super::refused::Refused;
@@ -19,6 +19,7 @@ use super::writers::file::hexadecimal;
 use super::writers::tables::Tables;
 use super::writers::{self, Manifest, codebook, descriptor, manifest, readme, spss};
 use crate::id::StudyId;
+use crate::questionnaire::study::MAY_PUBLISH;
 use crate::responses::Consent;
 use crate::store::{Snapshot, StoreError};
 

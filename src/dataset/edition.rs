@@ -18,6 +18,7 @@ use super::workshop::{Bench, Workshop};
 use super::writers::Manifest;
 use crate::clock::Clock;
 use crate::id::{EditionId, StudyId};
+use crate::people::audit::{self, Event};
 use crate::questionnaire::versions;
 use crate::store::{Document, Instant, Snapshot, Store, StoreError};
 
@@ -131,7 +132,14 @@ async fn make(
     };
     // On a fault the bench takes the folder away again.
     store
-        .write(move |tx| queries::add_edition(tx, &row))
+        .write(move |tx| {
+            queries::add_edition(tx, &row)?;
+            let sealed = Event::EditionSealed {
+                study: row.study_id,
+                edition: row.id,
+            };
+            audit::record(tx, row.sealed_at, None, sealed)
+        })
         .await
         .map_err(|error| match error {
             StoreError::Conflict => Refused::AnotherCameFirst,

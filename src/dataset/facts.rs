@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::columns::{FrozenVersion, Profile};
 use super::disclosure::Withheld;
 use crate::questionnaire::definition::{Missing, Text};
-use crate::questionnaire::study::QuestionnaireEntry;
+use crate::questionnaire::study::{MAY_PUBLISH, QuestionnaireEntry};
 use crate::questionnaire::versions::Described;
 
 /// The number of an edition: `1`, and `1.1` after a withdrawal.
@@ -123,9 +123,6 @@ impl PublicRows {
         })
     }
 }
-
-/// The box under which a study asks whether answers may be published.
-pub const MAY_PUBLISH: &str = "publish_open";
 
 /// A version that submissions of an edition may have answered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

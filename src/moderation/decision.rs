@@ -4,10 +4,9 @@
 pub const LONGEST_NOTE: usize = 1_000;
 
 /// What becomes of a submission.
-#[derive(
-    diesel::expression::AsExpression, diesel::deserialize::FromSqlRow, Debug, Clone, Copy, PartialEq, Eq, Hash,
-)]
+#[derive(diesel::expression::AsExpression, diesel::deserialize::FromSqlRow)]
 #[diesel(sql_type = diesel::sql_types::Text)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Verdict {
     /// It enters the record and with it the next edition.
     Accept,
@@ -61,10 +60,9 @@ impl Verdict {
 crate::store::stored_as_text!(Verdict);
 
 /// Why a verdict was given, in a code that can be counted.
-#[derive(
-    diesel::expression::AsExpression, diesel::deserialize::FromSqlRow, Debug, Clone, Copy, PartialEq, Eq, Hash,
-)]
+#[derive(diesel::expression::AsExpression, diesel::deserialize::FromSqlRow)]
 #[diesel(sql_type = diesel::sql_types::Text)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Reason {
     /// Nothing speaks against it.
     InOrder,

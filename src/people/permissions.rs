@@ -12,19 +12,9 @@ use crate::id::{AccountId, GrantId, StudyId};
 use crate::store::{Instant, Snapshot, StoreError, Transaction};
 
 /// What an account may be allowed to do.
-#[derive(
-    diesel::expression::AsExpression,
-    diesel::deserialize::FromSqlRow,
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-)]
+#[derive(diesel::expression::AsExpression, diesel::deserialize::FromSqlRow)]
 #[diesel(sql_type = diesel::sql_types::Text)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Permission {
     /// Run the site or a study, and say who may do what in it.
     Administrator,

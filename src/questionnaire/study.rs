@@ -12,6 +12,8 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::chain::Audience;
+
 use super::definition::{ChoiceList, Definition, Text};
 use super::findings::{Code, Findings, Place};
 use super::xlsform::{self, SharedLists};
@@ -136,7 +138,7 @@ pub struct ChainTexts {
 /// A place in the chain, in words.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RoleTexts {
-    pub role: Role,
+    pub role: Audience,
     pub name: Text,
     pub definition: Text,
     pub examples: Text,
@@ -148,7 +150,7 @@ pub struct QuestionnaireEntry {
     pub key: String,
     /// Name of the file in the study's folder.
     pub file: String,
-    pub role: Role,
+    pub role: Audience,
     /// What a participant should expect.
     #[serde(default)]
     pub minutes: Option<u32>,
@@ -161,39 +163,8 @@ pub struct QuestionnaireEntry {
     pub description: Text,
 }
 
-/// Whom a questionnaire asks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Role {
-    #[serde(rename = "P")]
-    Publisher,
-    #[serde(rename = "D")]
-    Deployer,
-    #[serde(rename = "S")]
-    Provider,
-    #[serde(rename = "U")]
-    User,
-    /// Anybody: an ordinary survey.
-    #[serde(rename = "any")]
-    Any,
-    /// An incident form.
-    #[serde(rename = "report")]
-    Report,
-}
-
-impl Role {
-    /// The role with this code of `study.toml`.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Some(match code {
-            "P" => Self::Publisher,
-            "D" => Self::Deployer,
-            "S" => Self::Provider,
-            "U" => Self::User,
-            "any" => Self::Any,
-            "report" => Self::Report,
-            _ => return None,
-        })
-    }
-}
+/// Key of the box under which a study asks whether answers may be published.
+pub const MAY_PUBLISH: &str = "publish_open";
 
 /// A study read from its files: absent when there are errors.
 #[derive(Debug, Clone, Default)]

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::evaluation::Plan;
 use super::queries::{self, QuestionnaireRow, RETIRED, VersionRow};
 use super::study::{QuestionnaireEntry, Study, StudySettings};
-use crate::chain::{Audience, Role};
+use crate::chain::Audience;
 use crate::id::{QuestionnaireId, StudyId, VersionId};
 use crate::store::{Document, Instant, Snapshot, StoreError, Transaction};
 
@@ -190,18 +190,6 @@ pub fn add_study(tx: &mut Transaction<'_>, now: Instant, study: &Study) -> Resul
     })
 }
 
-fn audience(entry: &QuestionnaireEntry) -> Audience {
-    use super::study::Role as Entry;
-    match entry.role {
-        Entry::Publisher => Audience::Role(Role::Publisher),
-        Entry::Deployer => Audience::Role(Role::Deployer),
-        Entry::Provider => Audience::Role(Role::Provider),
-        Entry::User => Audience::Role(Role::User),
-        Entry::Any => Audience::Any,
-        Entry::Report => Audience::Report,
-    }
-}
-
 /// Adds the row of a questionnaire, or brings it to its new place and role.
 fn place(
     tx: &mut Transaction<'_>,
@@ -211,7 +199,7 @@ fn place(
     position: i32,
     may_change_role: bool,
 ) -> Result<QuestionnaireId, Refused> {
-    let role = audience(entry);
+    let role = entry.role;
     let Some(row) = known else {
         let id = QuestionnaireId::new();
         let row = QuestionnaireRow {

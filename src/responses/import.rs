@@ -29,9 +29,10 @@ pub struct Line {
     pub language: String,
     /// Question keys and answers, as in [`read_document`].
     pub answers: serde_json::Value,
-    /// Keys of the boxes that were ticked.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub consent: Vec<String>,
+    /// Keys of the boxes that were ticked. Without them the line stands for a person who took
+    /// part and let the answers be published: whoever imports vouches for both.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consent: Option<Vec<String>>,
 }
 
 /// What keeps a line out.
@@ -117,7 +118,11 @@ impl Target {
         }
         let settings = &self.described.settings;
         // A box that was not ticked is no fault: the line may come from a study with other rules.
-        if let Err(Refused::UnknownConsent) = rules::check_consent(settings, &line.consent) {
+        let ticks = line
+            .consent
+            .clone()
+            .unwrap_or_else(|| rules::vouched_for(settings));
+        if let Err(Refused::UnknownConsent) = rules::check_consent(settings, &ticks) {
             return Err(LineFault::UnknownConsent.into());
         }
         let answers = read_document(&version.plan, &line.answers)
@@ -129,7 +134,7 @@ impl Target {
         let settled = validation::check(&evaluate(&version.plan, &answers, &context))
             .map_err(|faults| NotChecked::Faulty(faults.into_iter().map(LineFault::Answer).collect()))?;
         let consent = Consent {
-            ticks: line.consent.clone(),
+            ticks,
             version: settings.consent.version.clone(),
             at,
         };

@@ -2,7 +2,7 @@
 
 use super::Refused;
 use crate::questionnaire::answers::{Answer, Answers};
-use crate::questionnaire::study::StudySettings;
+use crate::questionnaire::study::{MAY_PUBLISH, StudySettings};
 use crate::questionnaire::versions::{Header, State};
 use crate::store::Instant;
 
@@ -27,6 +27,16 @@ pub fn ends_for_age(settings: &StudySettings, answers: &Answers) -> bool {
             .any(|choice| under_age.when.choices.contains(choice)),
         _ => false,
     }
+}
+
+/// The boxes that somebody vouches for who brings answers without saying which were ticked:
+/// those that are required, and publication in an open file.
+pub fn vouched_for(settings: &StudySettings) -> Vec<String> {
+    let boxes = settings.consent.ticks.iter();
+    boxes
+        .filter(|one| one.required || one.key == MAY_PUBLISH)
+        .map(|one| one.key.clone())
+        .collect()
 }
 
 /// Holds the ticked boxes against those of the study.

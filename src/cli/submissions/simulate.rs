@@ -141,7 +141,7 @@ fn line(target: &Target, key: &str, version: &Version, mut dice: Dice, seed: u64
         language,
         // Answers are maps of strings, which always have a JSON form.
         answers: serde_json::to_value(&answers).unwrap_or_default(),
-        consent,
+        consent: Some(consent),
     }
 }
 

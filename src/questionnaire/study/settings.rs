@@ -7,9 +7,10 @@ use unic_langid::LanguageIdentifier;
 
 use super::keys::Keys;
 use super::{
-    ChainTexts, Condition, Consent, Controller, QuestionnaireEntry, Role, RoleTexts, STUDY_FILE,
-    StudySettings, Thresholds, Tick, UnderAge,
+    ChainTexts, Condition, Consent, Controller, QuestionnaireEntry, RoleTexts, STUDY_FILE, StudySettings,
+    Thresholds, Tick, UnderAge,
 };
+use crate::chain::Audience;
 use crate::questionnaire::findings::{Code, Findings, Place};
 
 /// What `study.toml` says.
@@ -192,9 +193,9 @@ fn chain(keys: &mut Keys<'_>) -> ChainTexts {
     }
 }
 
-fn role(keys: &mut Keys<'_>, key: &str) -> Option<Role> {
+fn role(keys: &mut Keys<'_>, key: &str) -> Option<Audience> {
     let code = keys.required_string(key);
-    let role = Role::from_code(&code);
+    let role = Audience::from_code(&code);
     if role.is_none() && !code.is_empty() {
         keys.refuse(key, "it must be P, D, S, U, any or report");
     }
@@ -242,7 +243,7 @@ fn entry(keys: &mut Keys<'_>) -> Option<QuestionnaireEntry> {
     let entry = QuestionnaireEntry {
         key: key(keys),
         file: keys.required_string("file"),
-        role: role.unwrap_or(Role::Any),
+        role: role.unwrap_or(Audience::Any),
         minutes: keys.number("minutes"),
         public_rows_if: keys.table("public_rows_if", condition),
         title: keys.required_text("title"),

@@ -6,6 +6,8 @@ use crate::web::markdown::{self, Markup};
 
 /// A single choice with more options than this is a menu.
 const LONGEST_LIST: usize = 24;
+/// Several choices from more options than this stand side by side where there is room.
+const LONGEST_COLUMN: usize = 14;
 /// A scale with more steps than this is a number field.
 const LONGEST_SCALE: usize = 21;
 
@@ -104,12 +106,15 @@ impl Control {
             QuestionKind::DateTime => line("datetime-local", "", value()),
             QuestionKind::Range(scale) => range(scale, state.value(occurrence), state.required(occurrence)),
             QuestionKind::SelectOne(selection) => single(state, occurrence, question, selection),
-            QuestionKind::SelectMultiple(selection) => Self::Options {
-                multiple: true,
-                columns: is_in_columns(question),
-                options: choosable(state, occurrence, selection),
-                clearable: false,
-            },
+            QuestionKind::SelectMultiple(selection) => {
+                let options = choosable(state, occurrence, selection);
+                Self::Options {
+                    multiple: true,
+                    columns: is_in_columns(question) || options.len() > LONGEST_COLUMN,
+                    options,
+                    clearable: false,
+                }
+            }
             QuestionKind::Rank(_) => ranks(state, occurrence),
             QuestionKind::Acknowledge => Self::Tick {
                 ticked: state.value(occurrence) == "OK",
@@ -318,4 +323,54 @@ fn ranks(state: &State<'_>, occurrence: Occurrence) -> Control {
         })
         .collect();
     Control::Ranks { options, positions }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::questionnaire::xlsform;
+
+    const SHEET: &str = "
+| survey |
+| | type | name | label | constraint | appearance | parameters |
+| | text | a | A | string-length( . ) <= 600 and . != 'x' | multiline | rows=7 |
+| | text | b | B | regex(., '[a-z]+') |  |  |
+| | range | c | C |  |  | start=0 end=10 step=1 |
+| | range | d | D |  |  | start=1 end=2 step=0.1 |
+| | range | e | E |  |  | start=0 end=100 step=1 |
+";
+
+    #[test]
+    fn a_question_gets_the_control_that_suits_it() {
+        let definition = xlsform::import(SHEET.as_bytes(), "s.md").definition.unwrap();
+        let questions = definition.questions();
+        assert!(matches!(
+            text(questions[0], Some(7), String::new()),
+            Control::Area {
+                rows: 7,
+                limit: Some(600),
+                ..
+            }
+        ));
+        assert!(matches!(
+            text(questions[1], None, String::new()),
+            Control::Line { limit: None, .. }
+        ));
+        let steps = |question: &Question| match &question.kind {
+            QuestionKind::Range(scale) => match range(scale, "1.3", false) {
+                Control::Scale { options, .. } => {
+                    let chosen: Vec<_> = options.iter().filter(|option| option.chosen).collect();
+                    (
+                        options.len(),
+                        chosen.iter().map(|option| option.value.clone()).collect(),
+                    )
+                }
+                _ => (0, Vec::new()),
+            },
+            _ => (0, Vec::<String>::new()),
+        };
+        assert_eq!(steps(questions[2]), (11, vec![]));
+        assert_eq!(steps(questions[3]), (11, vec!["1.3".to_owned()]));
+        assert_eq!(steps(questions[4]), (0, vec![]));
+    }
 }

@@ -52,17 +52,18 @@ impl ReceiptPage {
         format!("/answer/{}/withdraw", self.code)
     }
 
-    fn title(&self) -> String {
-        self.dated(&format!("receipt-title-{}", self.status))
+    fn heading(&self) -> String {
+        let key = format!("receipt-title-{}", self.status);
+        self.page.language.text(&key).into_owned()
     }
 
-    fn explanation(&self) -> String {
-        self.dated(&format!("receipt-text-{}", self.status))
-    }
-
-    fn dated(&self, key: &str) -> String {
-        let language = self.page.language;
-        language.filled(key, "on", &self.status_on).into_owned()
+    /// What the status means and what happens next.
+    fn meaning(&self) -> String {
+        let key = format!("receipt-text-{}", self.status);
+        self.page
+            .language
+            .filled(&key, "on", &self.status_on)
+            .into_owned()
     }
 }
 

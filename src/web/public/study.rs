@@ -5,8 +5,9 @@ use std::sync::Arc;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
+use crate::chain::Audience;
 use crate::questionnaire::definition::Text;
-use crate::questionnaire::study::{QuestionnaireEntry, Role, StudySettings};
+use crate::questionnaire::study::{QuestionnaireEntry, StudySettings};
 use crate::questionnaire::versions::{self, Described, State};
 use crate::store::StoreError;
 use crate::web::app::Site;
@@ -33,6 +34,8 @@ struct StudyPage {
     sponsored: bool,
     /// Key of the catalogue's heading, and what the study says.
     facts: Vec<(&'static str, Markup)>,
+    /// Address of the study's editions.
+    editions: String,
 }
 
 /// A way into the study.
@@ -85,7 +88,7 @@ fn of(page: Page, key: &str, described: &Arc<Described>, open: bool, over: bool)
     let (in_chain, others): (Vec<&QuestionnaireEntry>, Vec<_>) = described
         .questionnaires
         .iter()
-        .partition(|entry| !matches!(entry.role, Role::Any | Role::Report));
+        .partition(|entry| !matches!(entry.role, Audience::Any | Audience::Report));
     StudyPage {
         title: text(&settings.title),
         summary: text(&settings.summary),
@@ -105,6 +108,7 @@ fn of(page: Page, key: &str, described: &Arc<Described>, open: bool, over: bool)
             .collect(),
         sponsored: settings.sponsor_is_publisher,
         facts: facts(settings, &run),
+        editions: format!("/editions/{key}"),
         page,
     }
 }
