@@ -203,7 +203,10 @@ fn the_session_cookie_is_for_this_site_alone_and_out_of_reach_of_scripts() {
     assert!(value.len() >= 32, "{pair}");
     assert_eq!(flags, ["HttpOnly", "Path=/", "SameSite=Lax"]);
     let stored = site.database.texts("SELECT token_hash AS text FROM sessions");
-    assert!(!stored.contains(&value.to_owned()), "only the token's hash is stored");
+    assert!(
+        !stored.contains(&value.to_owned()),
+        "only the token's hash is stored"
+    );
     let again = site.visitor();
     let other = again.post("/sign-in", &[("email", &email), ("password", PASSPHRASE)]);
     assert_ne!(cookie(&other).0, pair);
@@ -230,10 +233,9 @@ fn a_refused_sign_in_sets_no_cookie_and_gives_no_password_back() {
     let site = TestSite::empty();
     let email = site.account("ada", None);
 
-    let refused = site.visitor().post(
-        "/sign-in",
-        &[("email", &email), ("password", "SECRET-GUESS")],
-    );
+    let refused = site
+        .visitor()
+        .post("/sign-in", &[("email", &email), ("password", "SECRET-GUESS")]);
 
     assert_eq!(refused.is(422).header("set-cookie"), "");
     refused.says("ada@example.org").does_not_say("SECRET-GUESS");
@@ -243,10 +245,21 @@ fn a_refused_sign_in_sets_no_cookie_and_gives_no_password_back() {
 fn an_invented_session_opens_nothing() {
     let site = TestSite::empty();
     site.moderator("ada");
-    let stored = site.database.texts("SELECT token_hash AS text FROM sessions").remove(0);
+    let stored = site
+        .database
+        .texts("SELECT token_hash AS text FROM sessions")
+        .remove(0);
 
-    for value in [stored.as_str(), "x", "", "00000000000000000000000000000000", "\u{fc}"] {
-        let answer = site.visitor().get_with_cookie("/account", &format!("session={value}"));
+    for value in [
+        stored.as_str(),
+        "x",
+        "",
+        "00000000000000000000000000000000",
+        "\u{fc}",
+    ] {
+        let answer = site
+            .visitor()
+            .get_with_cookie("/account", &format!("session={value}"));
         assert_eq!(answer.location, "/sign-in", "{value}");
     }
 }
@@ -291,9 +304,10 @@ fn the_same_characters_typed_on_two_devices_are_the_same_password() {
     ada.post("/account/password", &fields).is(303);
 
     let decomposed = "cafe\u{301} meadow tram riddle";
-    let answer = site
-        .visitor()
-        .post("/sign-in", &[("email", "ada@example.org"), ("password", decomposed)]);
+    let answer = site.visitor().post(
+        "/sign-in",
+        &[("email", "ada@example.org"), ("password", decomposed)],
+    );
 
     answer.is(303);
 }
@@ -304,10 +318,15 @@ fn a_slowed_down_guesser_is_told_when_to_come_back_and_the_right_password_waits_
     let email = site.account("ada", None);
     let visitor = site.visitor().reading("zh-Hans");
     for _ in 0..10 {
-        visitor.post("/sign-in", &[("email", &email), ("password", "guess")]).is(422);
+        visitor
+            .post("/sign-in", &[("email", &email), ("password", "guess")])
+            .is(422);
     }
 
-    let late = visitor.post("/sign-in", &[("email", "ADA@example.org"), ("password", PASSPHRASE)]);
+    let late = visitor.post(
+        "/sign-in",
+        &[("email", "ADA@example.org"), ("password", PASSPHRASE)],
+    );
 
     late.is(429).says("尝试次数过多");
     let wait: u64 = late.header("retry-after").parse().unwrap();
@@ -347,7 +366,11 @@ fn a_new_one_time_address_replaces_the_one_before_and_wears_off() {
     site.expire("account_keys");
 
     site.visitor().get(&second).is(404).says("no longer works");
-    let fields = [("email", "a@example.org"), ("new", PASSPHRASE), ("repeated", PASSPHRASE)];
+    let fields = [
+        ("email", "a@example.org"),
+        ("new", PASSPHRASE),
+        ("repeated", PASSPHRASE),
+    ];
     site.visitor().post(&second, &fields).is(404);
     assert_eq!(site.count("accounts WHERE password_hash IS NOT NULL"), 0);
 }

@@ -88,7 +88,10 @@ pub fn fill(form: &mut Form, wishes: &[(&str, &str)]) {
         if !form.value(&name).is_empty() {
             continue;
         }
-        let wish = wishes.iter().find(|(wished, _)| *wished == name).map(|(_, wish)| *wish);
+        let wish = wishes
+            .iter()
+            .find(|(wished, _)| *wished == name)
+            .map(|(_, wish)| *wish);
         let first = form
             .inputs(&name)
             .find(|input| !input.value.is_empty() && !input.alone)
@@ -110,7 +113,10 @@ pub fn fill(form: &mut Form, wishes: &[(&str, &str)]) {
                 form.set(&name, wish.unwrap_or("2"));
             }
             _ => {
-                form.set(&name, wish.unwrap_or("Words of my own, long enough for every question."));
+                form.set(
+                    &name,
+                    wish.unwrap_or("Words of my own, long enough for every question."),
+                );
             }
         }
     }
@@ -127,7 +133,10 @@ pub fn stored(site: &TestSite) -> Vec<serde_json::Value> {
     let query = "SELECT CAST(answers AS TEXT) AS text FROM submissions \
                  WHERE answers IS NOT NULL ORDER BY submitted_at, id";
     let texts = site.database.texts(query);
-    texts.iter().map(|text| serde_json::from_str(text).unwrap()).collect()
+    texts
+        .iter()
+        .map(|text| serde_json::from_str(text).unwrap())
+        .collect()
 }
 
 /// The only answers that are stored.

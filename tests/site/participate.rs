@@ -12,13 +12,19 @@ fn answers_the_stock_study(questionnaire: &str, wishes: &[(&str, &str)], said: [
         .zip(said)
     {
         let mut person = Participant::begins(&site, "open-models", questionnaire, language);
-        person.page.says(&format!("<html lang=\"{language}\">")).says(&person.code);
+        person
+            .page
+            .says(&format!("<html lang=\"{language}\">"))
+            .says(&person.code);
 
         person.answers_everything(wishes, "send");
 
         person.page.is(200).says(thanks).says(&person.code).says(said);
         assert_eq!(site.count("drafts"), 0);
-        assert_eq!(site.count(&format!("submissions WHERE language = '{language}'")), 1);
+        assert_eq!(
+            site.count(&format!("submissions WHERE language = '{language}'")),
+            1
+        );
     }
     for answers in stored(&site) {
         let answers = answers.as_object().unwrap();
@@ -29,7 +35,10 @@ fn answers_the_stock_study(questionnaire: &str, wishes: &[(&str, &str)], said: [
 
 #[test]
 fn a_publisher_answers_the_stock_study_in_either_language() {
-    let said = ["Which model release are you answering about?", "权重采用哪种许可？"];
+    let said = [
+        "Which model release are you answering about?",
+        "权重采用哪种许可？",
+    ];
     answers_the_stock_study("publisher", &[], said);
 }
 
@@ -78,7 +87,11 @@ fn only_the_first_box_is_needed_and_none_is_ticked_in_advance() {
     let site = TestSite::with_the_stock_study();
     let visitor = site.visitor();
     let mut form = Form::of(visitor.get("/studies/open-models/user").is(200));
-    let boxes: Vec<String> = form.names().into_iter().filter(|name| name.starts_with("tick-")).collect();
+    let boxes: Vec<String> = form
+        .names()
+        .into_iter()
+        .filter(|name| name.starts_with("tick-"))
+        .collect();
     assert_eq!(boxes.len(), 5);
     assert!(boxes.iter().all(|name| form.value(name).is_empty()));
 
@@ -97,8 +110,13 @@ fn only_the_first_box_is_needed_and_none_is_ticked_in_advance() {
     assert_eq!(again.value("language"), "zh-Hans");
     again.tick("tick-take_part", "yes", true);
     again.press(&visitor, "").is(303);
-    let consent = site.database.texts("SELECT CAST(consent AS TEXT) AS text FROM drafts");
-    assert!(consent[0].contains("take_part") && consent[0].contains("quote"), "{consent:?}");
+    let consent = site
+        .database
+        .texts("SELECT CAST(consent AS TEXT) AS text FROM drafts");
+    assert!(
+        consent[0].contains("take_part") && consent[0].contains("quote"),
+        "{consent:?}"
+    );
     assert!(!consent[0].contains("publish_open"), "{consent:?}");
 }
 
@@ -124,7 +142,10 @@ fn faults_are_listed_with_links_and_everything_typed_stays() {
     let mut form = person.form();
     form.set("cups", "a lot");
     person.press(&form, "next");
-    person.page.is(422).says("<a href=\"#f-cups\">Cups a day</a> Please write a number.");
+    person
+        .page
+        .is(422)
+        .says("<a href=\"#f-cups\">Cups a day</a> Please write a number.");
     let mut form = person.form();
     assert_eq!(form.value("cups"), "a lot");
     form.set("cups", "51");
@@ -160,7 +181,11 @@ fn a_question_that_becomes_relevant_is_shown_before_going_on() {
     form.set("drinks", "no");
     person.press(&form, "next");
 
-    person.page.is(200).says("there is more on this page now").says("Why not?");
+    person
+        .page
+        .is(200)
+        .says("there is more on this page now")
+        .says("Why not?");
     let mut form = person.form();
     assert_eq!(form.value("drinks"), "no");
     form.set("why", "Coffee");
@@ -252,7 +277,12 @@ fn a_repeated_group_grows_and_shrinks_by_buttons() {
     form.set("drinks", "yes");
     person.press(&form, "next");
     let add = |person: &mut Participant, form: &Form| {
-        let button = form.buttons.iter().find(|button| button.starts_with("add:")).unwrap().clone();
+        let button = form
+            .buttons
+            .iter()
+            .find(|button| button.starts_with("add:"))
+            .unwrap()
+            .clone();
         person.press(form, &button);
     };
 
@@ -279,8 +309,15 @@ fn a_repeated_group_grows_and_shrinks_by_buttons() {
     assert_eq!(form.value("pots[2]/pot"), "white");
     assert!(!form.has("pots[3]/pot"));
     person.answers_everything(&[], "send");
-    person.page.says("have arrived").says("white").does_not_say("green");
-    assert_eq!(only(&site)["pots"], serde_json::json!([{"pot": "blue"}, {"pot": "white"}]));
+    person
+        .page
+        .says("have arrived")
+        .says("white")
+        .does_not_say("green");
+    assert_eq!(
+        only(&site)["pots"],
+        serde_json::json!([{"pot": "blue"}, {"pot": "white"}])
+    );
 }
 
 #[test]
@@ -293,7 +330,12 @@ fn a_fault_within_a_repeated_group_links_to_its_own_instance() {
     person.press(&form, "next");
     let mut form = person.form();
     while form.names().iter().filter(|name| name.ends_with("/pot")).count() < 2 {
-        let button = form.buttons.iter().find(|button| button.starts_with("add:")).unwrap().clone();
+        let button = form
+            .buttons
+            .iter()
+            .find(|button| button.starts_with("add:"))
+            .unwrap()
+            .clone();
         person.press(&form, &button);
         form = person.form();
     }
@@ -319,7 +361,10 @@ fn whoever_is_too_young_leaves_nothing_behind() {
 
         person.press(&form, go);
 
-        person.page.is(200).says("Nothing that you entered has been stored.");
+        person
+            .page
+            .is(200)
+            .says("Nothing that you entered has been stored.");
         assert_eq!(site.count("drafts"), 0, "{go}");
         assert_eq!(site.count("submissions"), 0, "{go}");
         person.open(&person.at("1"));
@@ -421,7 +466,10 @@ fn the_code_brings_a_draft_back_on_another_device() {
     no_cookie(&found);
     let receipt = desk.follow(&found);
 
-    receipt.is(200).says("Not sent yet").says("Go on with your answers");
+    receipt
+        .is(200)
+        .says("Not sent yet")
+        .says("Go on with your answers");
     receipt.says(&format!("href=\"/answer/{}/3\"", person.code));
     let page = desk.get(&person.at("2"));
     assert_eq!(Form::of(&page).value("cups"), "7");
@@ -441,10 +489,19 @@ fn a_wrong_code_is_told_from_a_mistyped_one() {
         .says("7QK2-M9XF-3TZA&#34;&#62;&#60;b&#62;");
     let unknown = visitor.post("/receipt", &[("code", "0000-0000-0000")]);
     unknown.is(422).says("Nothing is stored under this code");
-    visitor.get("/answer/0000-0000-0000/1").is(404).says("Nothing is stored");
-    visitor.get("/answer/nonsense/receipt").is(404).says("Nothing is stored");
+    visitor
+        .get("/answer/0000-0000-0000/1")
+        .is(404)
+        .says("Nothing is stored");
+    visitor
+        .get("/answer/nonsense/receipt")
+        .is(404)
+        .says("Nothing is stored");
     let chinese = site.visitor().reading("zh-Hans");
-    chinese.post("/receipt", &[("code", "x")]).is(422).says("这不是有效的回执码");
+    chinese
+        .post("/receipt", &[("code", "x")])
+        .is(422)
+        .says("这不是有效的回执码");
 }
 
 #[test]
@@ -478,12 +535,19 @@ fn changing_the_language_keeps_the_answers() {
 
     person.press(&form, "language:zh-Hans");
 
-    person.page.is(200).says("<html lang=\"zh-Hans\">").says("每天几杯");
+    person
+        .page
+        .is(200)
+        .says("<html lang=\"zh-Hans\">")
+        .says("每天几杯");
     assert_eq!(person.form().value("cups"), "9");
     person.answers_everything(&[], "send");
     person.page.says("回答已收到");
     assert_eq!(only(&site)["cups"], "9");
-    assert_eq!(site.database.texts("SELECT language AS text FROM submissions"), ["zh-Hans"]);
+    assert_eq!(
+        site.database.texts("SELECT language AS text FROM submissions"),
+        ["zh-Hans"]
+    );
 }
 
 #[test]
@@ -502,12 +566,21 @@ fn withdrawing_empties_the_answers_for_good() {
 
     person.page.is(200).says("Your answers are deleted");
     assert_eq!(site.count("submissions"), 1);
-    assert_eq!(site.count("submissions WHERE answers IS NOT NULL OR withdrawn_at IS NULL"), 0);
+    assert_eq!(
+        site.count("submissions WHERE answers IS NOT NULL OR withdrawn_at IS NULL"),
+        0
+    );
     person.open(&person.at("receipt"));
     person.page.is(200).says("Withdrawn").does_not_say("SECRET-WISH");
     person.browser.post(&person.at("withdraw"), &[]).is(200);
-    let late = person.browser.post(&person.at("1"), &[("drinks", "yes"), ("go", "next")]);
-    assert!(late.status == 303 && late.location.ends_with("/receipt"), "{}", late.body);
+    let late = person
+        .browser
+        .post(&person.at("1"), &[("drinks", "yes"), ("go", "next")]);
+    assert!(
+        late.status == 303 && late.location.ends_with("/receipt"),
+        "{}",
+        late.body
+    );
     assert_eq!(site.count("drafts"), 0);
     site.moderator("ada").get("/moderate").says("Nothing waits here");
 }
@@ -553,8 +626,11 @@ fn a_closed_study_takes_nothing_and_says_so_politely() {
     assert_eq!((site.count("drafts"), site.count("submissions")), (1, 0));
     let late = site.visitor();
     let consent = late.get("/studies/tea/drinkers");
-    consent.is(200).does_not_say("<form method=\"post\" action=\"/studies");
-    late.post("/studies/tea/drinkers", &[("tick-take_part", "yes")]).is(409);
+    consent
+        .is(200)
+        .does_not_say("<form method=\"post\" action=\"/studies");
+    late.post("/studies/tea/drinkers", &[("tick-take_part", "yes")])
+        .is(409);
     assert_eq!(site.count("drafts"), 1);
     person.open(&person.at("withdraw"));
     let form = person.form();
@@ -579,7 +655,10 @@ fn a_returned_submission_is_corrected_under_the_same_code() {
     ada.post(&crate::moderate::form(&case), &back).is(303);
 
     person.open(&person.at("receipt"));
-    person.page.says("A moderator has a question").says("Forty, really?");
+    person
+        .page
+        .says("A moderator has a question")
+        .says("Forty, really?");
     person.open(&person.at("2"));
     let mut form = person.form();
     form.set("cups", "4");

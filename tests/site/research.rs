@@ -37,7 +37,10 @@ fn an_order_becomes_an_edition_that_everybody_can_read() {
     record(&site, 3);
     let rita = site.researcher("rita");
     let stranger = site.visitor();
-    stranger.get("/editions/tea").is(200).does_not_say("/editions/tea/1");
+    stranger
+        .get("/editions/tea")
+        .is(200)
+        .does_not_say("/editions/tea/1");
 
     order(&site, &rita, "public").says("/editions/tea/1\"");
 
@@ -108,7 +111,10 @@ fn restricted_files_are_for_researchers_of_the_study_alone() {
     let sent_away = stranger.get(file);
     assert_eq!((sent_away.status, sent_away.location.as_str()), (303, "/sign-in"));
     sent_away.does_not_say("WISH-");
-    stranger.get("/editions/tea").is(200).does_not_say("/editions/tea/1");
+    stranger
+        .get("/editions/tea")
+        .is(200)
+        .does_not_say("/editions/tea/1");
     stranger.get("/editions/tea/1").is(404);
     let mo = site.moderator("mo");
     mo.get(file).is(403).does_not_say("WISH-");
@@ -158,7 +164,11 @@ fn a_withdrawal_replaces_the_edition_by_a_revision() {
     rita.get("/editions/tea/1/submissions.csv").is(404);
     rita.get("/editions/tea/1.1").is(200);
     let revised = rita.get("/editions/tea/1.1/submissions.csv");
-    revised.is(200).says("WISH-0").does_not_say("WISH-1").says("WISH-2");
+    revised
+        .is(200)
+        .says("WISH-0")
+        .does_not_say("WISH-1")
+        .says("WISH-2");
     let list = rita.get("/editions/tea");
     list.says("/editions/tea/1.1\"").does_not_say("/editions/tea/1\"");
     site.work();
@@ -212,7 +222,19 @@ fn what_is_not_in_the_manifest_is_not_sent() {
         assert_eq!(answer.status, 404, "{name}: {}", answer.body);
         answer.does_not_say("SECRET").does_not_say("root:");
     }
-    for place in ["..", "%2e%2e", "1/..", "01", "1.0", "+1", "1.1", "0", "-1", "1e0", "%2e%2e%2f1"] {
+    for place in [
+        "..",
+        "%2e%2e",
+        "1/..",
+        "01",
+        "1.0",
+        "+1",
+        "1.1",
+        "0",
+        "-1",
+        "1e0",
+        "%2e%2e%2f1",
+    ] {
         let answer = stranger.get(&format!("/editions/tea/{place}/submissions.csv"));
         assert_eq!(answer.status, 404, "{place}: {}", answer.body);
     }
@@ -228,7 +250,8 @@ fn an_order_needs_a_known_study_and_profile() {
     for profile in ["", "everything", "Public"] {
         rita.post("/research/tea/order", &[("profile", profile)]).is(400);
     }
-    rita.post("/research/nothing/order", &[("profile", "public")]).is(404);
+    rita.post("/research/nothing/order", &[("profile", "public")])
+        .is(404);
 
     assert_eq!(site.count("edition_orders"), 0);
 }

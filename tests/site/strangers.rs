@@ -20,7 +20,8 @@ impl Furnished {
         site.simulate(2);
         site.accept_all("open-models");
         let rita = site.researcher("rita");
-        rita.post("/research/open-models/order", &[("profile", "public")]).is(303);
+        rita.post("/research/open-models/order", &[("profile", "public")])
+            .is(303);
         site.work();
         site.simulate(3);
         site.add_study(&tea());
@@ -60,7 +61,10 @@ impl Furnished {
 
     fn ask(&self, browser: &Browser, route: &Route) -> Answer {
         let address = self.address(route);
-        assert!(!address.contains('{'), "give {address} something to stand for its names");
+        assert!(
+            !address.contains('{'),
+            "give {address} something to stand for its names"
+        );
         match route.method {
             "GET" => browser.get(&address),
             "POST" => browser.post(&address, FIELDS),
@@ -202,7 +206,10 @@ fn a_permission_for_one_study_opens_no_other() {
         &[("verdict", "accept"), ("round", "0")],
     );
     assert!([403, 404].contains(&decided.status), "{}", decided.body);
-    stella.get("/research").is(200).does_not_say("/research/open-models/order");
+    stella
+        .get("/research")
+        .is(200)
+        .does_not_say("/research/open-models/order");
     let ordered = stella.post("/research/open-models/order", &[("profile", "restricted")]);
     ordered.is(403);
     assert_eq!(furnished.everything(), before);
@@ -256,7 +263,10 @@ fn every_answer_carries_the_security_headers() {
     let visitor = furnished.site.visitor();
     has_the_headers(&visitor.get("/no/such/page"), "404");
     has_the_headers(&visitor.post("/no/such/page", &[]), "404");
-    has_the_headers(&visitor.post_from("/sign-in", &[], "https://elsewhere.example"), "403");
+    has_the_headers(
+        &visitor.post_from("/sign-in", &[], "https://elsewhere.example"),
+        "403",
+    );
     has_the_headers(&visitor.post("/healthz", &[]), "405");
     has_the_headers(&visitor.post_bytes("/sign-in", b"email=%FF&%=&password"), "400");
 }
@@ -266,7 +276,10 @@ fn has_the_headers(answer: &Answer, what: &str) {
     let policy = answer.header("content-security-policy");
     assert!(policy.contains("default-src 'none'"), "{what}: {policy:?}");
     assert!(policy.contains("frame-ancestors 'none'"), "{what}: {policy:?}");
-    assert!(!policy.contains("unsafe") && !policy.contains('*'), "{what}: {policy:?}");
+    assert!(
+        !policy.contains("unsafe") && !policy.contains('*'),
+        "{what}: {policy:?}"
+    );
     for (name, value) in [
         ("x-content-type-options", "nosniff"),
         ("referrer-policy", "same-origin"),
@@ -280,11 +293,22 @@ fn has_the_headers(answer: &Answer, what: &str) {
     assert!(is_file || cache == "no-store", "{what}: {cache:?}");
     // What the policy forbids is not there to begin with.
     if answer.header("content-type").starts_with("text/html") {
-        for forbidden in ["<style", " style=\"", " onclick=", "javascript:", "src=\"http", "href=\"http"] {
+        for forbidden in [
+            "<style",
+            " style=\"",
+            " onclick=",
+            "javascript:",
+            "src=\"http",
+            "href=\"http",
+        ] {
             answer.does_not_say(forbidden);
         }
         let inline = answer.body.matches("<script").count();
-        assert_eq!(inline, answer.body.matches("<script src=\"/assets/").count(), "{what}");
+        assert_eq!(
+            inline,
+            answer.body.matches("<script src=\"/assets/").count(),
+            "{what}"
+        );
     }
 }
 

@@ -112,7 +112,8 @@ impl TestSite {
             Database::Sqlite(_) => "1",
             Database::Postgres(_) => "'2001-01-01T00:00:00Z'",
         };
-        self.database.execute(&format!("UPDATE {table} SET expires_at = {past}"));
+        self.database
+            .execute(&format!("UPDATE {table} SET expires_at = {past}"));
     }
 
     /// Does what the background work has to do.
@@ -340,9 +341,7 @@ impl Answer {
 
     /// A header, empty when it is not there.
     pub fn header(&self, name: &str) -> &str {
-        self.headers
-            .get(name)
-            .map_or("", |value| value.to_str().unwrap())
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 
     /// Asserts that the page holds `text`.
