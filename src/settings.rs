@@ -161,7 +161,9 @@ impl Secret {
         let mut block = [0; 64]; // HMAC fills shorter keys up with zeros
         block[..32].copy_from_slice(&self.0);
         let mut mac = Hmac::<Sha256>::new(&block.into());
-        parts.iter().for_each(|part| mac.update(part));
+        for part in parts {
+            mac.update(part);
+        }
         mac.finalize().into_bytes().into()
     }
 }

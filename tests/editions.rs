@@ -3,6 +3,13 @@
 //! After a change that is meant to change the files, run with `SOUNDINGS_BLESS=1` and read what
 //! the version control shows.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
 mod support;
 
 use std::collections::BTreeMap;

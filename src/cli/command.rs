@@ -156,7 +156,7 @@ enum AccountCommand {
 enum QuestionnaireCommand {
     /// Say all that is wrong with a questionnaire or a study; exits with 1 if any of it is an error
     Check {
-        /// An XLSForm (.xlsx, .csv, .md), or the folder of a study
+        /// An `XLSForm` (.xlsx, .csv, .md), or the folder of a study
         path: PathBuf,
         #[arg(long, default_value = "text")]
         format: questionnaire::Format,

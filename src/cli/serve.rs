@@ -32,7 +32,7 @@ pub async fn run(site: Site, listener: TcpListener) -> anyhow::Result<()> {
 
 /// At first start there is something to answer: the stock study, open.
 async fn furnish(site: &Site) -> anyhow::Result<()> {
-    if site.store.read(|db| versions::studies(db)).await?.is_empty() {
+    if site.store.read(versions::studies).await?.is_empty() {
         study::add(&site.store, site.clock, None).await?;
         study::open(&site.store, site.clock, study::STOCK).await?;
     }

@@ -46,7 +46,7 @@ pub async fn round(site: &Site) -> anyhow::Result<()> {
         .write(move |tx| draft::discard_old_drafts(tx, now.plus(-DRAFTS_LAST)))
         .await?;
     revise_editions(site).await?;
-    while let Some(order) = site.store.read(|db| orders::next(db)).await? {
+    while let Some(order) = site.store.read(orders::next).await? {
         fulfil(site, order).await?;
     }
     Ok(())
@@ -54,7 +54,7 @@ pub async fn round(site: &Site) -> anyhow::Result<()> {
 
 /// Editions that still hold a withdrawn submission are replaced by a revision.
 async fn revise_editions(site: &Site) -> Result<(), Refused> {
-    let studies = site.store.read(|db| versions::studies(db)).await?;
+    let studies = site.store.read(versions::studies).await?;
     for study in studies {
         let order = wanted(site, study.key, Profile::Public);
         match dataset::revise(site.store.clone(), order).await {

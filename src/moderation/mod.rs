@@ -4,7 +4,7 @@
 //! answers: a submission is returned to its author instead. Nothing here sends anything either:
 //! the participant sees verdict, reason and note under the receipt code.
 //!
-//! Start at [`decide`]; the queue is [`waiting`], one submission is [`case`] with its [`history`].
+//! Start at [`decide()`]; the queue is [`waiting`], one submission is [`case`] with its [`history()`].
 
 mod decide;
 mod decision;

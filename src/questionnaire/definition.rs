@@ -38,9 +38,9 @@ impl Text {
 /// A whole questionnaire.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Definition {
-    /// `form_id` of the XLSForm settings.
+    /// `form_id` of the `XLSForm` settings.
     pub form_id: String,
-    /// `version` of the XLSForm settings, the author's own; our version numbers are apart.
+    /// `version` of the `XLSForm` settings, the author's own; our version numbers are apart.
     pub author_version: String,
     pub title: String,
     /// BCP 47 tags in the order of the file; never empty.

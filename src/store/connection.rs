@@ -30,7 +30,7 @@ pub struct Snapshot<'c> {
 }
 
 impl<'c> Snapshot<'c> {
-    /// The connection, for [`on!`](super::on) and [`each!`](super::each) only.
+    /// The connection, for `on!` and `each!` only.
     pub fn dialect(&mut self) -> &mut Dialect<'c> {
         &mut self.dialect
     }
@@ -133,7 +133,7 @@ impl Store {
 
     /// Runs `write` in one transaction and answers after its commit is durable.
     ///
-    /// On SQLite the closure waits in the queue of the single writer and shares its commit with
+    /// On `SQLite` the closure waits in the queue of the single writer and shares its commit with
     /// whatever else is queued; if it fails, only its own savepoint is rolled back.
     ///
     /// # Errors

@@ -1,4 +1,4 @@
-//! Everything that is said differently to SQLite and to PostgreSQL.
+//! Everything that is said differently to `SQLite` and to `PostgreSQL`.
 
 /// Runs one query on whichever database stands behind a [`Snapshot`](super::Snapshot) or
 /// [`Transaction`](super::Transaction): `on!(db, conn => query.load(conn))`.

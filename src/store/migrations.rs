@@ -22,13 +22,13 @@ pub fn run(database: &Database) -> Result<usize, StoreError> {
     match database {
         Database::Sqlite(path) => {
             let mut conn = super::connection::open_sqlite(path)?;
-            known(&mut conn, SQLITE)?;
+            known(&mut conn, &SQLITE)?;
             pending(&mut conn, SQLITE)
         }
         Database::Postgres(url) => {
             let mut conn = PgConnection::establish(url)
                 .map_err(|error| super::connection::unusable(database, &error))?;
-            known(&mut conn, POSTGRESQL)?;
+            known(&mut conn, &POSTGRESQL)?;
             pending(&mut conn, POSTGRESQL)
         }
     }
@@ -62,7 +62,7 @@ where
 }
 
 /// Refuses a database that a newer program has already changed.
-fn known<DB, C>(conn: &mut C, source: EmbeddedMigrations) -> Result<(), StoreError>
+fn known<DB, C>(conn: &mut C, source: &EmbeddedMigrations) -> Result<(), StoreError>
 where
     DB: diesel::backend::Backend,
     C: MigrationHarness<DB>,

@@ -1,7 +1,7 @@
 //! Every table, once. `tests/migrations.rs` holds it against both databases.
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{Text, Nullable};
     use crate::store::types::{JsonDocument, Key, Moment};
 
     accounts (id) {
@@ -15,7 +15,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::Text;
     use crate::store::types::{JsonDocument, Key, Moment};
 
     account_keys (key_hash) {
@@ -27,7 +27,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::Text;
     use crate::store::types::{JsonDocument, Key, Moment};
 
     sessions (token_hash) {
@@ -40,7 +40,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{Nullable, Text};
     use crate::store::types::{JsonDocument, Key, Moment};
 
     audit (id) {
@@ -54,7 +54,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{Text, Nullable};
     use crate::store::types::{JsonDocument, Key, Moment};
 
     studies (id) {
@@ -69,7 +69,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{Text, Nullable};
     use crate::store::types::{JsonDocument, Key, Moment};
 
     grants (id) {
@@ -83,7 +83,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{Text, Integer};
     use crate::store::types::{JsonDocument, Key, Moment};
 
     questionnaires (id) {
@@ -96,7 +96,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{Integer, Text};
     use crate::store::types::{JsonDocument, Key, Moment};
 
     questionnaire_versions (id) {
@@ -110,7 +110,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{Text, Integer, BigInt, Nullable};
     use crate::store::types::{JsonDocument, Key, Moment};
 
     submissions (id) {
@@ -133,7 +133,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{Text, Nullable, BigInt};
     use crate::store::types::{JsonDocument, Key, Moment};
 
     drafts (id) {
@@ -152,7 +152,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{Integer, Text, Nullable};
     use crate::store::types::{JsonDocument, Key, Moment};
 
     decisions (id) {
@@ -168,7 +168,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{Integer, Text, BigInt};
     use crate::store::types::{JsonDocument, Key, Moment};
 
     editions (id) {
@@ -186,7 +186,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{Text, Nullable};
     use crate::store::types::{JsonDocument, Key, Moment};
 
     edition_orders (id) {

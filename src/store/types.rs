@@ -15,21 +15,21 @@ use uuid::Uuid;
 
 use super::StoreError;
 
-/// SQL type of a 16-byte key: `uuid` on PostgreSQL, a blob on SQLite.
+/// SQL type of a 16-byte key: `uuid` on `PostgreSQL`, a blob on `SQLite`.
 #[derive(Debug, Clone, Copy, SqlType, diesel::query_builder::QueryId)]
 #[diesel(postgres_type(name = "uuid"), sqlite_type(name = "Binary"))]
 pub struct Key;
 
 impl SqlOrd for Key {}
 
-/// SQL type of a moment: `timestamptz` on PostgreSQL, microseconds since 1970 on SQLite.
+/// SQL type of a moment: `timestamptz` on `PostgreSQL`, microseconds since 1970 on `SQLite`.
 #[derive(Debug, Clone, Copy, SqlType, diesel::query_builder::QueryId)]
 #[diesel(postgres_type(name = "timestamptz"), sqlite_type(name = "Long"))]
 pub struct Moment;
 
 impl SqlOrd for Moment {}
 
-/// SQL type of a JSON document: `jsonb` on PostgreSQL, text on SQLite.
+/// SQL type of a JSON document: `jsonb` on `PostgreSQL`, text on `SQLite`.
 #[derive(Debug, Clone, Copy, SqlType, diesel::query_builder::QueryId)]
 #[diesel(postgres_type(name = "jsonb"), sqlite_type(name = "Text"))]
 pub struct JsonDocument;
@@ -115,7 +115,7 @@ impl Instant {
     }
 }
 
-/// PostgreSQL counts microseconds from the year 2000.
+/// `PostgreSQL` counts microseconds from the year 2000.
 const POSTGRES_EPOCH_MICROS: i64 = 946_684_800_000_000;
 
 impl ToSql<Moment, Pg> for Instant {

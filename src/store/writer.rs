@@ -1,4 +1,4 @@
-//! The single writer of the SQLite file: what is queued shares one durable commit.
+//! The single writer of the `SQLite` file: what is queued shares one durable commit.
 //!
 //! The thread takes the first waiting closure and whatever else has queued up, runs each in its
 //! own savepoint inside one `BEGIN IMMEDIATE … COMMIT`, and answers every caller only after the

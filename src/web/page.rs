@@ -151,7 +151,6 @@ pub fn see_other(address: &str) -> HttpResponse {
 ///
 /// # Errors
 /// Always [`WebError::Missing`].
-#[expect(clippy::unused_async, reason = "a handler")]
 pub async fn missing() -> Result<HttpResponse, WebError> {
     Err(WebError::Missing)
 }

@@ -22,11 +22,18 @@ impl Client {
     pub async fn connect(host: &str) -> std::io::Result<Self> {
         let stream = TcpStream::connect(host).await?;
         stream.set_nodelay(true)?;
-        Ok(Self { stream, host: host.to_owned(), buffer: Vec::with_capacity(64 * 1024) })
+        Ok(Self {
+            stream,
+            host: host.to_owned(),
+            buffer: Vec::with_capacity(64 * 1024),
+        })
     }
 
     pub async fn get(&mut self, path: &str) -> std::io::Result<Answer> {
-        let request = format!("GET {path} HTTP/1.1\r\nhost: {}\r\naccept-language: en\r\n\r\n", self.host);
+        let request = format!(
+            "GET {path} HTTP/1.1\r\nhost: {}\r\naccept-language: en\r\n\r\n",
+            self.host
+        );
         self.send(request).await
     }
 
@@ -50,7 +57,11 @@ impl Client {
             self.more().await?;
         };
         let text = String::from_utf8_lossy(&self.buffer[..head]).into_owned();
-        let status = text.split(' ').nth(1).and_then(|word| word.parse().ok()).unwrap_or(0);
+        let status = text
+            .split(' ')
+            .nth(1)
+            .and_then(|word| word.parse().ok())
+            .unwrap_or(0);
         let header = |name: &str| {
             text.lines().find_map(|line| {
                 let (key, value) = line.split_once(':')?;
@@ -69,7 +80,11 @@ impl Client {
             }
             body.extend_from_slice(&self.buffer[head..]);
         }
-        Ok(Answer { status, location: header("location").unwrap_or_default(), body })
+        Ok(Answer {
+            status,
+            location: header("location").unwrap_or_default(),
+            body,
+        })
     }
 
     async fn more(&mut self) -> std::io::Result<()> {

@@ -56,7 +56,7 @@ fn guessing_is_slowed_down_whoever_guesses_at_whom() {
 #[test]
 fn the_first_administrator_sets_address_and_password_once() {
     let site = TestSite::empty();
-    let token = site.write(|tx, now| keys::first_key(tx, now)).unwrap();
+    let token = site.write(keys::first_key).unwrap();
     let address = format!("/account/key/{}", token.reveal());
     let visitor = site.visitor();
 
@@ -94,7 +94,7 @@ fn the_first_administrator_sets_address_and_password_once() {
         .post(&address, &good)
         .is(404)
         .says("no longer works");
-    assert!(site.write(|tx, now| keys::first_key(tx, now)).is_none());
+    assert!(site.write(keys::first_key).is_none());
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! A fresh database for each test: a SQLite file, or a database on the PostgreSQL server that
+//! A fresh database for each test: a `SQLite` file, or a database on the `PostgreSQL` server that
 //! `SOUNDINGS_TEST_POSTGRES` names.
 
 use std::sync::atomic::{AtomicU32, Ordering};

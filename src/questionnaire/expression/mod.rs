@@ -5,7 +5,7 @@
 //! [`SyntaxFault`] with its place and a mend. [`Evaluation`] gives it a value at a node of a [`Tree`],
 //! which is all that this room knows of answers, within a budget of steps: a hostile expression ends
 //! in [`EvaluationFault::TooCostly`]. What lies outside the tree (the moment, the time zone, chance,
-//! labels) comes from an [`Environment`]. [`order`] tells in which order calculations are evaluated,
+//! labels) comes from an [`Environment`]. [`order()`] tells in which order calculations are evaluated,
 //! or the cycle that forbids it.
 //!
 //! Where engines disagree the choice is made in [`choices`], once.

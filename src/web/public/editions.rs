@@ -50,6 +50,7 @@ struct EditionPage {
 
 impl EditionPage {
     /// What disclosure control with threshold `k` did.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand over references")]
     fn control(&self, k: &u32) -> String {
         let withheld = self
             .edition
@@ -67,6 +68,7 @@ impl EditionPage {
     }
 
     /// Bytes as people read them.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand over references")]
     fn size(bytes: &u64) -> String {
         #[expect(clippy::cast_precision_loss, reason = "shown to people with one digit")]
         let number = *bytes as f64;

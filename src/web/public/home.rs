@@ -67,7 +67,7 @@ pub async fn home(site: web::Data<Site>, page: Page) -> Result<HttpResponse, Web
     let editions = editions
         .into_iter()
         .filter(|edition| edition.profile == Profile::Public)
-        .map(|edition| edition_line(edition, &studies, &page))
+        .map(|edition| edition_line(&edition, &studies, &page))
         .collect();
     let (mut open, mut closed) = (Vec::new(), Vec::new());
     for (header, described) in studies {
@@ -86,7 +86,7 @@ pub async fn home(site: web::Data<Site>, page: Page) -> Result<HttpResponse, Web
     })
 }
 
-fn edition_line(edition: Edition, studies: &[(Header, Arc<Described>)], page: &Page) -> EditionLine {
+fn edition_line(edition: &Edition, studies: &[(Header, Arc<Described>)], page: &Page) -> EditionLine {
     let described = studies
         .iter()
         .find(|(header, _)| header.key == edition.study)
