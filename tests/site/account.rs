@@ -337,7 +337,7 @@ fn a_slowed_down_guesser_is_told_when_to_come_back_and_the_right_password_waits_
 #[test]
 fn whoever_tries_many_one_time_addresses_is_slowed_down() {
     let site = TestSite::empty();
-    let token = site.write(|tx, now| keys::first_key(tx, now)).unwrap();
+    let token = site.write(keys::first_key).unwrap();
     let visitor = site.visitor();
 
     let answers: Vec<u16> = (0..30)
@@ -355,8 +355,8 @@ fn whoever_tries_many_one_time_addresses_is_slowed_down() {
 fn a_new_one_time_address_replaces_the_one_before_and_wears_off() {
     let site = TestSite::empty();
     let address = |token: soundings::people::Token| format!("/account/key/{}", token.reveal());
-    let first = address(site.write(|tx, now| keys::first_key(tx, now)).unwrap());
-    let second = address(site.write(|tx, now| keys::first_key(tx, now)).unwrap());
+    let first = address(site.write(keys::first_key).unwrap());
+    let second = address(site.write(keys::first_key).unwrap());
 
     site.visitor().get(&first).is(404).says("no longer works");
     site.visitor().get(&second).is(200);
