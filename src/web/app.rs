@@ -14,7 +14,7 @@ use crate::settings::Settings;
 use crate::store::Store;
 
 use super::throttle::Throttle;
-use super::{csrf, page, routes};
+use super::{address, csrf, page, routes};
 
 /// The parts that handlers share; one for the whole process.
 #[derive(Clone)]
@@ -68,6 +68,7 @@ pub async fn serve(site: Site, listener: std::net::TcpListener) -> std::io::Resu
             .configure(routes::configure)
             .default_service(web::to(page::missing))
             .wrap(from_fn(csrf::same_origin_only))
+            .wrap(from_fn(address::without_nul))
             .wrap(from_fn(page::finish))
             .wrap(Compress::default())
     })

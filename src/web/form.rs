@@ -8,7 +8,8 @@ use actix_web::{FromRequest, HttpRequest, web};
 
 use super::error::WebError;
 
-/// The fields of a posted form in the order sent. A name may occur several times.
+/// The fields of a posted form in the order sent. A name may occur several times. NUL is left
+/// out, since nobody types it and PostgreSQL does not take it.
 #[derive(Debug, Default)]
 pub struct Posted {
     /// Names with their values, as typed.
@@ -47,7 +48,12 @@ impl FromRequest for Posted {
         Box::pin(async move {
             // actix-web answers an oversized body with an error of its own.
             let body = body.await.map_err(|_| WebError::TooLarge)?;
-            let fields = serde_urlencoded::from_bytes(&body).map_err(|_| WebError::Unreadable)?;
+            let mut fields: Vec<(String, String)> =
+                serde_urlencoded::from_bytes(&body).map_err(|_| WebError::Unreadable)?;
+            for (name, value) in &mut fields {
+                name.retain(|sign| sign != '\0');
+                value.retain(|sign| sign != '\0');
+            }
             Ok(Self { fields })
         })
     }

@@ -5,6 +5,7 @@
 //! snapshot or one transaction, and answers; rules live in the rooms below.
 
 pub mod account;
+pub mod address;
 pub mod app;
 pub mod assets;
 pub mod csrf;

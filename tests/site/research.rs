@@ -52,14 +52,15 @@ fn an_order_becomes_an_edition_that_everybody_can_read() {
     let mut files = 0;
     for line in sums.is(200).body.lines() {
         let (digest, name) = line.split_once("  ").unwrap();
-        if name.ends_with(".xlsx") {
+        // A workbook is no text.
+        if name == "submissions.xlsx" {
             continue;
         }
         let file = stranger.get(&format!("/editions/tea/1/{name}"));
-        let own: String = Sha256::digest(file.is(200).body.as_bytes())
+        let own = Sha256::digest(file.is(200).body.as_bytes());
+        let own = own
             .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+            .fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
         assert_eq!(own, digest, "{name}");
         files += 1;
     }

@@ -7,7 +7,7 @@ use soundings::cli::submissions::{Simulation, simulate};
 use soundings::clock::Clock;
 use soundings::people::{self, Authority, Email, Permission, accounts};
 use soundings::questionnaire::{study, versions};
-use soundings::settings::{Flags, Settings};
+use soundings::settings::{Database, Flags, Settings};
 use soundings::store::{Instant, Store, StoreError, Transaction, migrations};
 use soundings::web::app::{self, Site};
 
@@ -34,11 +34,21 @@ impl TestSite {
 
     /// Starts a site without any study.
     pub fn empty() -> Self {
+        Self::start(None)
+    }
+
+    /// Starts a site that people reach under another address, such as behind a proxy with TLS.
+    pub fn at(public_url: &str) -> Self {
+        Self::start(Some(public_url.to_owned()))
+    }
+
+    fn start(public_url: Option<String>) -> Self {
         let database = TestDatabase::empty();
         migrations::run(database.settings()).unwrap();
         let settings = Settings::read(Flags {
             data: Some(database.folder().join("data")),
             exports: Some(database.folder().join("exports")),
+            public_url,
             ..Flags::default()
         })
         .unwrap();
@@ -94,6 +104,16 @@ impl TestSite {
     pub fn count(&self, table_and_condition: &str) -> usize {
         let query = format!("SELECT CAST(COUNT(*) AS TEXT) AS text FROM {table_and_condition}");
         self.database.texts(&query)[0].parse().unwrap()
+    }
+
+    /// Lets everything in a table with `expires_at` end in the past.
+    pub fn expire(&self, table: &str) {
+        let past = match self.database.settings() {
+            Database::Sqlite(_) => "1",
+            Database::Postgres(_) => "'2001-01-01T00:00:00Z'",
+        };
+        self.database
+            .execute(&format!("UPDATE {table} SET expires_at = {past}"));
     }
 
     /// Does what the background work has to do.
@@ -256,6 +276,15 @@ impl Browser {
     /// Asks for the headers alone.
     pub fn head(&self, path: &str) -> Answer {
         Answer::of(self.agent.head(format!("{}{path}", self.address)).call().unwrap())
+    }
+
+    /// Asks with a cookie that nobody gave.
+    pub fn get_with_cookie(&self, path: &str, cookie: &str) -> Answer {
+        let request = self
+            .agent
+            .get(format!("{}{path}", self.address))
+            .header("cookie", cookie);
+        Answer::of(request.call().unwrap())
     }
 
     /// Asks for a page that it has already, in the version with this tag.
