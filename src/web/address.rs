@@ -7,7 +7,7 @@ use actix_web::middleware::Next;
 
 use super::error::WebError;
 
-/// Refuses addresses with a NUL, which PostgreSQL does not take as text, with
+/// Refuses addresses with a NUL, which `PostgreSQL` does not take as text, with
 /// [`WebError::Missing`].
 ///
 /// # Errors

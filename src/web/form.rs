@@ -9,7 +9,7 @@ use actix_web::{FromRequest, HttpRequest, web};
 use super::error::WebError;
 
 /// The fields of a posted form in the order sent. A name may occur several times. NUL is left
-/// out, since nobody types it and PostgreSQL does not take it.
+/// out, since nobody types it and `PostgreSQL` does not take it.
 #[derive(Debug, Default)]
 pub struct Posted {
     /// Names with their values, as typed.
