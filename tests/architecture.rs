@@ -259,6 +259,7 @@ fn only_settings_read_the_environment_and_only_the_clock_knows_now() {
 
 #[test]
 fn files_say_what_lives_in_them_and_stay_short() {
+    let code = Regex::new(r"(?m)^\s*(pub )?(async )?fn |^impl ").unwrap();
     let mut wrong = Vec::new();
     for (path, text) in sources() {
         if !text.starts_with("//!") && path != "lib.rs" {
@@ -277,9 +278,7 @@ fn files_say_what_lives_in_them_and_stay_short() {
                 wrong.push(format!("src/{path}: name it after what lives in it"));
             }
         }
-        let has_code = Regex::new(r"(?m)^\s*(pub )?(async )?fn |^impl ")
-            .unwrap()
-            .is_match(&text);
+        let has_code = code.is_match(&text);
         if path.ends_with("mod.rs") && has_code {
             wrong.push(format!(
                 "src/{path}: a mod.rs holds the room's words and doors, no code"
@@ -403,20 +402,18 @@ fn every_text_that_is_asked_for_exists_and_every_text_is_asked_for() {
         )
     }));
     let mut patterns = Vec::new();
+    let placeable = Regex::new(r"\{[^}]*\}").unwrap();
     for (path, text) in &texts {
         let text = production(text);
         for found in asked_for.captures_iter(text) {
-            let is_text = path.contains("web") || path.ends_with(".html");
+            let is_text = path.contains("web") || path.contains("templates");
             if is_text && found[1].contains('-') && !english.contains(&found[1]) {
                 missing.push(format!("{path}: {}", &found[1]));
             }
         }
         for found in quoted.captures_iter(text) {
             if found[1].contains('{') {
-                let pattern = Regex::new(r"\{[^}]*\}")
-                    .unwrap()
-                    .replace_all(&found[1], "\u{0}")
-                    .into_owned();
+                let pattern = placeable.replace_all(&found[1], "\u{0}").into_owned();
                 let pattern = regex::escape(&pattern).replace('\u{0}', ".+");
                 patterns.push(Regex::new(&format!("^{pattern}$")).unwrap());
             }

@@ -79,7 +79,7 @@ send-text = You can still change everything. When you send your answers, a moder
 send-answered = { $n } answered
 send-open = { $n } empty
 
-too-young-title = Thank you for your interest
+too-young-title = Here the questions end
 too-young-text = This study is not for your age group. Nothing that you entered has been stored.
 
 code-title = Your receipt

@@ -38,3 +38,4 @@ research-build = Build the next edition
 research-build-public = for everybody: safe columns only, small groups protected
 research-build-restricted = for researchers with an account: free text too
 research-build-now = Build
+research-order-failed = could not be built; the operator’s log says why

@@ -70,7 +70,7 @@ send-text = 现在仍可修改任何回答。提交之后，由审核员阅读�
 send-answered = 已答 { $n } 题
 send-open = 未答 { $n } 题
 
-too-young-title = 感谢您的关注
+too-young-title = 问卷到此结束
 too-young-text = 本研究不面向您所在的年龄段。您填写的内容均未保存。
 
 code-title = 我的回执

@@ -34,3 +34,4 @@ research-build = 生成下一版次
 research-build-public = 面向所有人：仅含可公开的列，并保护人数较少的群体
 research-build-restricted = 面向有账号的研究者：另含自由文本
 research-build-now = 生成
+research-order-failed = 未能生成，原因见运维日志

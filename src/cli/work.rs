@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 
-use crate::dataset::orders::{self, Placed};
+use crate::dataset::orders::{self, Outcome, Placed};
 use crate::dataset::{self, Order, Profile, Refused};
 use crate::people::sessions;
 use crate::questionnaire::versions;
@@ -47,7 +47,9 @@ pub async fn round(site: &Site) -> anyhow::Result<()> {
         .await?;
     revise_editions(site).await?;
     while let Some(order) = site.store.read(orders::next).await? {
-        fulfil(site, order).await?;
+        if !fulfil(site, order).await? {
+            break;
+        }
     }
     Ok(())
 }
@@ -65,19 +67,23 @@ async fn revise_editions(site: &Site) -> Result<(), Refused> {
     Ok(())
 }
 
-async fn fulfil(site: &Site, placed: Placed) -> Result<(), StoreError> {
+/// Builds what was ordered; answers no when another process is building, so that the order waits
+/// for the next round.
+async fn fulfil(site: &Site, placed: Placed) -> Result<bool, StoreError> {
     let order = wanted(site, placed.study, placed.profile);
     let outcome = match dataset::build(site.store.clone(), order, Arc::new(|_, _| ())).await {
-        Ok(built) => built.number().to_string(),
+        Ok(built) => Outcome::Built(built.number()),
+        Err(Refused::AlreadyBuilding) => return Ok(false),
         Err(refused) => {
             tracing::error!(fault = %refused, "an edition could not be built");
-            refused.to_string()
+            Outcome::Failed
         }
     };
     let now = site.clock.now();
     site.store
-        .write(move |tx| orders::finish(tx, now, placed.id, &outcome))
-        .await
+        .write(move |tx| orders::finish(tx, now, placed.id, outcome))
+        .await?;
+    Ok(true)
 }
 
 fn wanted(site: &Site, study: String, profile: Profile) -> Order {

@@ -4,6 +4,7 @@
 
 use super::columns::Profile;
 use super::edition::study_id;
+use super::facts::Number;
 use super::queries;
 use super::refused::Refused;
 use crate::id::{OrderId, StudyId};
@@ -19,9 +20,21 @@ pub struct Placed {
     pub study: String,
     pub profile: Profile,
     pub ordered_at: Instant,
-    /// None while it waits; then the edition's number, or why there is none.
-    pub outcome: Option<String>,
+    /// None while it waits.
+    pub outcome: Option<Outcome>,
 }
+
+/// What became of an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// The edition has this number.
+    Built(Number),
+    /// It could not be built; the operator's log says why.
+    Failed,
+}
+
+/// Stands in the database for [`Outcome::Failed`].
+const FAILED: &str = "failed";
 
 /// Asks for the next edition of a study.
 ///
@@ -74,14 +87,19 @@ pub fn finish(
     tx: &mut Transaction<'_>,
     now: Instant,
     order: OrderId,
-    outcome: &str,
+    outcome: Outcome,
 ) -> Result<(), StoreError> {
-    queries::finish_order(tx, order, now, outcome)
+    let outcome = match outcome {
+        Outcome::Built(number) => number.to_string(),
+        Outcome::Failed => FAILED.to_owned(),
+    };
+    queries::finish_order(tx, order, now, &outcome)
 }
 
 fn placed(row: queries::OrderRow) -> Result<Placed, Refused> {
     let (id, study, profile, ordered_at, outcome) = row;
     let profile = Profile::from_code(&profile).ok_or(Refused::UnknownProfile)?;
+    let outcome = outcome.map(|outcome| outcome.parse().map_or(Outcome::Failed, Outcome::Built));
     Ok(Placed {
         id,
         study,

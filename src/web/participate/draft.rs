@@ -3,7 +3,7 @@
 use actix_web::HttpResponse;
 
 use crate::language::Language;
-use crate::questionnaire::answers::Answers;
+use crate::questionnaire::answers::{Answer, Answers};
 use crate::questionnaire::evaluation::{
     FieldPath, State, add_instance, evaluate, read_fields, remove_instance,
 };
@@ -140,7 +140,13 @@ pub fn edit(
         Pressed::Remove(repeat, number) => {
             remove_instance(plan, repeat, *number, &mut answers);
         }
-        _ => {}
+        // Whoever only changes the language has not passed over what is still open.
+        Pressed::Language(_) => {
+            answers
+                .0
+                .retain(|key, answer| *answer != Answer::Skipped || draft.answers.get(key).is_some());
+        }
+        Pressed::Next | Pressed::Back | Pressed::Send => {}
     }
     answers
 }

@@ -92,6 +92,7 @@ pub async fn list(
 ) -> Result<HttpResponse, WebError> {
     let study = path.into_inner();
     let (title, editions) = offered(&site, &page, visitor.as_ref(), &study).await?;
+    let page = visitor.map_or(page, |visitor| visitor.page);
     let editions = editions
         .iter()
         .map(|edition| Line {
@@ -124,6 +125,7 @@ pub async fn edition(
     let (study, number) = path.into_inner();
     let number: Number = number.parse().map_err(|_| WebError::Missing)?;
     let (title, editions) = offered(&site, &page, visitor.as_ref(), &study).await?;
+    let page = visitor.map_or(page, |visitor| visitor.page);
     let edition = editions
         .into_iter()
         .find(|edition| edition.number == number)

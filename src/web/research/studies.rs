@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use crate::dataset::orders::{self, Placed};
+use crate::dataset::orders::{self, Outcome, Placed};
 use crate::dataset::{self, Edition, Profile, Refused};
 use crate::questionnaire::versions;
 use crate::web::app::Site;
@@ -29,17 +29,6 @@ struct Shown {
     title: String,
     editions: Vec<Edition>,
     orders: Vec<Placed>,
-}
-
-impl Shown {
-    /// The edition's number if that is what came of the order.
-    fn built<'o>(&self, order: &'o Placed) -> Option<&'o str> {
-        let outcome = order.outcome.as_deref()?;
-        self.editions
-            .iter()
-            .any(|edition| edition.number.to_string() == outcome)
-            .then_some(outcome)
-    }
 }
 
 /// Shows the work area.
