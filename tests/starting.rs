@@ -267,7 +267,7 @@ fn a_full_disk_stops_the_start_in_one_line() {
 
 #[test]
 fn a_disk_that_fills_up_loses_no_receipt_and_no_draft() {
-    let Some(mount) = Mount::of("8m") else { return };
+    let Some(mount) = Mount::of("16m") else { return };
     let folder = tempdir().unwrap();
     let database = format!("sqlite:{}/soundings.db", mount.path().display());
     let server = Server::start(folder.path(), Some(&database)).unwrap();
@@ -283,7 +283,7 @@ fn a_disk_that_fills_up_loses_no_receipt_and_no_draft() {
             codes.push(journey.prepare(&mut client).await.unwrap());
         }
         // Nothing fits any more but what still goes into pages that are there.
-        let _ = fs::write(mount.path().join("filling"), vec![0; 8 << 20]);
+        let _ = fs::write(mount.path().join("filling"), vec![0; 16 << 20]);
         let (mut receipts, mut refused) = (Vec::new(), Vec::new());
         for code in &codes {
             let answer = client.post(&format!("/answer/{code}/send"), "").await.unwrap();

@@ -271,9 +271,12 @@ pub(super) fn open_sqlite(path: &Path) -> Result<SqliteConnection, StoreError> {
     }
     let mut conn =
         SqliteConnection::establish(&path.to_string_lossy()).map_err(|error| unusable(&database, &error))?;
+    // The log is folded into the file every 32 MB: what many submissions change in turn is then
+    // written to the file, and synced, once.
     conn.batch_execute(
         "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
-         PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32000;",
+         PRAGMA wal_autocheckpoint = 8000; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;
+         PRAGMA cache_size = -32000;",
     )
     .map_err(|error| unusable(&database, &error))?;
     Ok(conn)
