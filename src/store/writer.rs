@@ -58,7 +58,11 @@ impl Writer {
     {
         let (answer, answered) = oneshot::channel();
         let job: Job = Box::new(move |conn| {
-            let done = in_transaction(conn, |conn| write(&mut Transaction::new(Dialect::Sqlite(conn))));
+            let done = in_transaction(conn, |conn| {
+                // Caught inside the savepoint, so that it is rolled back like any refusal.
+                let writing = AssertUnwindSafe(|| write(&mut Transaction::new(Dialect::Sqlite(conn))));
+                catch_unwind(writing).unwrap_or_else(|_| Err(broken_off().into()))
+            });
             Box::new(move |committed| {
                 // A refusal changed nothing, so it stands whatever became of the commit.
                 let outcome = match (done, committed) {
@@ -84,13 +88,7 @@ fn serve(path: &Path, mut conn: SqliteConnection, jobs: &Receiver<Job>) {
         let mut answers = Vec::new();
         let committed = conn
             .immediate_transaction(|conn| {
-                for job in waiting {
-                    // diesel rolls the savepoint back while the panic passes through it; the
-                    // caller's channel closes, and the others lose nothing.
-                    if let Ok(answer) = catch_unwind(AssertUnwindSafe(|| job(conn))) {
-                        answers.push(answer);
-                    }
-                }
+                answers.extend(waiting.map(|job| job(conn)));
                 diesel::QueryResult::Ok(())
             })
             .map_err(StoreError::from);
@@ -113,4 +111,9 @@ fn serve(path: &Path, mut conn: SqliteConnection, jobs: &Receiver<Job>) {
             );
         }
     }
+}
+
+/// A closure panicked; the panic itself is in the log.
+fn broken_off() -> StoreError {
+    StoreError::Unusable("a change broke off inside the program; nothing of it was kept".into())
 }

@@ -3,6 +3,7 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use soundings::settings::Database;
 
@@ -72,7 +73,10 @@ impl TestDatabase {
         let query = diesel::sql_query(query);
         let rows: Vec<Row> = match &self.settings {
             Database::Sqlite(path) => {
-                query.load(&mut SqliteConnection::establish(&path.to_string_lossy()).unwrap())
+                let mut conn = SqliteConnection::establish(&path.to_string_lossy()).unwrap();
+                // A site that is just ending folds its log into the file.
+                conn.batch_execute("PRAGMA busy_timeout = 5000").unwrap();
+                query.load(&mut conn)
             }
             Database::Postgres(url) => query.load(&mut PgConnection::establish(url).unwrap()),
         }
