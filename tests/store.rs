@@ -1,6 +1,11 @@
 //! What the store promises to everybody who writes.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test says no by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test says no by panicking"
+)]
 
 mod support;
 
