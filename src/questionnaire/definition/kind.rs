@@ -110,7 +110,7 @@ pub struct RangeScale {
 /// A question answered from a list.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Selection {
-    /// Key into [`Definition::lists`].
+    /// Key into [`Definition::lists`](super::Definition::lists).
     pub list: String,
     pub filter: Option<Expression>,
     /// Options are shown in an order drawn once for each draft.
