@@ -136,39 +136,3 @@ async fn a_draft_that_changed_after_it_was_read_is_not_sealed() {
     assert!(matches!(sealed, Err(Refused::Changed)));
     assert_eq!(site.count("submissions").await, 0);
 }
-
-/// Ran by hand with `--release --ignored --nocapture`: how many durable submits a second.
-#[tokio::test]
-#[ignore = "measures"]
-async fn submits_a_second() {
-    let site = Site::open().await;
-    for (name, count) in [("warm", 500_usize), ("measured", 20_000)] {
-        let mut hashes = Vec::new();
-        for _ in 0..count {
-            hashes.push(site.begun().await.1);
-        }
-        let begun = std::time::Instant::now();
-        let mut clients = tokio::task::JoinSet::new();
-        for part in hashes.chunks(count.div_ceil(64)) {
-            let (store, shelf, now, part) = (site.store.clone(), site.shelf.clone(), site.now, part.to_vec());
-            clients.spawn(async move {
-                for hash in part {
-                    let edit = |_: &draft::Draft, answers: &mut Answers| {
-                        *answers = given(&[("age", "over"), ("drinks", "yes"), ("cups", "3")]);
-                    };
-                    super::super::submit(&store, now, &shelf, &hash, edit)
-                        .await
-                        .unwrap();
-                }
-            });
-        }
-        while let Some(client) = clients.join_next().await {
-            client.unwrap();
-        }
-        let seconds = begun.elapsed().as_secs_f64();
-        println!(
-            "{name}: {:.0} submits a second",
-            f64::from(u32::try_from(count).unwrap()) / seconds
-        );
-    }
-}
