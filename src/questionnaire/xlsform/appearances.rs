@@ -4,7 +4,7 @@ use crate::questionnaire::definition::QuestionKind;
 use crate::questionnaire::findings::{Code, Findings, Place};
 
 /// Words with an effect, or with none that is missed on a website.
-const KNOWN: [&str; 42] = [
+const KNOWN: [&str; 43] = [
     "annotate",
     "autocomplete",
     "bearing",
@@ -38,6 +38,8 @@ const KNOWN: [&str; 42] = [
     "printer",
     "quick",
     "quickcompact",
+    // Ours: the rows of a matrix come in an order drawn for each draft.
+    "randomize-rows",
     "rating",
     "search",
     "selfie",
