@@ -15,7 +15,6 @@ use super::queries::{self, Membership, Stored};
 use super::refused::Refused;
 use super::table::{Accepted, Table, Unreadable, chose_any};
 use super::workshop::Bench;
-use super::writers::file::hexadecimal;
 use super::writers::tables::Tables;
 use super::writers::{self, Manifest, codebook, descriptor, manifest, readme, spss};
 use crate::id::StudyId;
@@ -120,7 +119,7 @@ fn content_hash(content: &Content, files: &[writers::Written]) -> String {
     for file in files.iter().filter(|file| file.ends_with("csv")) {
         digest.update(format!("{} {}\n", file.sha256, file.name));
     }
-    hexadecimal(&digest.finalize())
+    hex::encode(digest.finalize())
 }
 
 impl Written {

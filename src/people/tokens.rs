@@ -1,7 +1,6 @@
 //! Random tokens that are handed out once and kept only as their hash.
 
 use std::fmt;
-use std::fmt::Write;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -39,12 +38,7 @@ impl Token {
 
     /// SHA-256 in hexadecimal. A fast hash is enough, because nobody can guess 128 random bits.
     pub(super) fn hash(&self) -> String {
-        Sha256::digest(self.0.as_bytes())
-            .iter()
-            .fold(String::new(), |mut hex, byte| {
-                let _ = write!(hex, "{byte:02x}");
-                hex
-            })
+        hex::encode(Sha256::digest(self.0.as_bytes()))
     }
 }
 

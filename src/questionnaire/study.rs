@@ -159,6 +159,13 @@ pub struct QuestionnaireEntry {
     pub description: Text,
 }
 
+impl StudySettings {
+    /// The language whose texts stand in for missing ones: the first that the study names.
+    pub fn fallback_language(&self) -> &str {
+        self.languages.first().map_or("en", String::as_str)
+    }
+}
+
 /// Key of the box under which a study asks whether answers may be published.
 pub const MAY_PUBLISH: &str = "publish_open";
 

@@ -136,7 +136,7 @@ impl CodeKey {
 
     /// What is stored of `code`.
     pub fn hash(&self, code: &Code) -> CodeHash {
-        CodeHash(hex(&self.0.hash(&[code.characters()])))
+        CodeHash(hex::encode(self.0.hash(&[code.characters()])))
     }
 }
 
@@ -182,16 +182,6 @@ impl fmt::Debug for CodeHash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("CodeHash(…)")
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let mut text = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        text.push(char::from(DIGITS[usize::from(byte >> 4)]));
-        text.push(char::from(DIGITS[usize::from(byte & 15)]));
-    }
-    text
 }
 
 #[cfg(test)]

@@ -13,7 +13,6 @@ use super::queries::{self, NewDraft};
 use super::{Code, CodeHash, CodeKey, Refused, rules};
 use crate::id::{DraftId, SubmissionId};
 use crate::questionnaire::answers::Answers;
-use crate::questionnaire::definition::QuestionKind;
 use crate::questionnaire::evaluation::{self, Context, Item, State};
 use crate::questionnaire::shelf::{Shelf, Version};
 use crate::questionnaire::versions::{self, Described, Header};
@@ -251,16 +250,7 @@ fn has_unseen(state: &State<'_>, occurrence: evaluation::Occurrence) -> bool {
     }
     match state.plan().item(state.node(occurrence)) {
         Some(Item::Question(question)) => {
-            let asks = !matches!(
-                question.kind,
-                QuestionKind::Note
-                    | QuestionKind::Calculate
-                    | QuestionKind::Hidden
-                    | QuestionKind::Start
-                    | QuestionKind::End
-                    | QuestionKind::Today
-            );
-            asks && !state.read_only(occurrence) && !is_answered(state, occurrence)
+            question.kind.is_asked() && !state.read_only(occurrence) && !is_answered(state, occurrence)
         }
         Some(Item::Group(_)) => state
             .children(occurrence)

@@ -105,7 +105,7 @@ impl Measured {
         Ok(Written {
             name: self.name,
             bytes: self.bytes,
-            sha256: hexadecimal(&self.digest.finalize()),
+            sha256: hex::encode(self.digest.finalize()),
             rows,
         })
     }
@@ -136,18 +136,9 @@ pub fn checksum(path: &Path) -> io::Result<(u64, String)> {
     loop {
         let read = file.read(&mut buffer)?;
         if read == 0 {
-            return Ok((bytes, hexadecimal(&digest.finalize())));
+            return Ok((bytes, hex::encode(digest.finalize())));
         }
         digest.update(&buffer[..read]);
         bytes += read as u64;
     }
-}
-
-/// Lower-case hexadecimal digits of these bytes.
-pub fn hexadecimal(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

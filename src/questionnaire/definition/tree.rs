@@ -163,12 +163,7 @@ impl Definition {
     /// # Errors
     /// When the definition cannot be written as JSON, which a parsed definition always can.
     pub fn content_hash(&self) -> Result<String, serde_json::Error> {
-        use std::fmt::Write;
-        let digest = Sha256::digest(serde_json::to_vec(self)?);
-        Ok(digest.iter().fold(String::new(), |mut hex, byte| {
-            let _ = write!(hex, "{byte:02x}");
-            hex
-        }))
+        Ok(hex::encode(Sha256::digest(serde_json::to_vec(self)?)))
     }
 
     /// All questions in the order of the sheet, whatever groups contain them.

@@ -108,7 +108,7 @@ impl Menus {
             let (mut study, mut title) = (choice.study_key.clone(), choice.questionnaire_key.clone());
             if let Some(described) = described {
                 let settings = &described.settings;
-                let fallback = settings.languages.first().map_or("en", String::as_str);
+                let fallback = settings.fallback_language();
                 tags.extend(settings.languages.iter().cloned());
                 study = titled(settings.title.get(language.tag(), fallback), study);
                 if let Some(entry) = described.questionnaire(&choice.questionnaire_key) {

@@ -222,7 +222,7 @@ pub fn too_young(page: Page, draft: Option<&Draft>) -> Result<HttpResponse, WebE
     let tag = page.language.tag();
     let rule = draft.and_then(|draft| {
         let settings = &draft.described.settings;
-        let fallback = settings.languages.first().map_or("en", String::as_str);
+        let fallback = settings.fallback_language();
         settings
             .under_age
             .as_ref()

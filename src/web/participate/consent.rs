@@ -167,7 +167,7 @@ impl Asked {
         let settings = &self.described.settings;
         let definition = self.version.plan.definition();
         let tag = page.language.tag();
-        let fallback = settings.languages.first().map_or("en", String::as_str);
+        let fallback = settings.fallback_language();
         let text = |text: &Text| text.get(tag, fallback).to_owned();
         let entry = self.described.questionnaire(&self.version.key);
         let title = entry

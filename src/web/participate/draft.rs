@@ -223,7 +223,7 @@ pub fn frame(page: Page, language: &str) -> Page {
 /// The study's name in the language of the draft.
 pub fn short_title(draft: &Draft) -> String {
     let settings = &draft.described.settings;
-    let fallback = settings.languages.first().map_or("en", String::as_str);
+    let fallback = settings.fallback_language();
     settings.short_title.get(&draft.language, fallback).to_owned()
 }
 

@@ -149,7 +149,7 @@ fn of(page: Page, site: &Site, receipt: &Receipt, code: &Code) -> ReceiptPage {
     };
     let speaks = page.language.tag();
     let settings = &receipt.described.settings;
-    let fallback = settings.languages.first().map_or("en", String::as_str);
+    let fallback = settings.fallback_language();
     let entry = receipt.described.questionnaire(&receipt.version.key);
     let (status, on, reason, note, go_on) = told(&receipt.status);
     let ticked = settings

@@ -219,7 +219,7 @@ async fn offered(
         Profile::Restricted => restricted,
     });
     let settings = &described.settings;
-    let fallback = settings.languages.first().map_or("en", String::as_str);
+    let fallback = settings.fallback_language();
     Ok((
         settings.title.get(page.language.tag(), fallback).to_owned(),
         editions,

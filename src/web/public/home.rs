@@ -101,14 +101,14 @@ fn edition_line(edition: &Edition, studies: &[(Header, Arc<Described>)], page: &
 
 fn title<'d>(described: &'d Described, page: &Page) -> &'d str {
     let settings = &described.settings;
-    let fallback = settings.languages.first().map_or("en", String::as_str);
+    let fallback = settings.fallback_language();
     settings.title.get(page.language.tag(), fallback)
 }
 
 fn card(header: &Header, described: &Described, page: &Page) -> Card {
     let settings = &described.settings;
     let tag = page.language.tag();
-    let fallback = settings.languages.first().map_or("en", String::as_str);
+    let fallback = settings.fallback_language();
     Card {
         key: header.key.clone(),
         title: title(described, page).to_owned(),

@@ -82,7 +82,7 @@ pub async fn study(
 fn of(page: Page, key: &str, described: &Arc<Described>, open: bool, over: bool) -> StudyPage {
     let settings = &described.settings;
     let tag = page.language.tag();
-    let fallback = settings.languages.first().map_or("en", String::as_str);
+    let fallback = settings.fallback_language();
     let text = |text: &Text| text.get(tag, fallback).to_owned();
     let run = |words: &Text| markdown::inline(words.get(tag, fallback));
     let (in_chain, others): (Vec<&QuestionnaireEntry>, Vec<_>) = described

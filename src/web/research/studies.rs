@@ -51,7 +51,7 @@ pub async fn studies(site: web::Data<Site>, visitor: SignedIn) -> Result<HttpRes
                 .filter(|header| researcher.covers(header.id))
             {
                 let described = shelf.described(db, &header)?;
-                let fallback = described.settings.languages.first().map_or("en", String::as_str);
+                let fallback = described.settings.fallback_language();
                 shown.push(Shown {
                     title: described.settings.title.get(tag, fallback).to_owned(),
                     editions: dataset::offered(db, &header.key)?,

@@ -34,11 +34,7 @@ impl<'a, T: Tree, E: Environment> Given<'_, 'a, T, E> {
             _ => return Ok(String::new().into()),
         };
         let written = if self.has(2) && self.text(2)?.eq_ignore_ascii_case("hex") {
-            use std::fmt::Write as _;
-            digest.iter().fold(String::new(), |mut hex, byte| {
-                let _ = write!(hex, "{byte:02x}");
-                hex
-            })
+            hex::encode(digest)
         } else {
             STANDARD.encode(digest)
         };
