@@ -254,6 +254,8 @@ const fn strictness(exposure: Exposure) -> u8 {
 fn kind(question: &QuestionKind, profile: Profile) -> Kind {
     match question {
         QuestionKind::Text { .. }
+        | QuestionKind::Geopoint
+        | QuestionKind::Upload(_)
         | QuestionKind::Acknowledge
         | QuestionKind::Calculate
         | QuestionKind::Hidden

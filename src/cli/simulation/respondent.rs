@@ -156,7 +156,9 @@ fn drawn_answer(
             Some(Answer::One(format!("{day}T{}", time(person))))
         }
         QuestionKind::Acknowledge => Some(Answer::One("OK".to_owned())),
-        QuestionKind::Note
+        QuestionKind::Geopoint
+        | QuestionKind::Upload(_)
+        | QuestionKind::Note
         | QuestionKind::Calculate
         | QuestionKind::Hidden
         | QuestionKind::Start

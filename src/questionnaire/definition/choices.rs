@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::Text;
+use super::{Media, Text};
 
 /// The options of a list, in order.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -24,6 +24,7 @@ impl ChoiceList {
 pub struct Choice {
     pub name: String,
     pub label: Text,
+    pub media: Media,
     /// In a multiple choice: may not be chosen together with another option.
     pub exclusive: bool,
     /// Sub-heading under which the option is shown.

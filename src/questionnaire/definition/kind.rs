@@ -23,6 +23,10 @@ pub enum QuestionKind {
     DateTime,
     Note,
     Acknowledge,
+    /// A place as `latitude longitude altitude accuracy`: degrees, then metres; the last two may be 0.
+    Geopoint,
+    /// A file from the person's device.
+    Upload(Upload),
     Calculate,
     Hidden,
     /// Time at which the draft was begun.
@@ -49,6 +53,8 @@ impl QuestionKind {
             Self::DateTime => "dateTime",
             Self::Note => "note",
             Self::Acknowledge => "acknowledge",
+            Self::Geopoint => "geopoint",
+            Self::Upload(upload) => upload.as_str(),
             Self::Calculate => "calculate",
             Self::Hidden => "hidden",
             Self::Start => "start",
@@ -72,6 +78,8 @@ impl QuestionKind {
             | Self::DateTime
             | Self::Note
             | Self::Acknowledge
+            | Self::Geopoint
+            | Self::Upload(_)
             | Self::Calculate
             | Self::Hidden
             | Self::Start
@@ -93,7 +101,9 @@ impl QuestionKind {
             | Self::Date
             | Self::Time
             | Self::DateTime
-            | Self::Acknowledge => true,
+            | Self::Acknowledge
+            | Self::Geopoint
+            | Self::Upload(_) => true,
             Self::Note | Self::Calculate | Self::Hidden | Self::Start | Self::End | Self::Today => false,
         }
     }
@@ -105,16 +115,64 @@ pub struct RangeScale {
     pub start: f64,
     pub end: f64,
     pub step: f64,
+    /// Distance between marked values, if not every step is marked.
+    pub tick_interval: Option<f64>,
+    /// Where the slider rests before it is touched.
+    pub placeholder: Option<f64>,
+    /// List whose choices are values with their labels.
+    pub labels: Option<String>,
+}
+
+/// What kind of file is asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Upload {
+    /// `max_pixels` is the longest side that the author wants.
+    Image {
+        max_pixels: Option<u32>,
+    },
+    Audio,
+    File,
+}
+
+impl Upload {
+    /// The type's word in the survey sheet.
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Image { .. } => "image",
+            Self::Audio => "audio",
+            Self::File => "file",
+        }
+    }
 }
 
 /// A question answered from a list.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Selection {
-    /// Key into [`Definition::lists`](super::Definition::lists).
+    /// Key into [`Definition::lists`](super::Definition::lists); of a choice among answers the name
+    /// of the repeated question, and then there is no list.
     pub list: String,
+    pub source: Source,
     pub filter: Option<Expression>,
     /// Options are shown in an order drawn once for each draft.
     pub randomize: bool,
     /// Fixed seed for that order, else the draft's own.
     pub seed: Option<Expression>,
+}
+
+/// Where options come from.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Source {
+    /// The choices sheet.
+    #[default]
+    Sheet,
+    /// A file beside the questionnaire, and which of its columns are the names and labels.
+    File {
+        file: String,
+        value: String,
+        label: String,
+    },
+    /// The answers to a question of a repeat, one option for each instance that has one.
+    Answers,
 }

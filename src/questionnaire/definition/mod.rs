@@ -7,10 +7,12 @@
 
 mod choices;
 mod kind;
+mod table;
 mod text;
 mod tree;
 
 pub use choices::{Choice, ChoiceList, Missing};
-pub use kind::{QuestionKind, RangeScale, Selection};
-pub use text::Text;
-pub use tree::{Definition, Exposure, Group, Initial, Node, Question, Repeat};
+pub use kind::{QuestionKind, RangeScale, Selection, Source, Upload};
+pub use table::Table;
+pub use text::{Media, Text};
+pub use tree::{Definition, Exposure, Group, Initial, Node, Question, Repeat, Row};

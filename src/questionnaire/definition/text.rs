@@ -1,4 +1,4 @@
-//! A text in several languages.
+//! A text, and what is shown or played beside it, in several languages.
 
 use std::collections::BTreeMap;
 
@@ -24,5 +24,32 @@ impl Text {
     /// Whether no language has a text.
     pub fn is_empty(&self) -> bool {
         self.0.values().all(String::is_empty)
+    }
+}
+
+/// Media that go with a label, as names of files beside the questionnaire.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Media {
+    pub image: Text,
+    /// The same picture larger; there is always an `image` too.
+    pub big_image: Text,
+    pub audio: Text,
+    pub video: Text,
+}
+
+impl Media {
+    /// Each kind by its column in the sheet.
+    pub fn columns(&self) -> [(&'static str, &Text); 4] {
+        [
+            ("image", &self.image),
+            ("big-image", &self.big_image),
+            ("audio", &self.audio),
+            ("video", &self.video),
+        ]
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.columns().iter().all(|(_, names)| names.is_empty())
     }
 }

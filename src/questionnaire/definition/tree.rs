@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{ChoiceList, QuestionKind, Text};
+use super::{ChoiceList, Media, QuestionKind, Table, Text};
 use crate::questionnaire::expression::Expression;
 
 /// A whole questionnaire.
@@ -26,8 +26,24 @@ pub struct Definition {
     /// Top-level nodes in the order of the sheet. Each top-level group is a page; a run of
     /// top-level questions outside a group is one page too.
     pub nodes: Vec<Node>,
-    /// Choice lists by name.
+    /// Choice lists by name, those that come from files by the name of the file and its columns.
     pub lists: BTreeMap<String, ChoiceList>,
+    /// Tables of files beside the questionnaire, by the id that `instance()` and `pulldata()` use.
+    pub tables: BTreeMap<String, Table>,
+    /// Media files that texts show, by name, each with the SHA-256 of its content in lower-case
+    /// hexadecimal.
+    pub media: BTreeMap<String, String>,
+}
+
+/// Where a node stands in the survey sheet, 1 being the header. It helps to find the node and is no
+/// part of what is asked: it is not stored, and definitions that differ in it alone are equal.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Row(pub u32);
+
+impl PartialEq for Row {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
 }
 
 /// A row of the survey sheet, with what it contains.
@@ -48,8 +64,8 @@ pub struct Group {
     pub appearance: Vec<String>,
     pub repeat: Option<Repeat>,
     pub children: Vec<Node>,
-    /// Row of the survey sheet, 1 being the header.
-    pub row: u32,
+    #[serde(skip)]
+    pub row: Row,
 }
 
 impl Group {
@@ -84,12 +100,16 @@ pub struct Question {
     pub label: Text,
     pub hint: Text,
     pub guidance: Text,
+    pub media: Media,
     pub required: Option<Expression>,
     pub required_message: Text,
     pub relevant: Option<Expression>,
     pub constraint: Option<Expression>,
     pub constraint_message: Text,
     pub calculation: Option<Expression>,
+    /// Questions whose change makes the calculation run, which it then does at no other time; without
+    /// a calculation their change empties the question.
+    pub trigger: Vec<String>,
     pub initial: Option<Initial>,
     pub read_only: Option<Expression>,
     pub appearance: Vec<String>,
@@ -98,8 +118,8 @@ pub struct Question {
     pub proxy: bool,
     /// Tag of the public consultation question that the item serves.
     pub policy_question: Option<String>,
-    /// Row of the survey sheet, 1 being the header.
-    pub row: u32,
+    #[serde(skip)]
+    pub row: Row,
 }
 
 impl Question {

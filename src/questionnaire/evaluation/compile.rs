@@ -6,7 +6,7 @@ use super::lists::ListTree;
 use super::order::{self, Order};
 use super::plan::{Compiled, Entry, NodeId, Page, Plan, PlanProblem, Rule, Scope, is_input};
 use super::references;
-use crate::questionnaire::definition::{Definition, Group, Node, Question, QuestionKind, Text};
+use crate::questionnaire::definition::{Definition, Group, Node, Question, QuestionKind, Row, Text};
 use crate::questionnaire::expression::Function;
 
 /// Compiles a definition; see [`Plan::new`].
@@ -98,7 +98,7 @@ impl Rows {
             appearance: Vec::new(),
             repeat: None,
             children: Vec::new(),
-            row: 0,
+            row: Row::default(),
         };
         self.scopes.push(Scope::new(NodeId::ROOT, 0, 0));
         self.push(Compiled::Group(Box::new(root)), NodeId::ROOT, 0);
@@ -110,8 +110,8 @@ impl Rows {
         let mut seen = std::collections::HashSet::new();
         for node in nodes {
             let (name, row) = match node {
-                Node::Question(question) => (&question.name, question.row),
-                Node::Group(group) => (&group.name, group.row),
+                Node::Question(question) => (&question.name, question.row.0),
+                Node::Group(group) => (&group.name, group.row.0),
             };
             if !seen.insert(name) {
                 self.problems.push(PlanProblem::DuplicateName {
@@ -342,7 +342,7 @@ fn missing_lists(definition: &Definition, entries: &[Entry]) -> Vec<PlanProblem>
             (!definition.lists.contains_key(list)).then(|| PlanProblem::UnknownList {
                 question: question.name.clone(),
                 list: list.clone(),
-                row: question.row,
+                row: question.row.0,
             })
         })
         .collect()

@@ -207,7 +207,9 @@ pub(super) const fn is_input(kind: &QuestionKind) -> bool {
         | QuestionKind::Date
         | QuestionKind::Time
         | QuestionKind::DateTime
-        | QuestionKind::Acknowledge => true,
+        | QuestionKind::Acknowledge
+        | QuestionKind::Geopoint
+        | QuestionKind::Upload(_) => true,
         QuestionKind::Note
         | QuestionKind::Calculate
         | QuestionKind::Hidden

@@ -150,8 +150,8 @@ pub(super) fn problems(entries: &[Entry], names: &HashMap<String, Named>) -> Vec
 /// Row of the survey sheet.
 pub(super) fn row(entry: &Entry) -> u32 {
     match &entry.item {
-        Compiled::Question(question) => question.row,
-        Compiled::Group(group) => group.row,
+        Compiled::Question(question) => question.row.0,
+        Compiled::Group(group) => group.row.0,
     }
 }
 

@@ -64,7 +64,7 @@ fn check_items(questionnaires: &Questionnaires, findings: &mut Findings) {
 fn compare(here: &Item<'_>, there: &Item<'_>, findings: &mut Findings) {
     let place = Place::file(here.file)
         .sheet("survey")
-        .row(here.question.row)
+        .row(here.question.row.0)
         .column("type");
     let name = here.question.name.clone();
     let other = there.file.to_owned();

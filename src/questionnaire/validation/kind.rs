@@ -30,6 +30,8 @@ pub(super) fn fault(state: &State<'_>, at: Occurrence, kind: &QuestionKind) -> O
         QuestionKind::DateTime => date_time(value).is_none().then_some(FaultKind::NotADateTime),
         QuestionKind::Acknowledge => (value != "OK").then_some(FaultKind::NotAnAcknowledgement),
         QuestionKind::Text { .. }
+        | QuestionKind::Geopoint
+        | QuestionKind::Upload(_)
         | QuestionKind::Note
         | QuestionKind::Calculate
         | QuestionKind::Hidden
@@ -73,7 +75,7 @@ fn range(value: &str, scale: &RangeScale) -> Option<FaultKind> {
         Ok(given) => given,
         Err(fault) => return Some(fault),
     };
-    let RangeScale { start, end, step } = *scale;
+    let RangeScale { start, end, step, .. } = *scale;
     if given < start.min(end) || given > start.max(end) {
         return Some(FaultKind::OutOfRange { start, end });
     }

@@ -7,7 +7,7 @@ use super::formula;
 use super::languages::Languages;
 use super::sheet::{Record, Records, White};
 use super::workbook::Sheet;
-use crate::questionnaire::definition::{Choice, ChoiceList, Text};
+use crate::questionnaire::definition::{Choice, ChoiceList, Media, Text};
 use crate::questionnaire::findings::{Code, Findings, Place};
 
 /// The lists of a file, with the rows their options stand in.
@@ -148,6 +148,7 @@ fn choice(
     }
     Some(Choice {
         label,
+        media: Media::default(),
         exclusive: formula::flag(records.text(record, "exclusive"), &place("exclusive"), findings),
         section: languages.text(records, record, "section"),
         data: data(records, record),

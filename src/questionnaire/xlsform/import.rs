@@ -145,6 +145,8 @@ fn definition(workbook: &Workbook, shared: &SharedLists, findings: &mut Findings
         instance_name: settings.instance_name,
         nodes,
         lists: lists.by_name.clone(),
+        tables: BTreeMap::new(),
+        media: BTreeMap::new(),
     };
     let sheets = checks::Sheets {
         survey: &survey,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::formula;
 use super::question::QuestionReader;
-use crate::questionnaire::definition::{Choice, Exposure, Question, QuestionKind, Text};
+use crate::questionnaire::definition::{Choice, Exposure, Media, Question, QuestionKind, Text};
 use crate::questionnaire::findings::Code;
 
 impl QuestionReader<'_> {
@@ -21,6 +21,7 @@ impl QuestionReader<'_> {
         choices.choices.push(Choice {
             name: "other".to_owned(),
             label: self.in_languages("Other", "其他"),
+            media: Media::default(),
             exclusive: false,
             section: Text::default(),
             data: BTreeMap::new(),
@@ -59,12 +60,14 @@ impl QuestionReader<'_> {
             label: self.in_languages("Specify other.", "请具体说明。"),
             hint: Text::default(),
             guidance: Text::default(),
+            media: Media::default(),
             required: None,
             required_message: Text::default(),
             relevant: formula::expression(&relevant, &self.at("type"), self.findings),
             constraint: None,
             constraint_message: Text::default(),
             calculation: None,
+            trigger: Vec::new(),
             initial: None,
             read_only: None,
             appearance: Vec::new(),

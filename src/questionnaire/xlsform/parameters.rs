@@ -149,7 +149,14 @@ impl RangeReader<'_> {
         let start = self.number("start", findings).unwrap_or(1.0);
         let end = self.number("end", findings).unwrap_or(10.0);
         let step = self.number("step", findings).unwrap_or(1.0);
-        let scale = RangeScale { start, end, step };
+        let scale = RangeScale {
+            start,
+            end,
+            step,
+            tick_interval: None,
+            placeholder: None,
+            labels: None,
+        };
         self.check_step("step", step, &scale, findings);
         self.check_ticks(&scale, findings);
         self.check_placeholder(&scale, findings);

@@ -8,7 +8,7 @@ use super::parameters::{self, Parameters, RangeReader};
 use super::sheet::{Record, Records};
 use super::types::{How, Plain, RowType, Select};
 use crate::questionnaire::definition::{
-    Exposure, Initial, Question, QuestionKind, RangeScale, Selection, Text,
+    Exposure, Initial, Media, Question, QuestionKind, RangeScale, Row, Selection, Source, Text,
 };
 use crate::questionnaire::expression::Expression;
 use crate::questionnaire::findings::{Code, Findings, Place};
@@ -98,7 +98,9 @@ impl QuestionReader<'_> {
             exposure: self.exposure(name, &kind),
             proxy: formula::flag(&proxy, &place, self.findings),
             policy_question: Some(self.text("policy_question").to_owned()).filter(|tag| !tag.is_empty()),
-            row: self.record.number,
+            row: Row(self.record.number),
+            trigger: Vec::new(),
+            media: Media::default(),
             kind,
             label,
             hint,
@@ -220,6 +222,7 @@ impl QuestionReader<'_> {
         }
         let selection = Selection {
             list,
+            source: Source::Sheet,
             filter,
             randomize,
             seed,

@@ -10,7 +10,7 @@ use super::names::Names;
 use super::question::QuestionReader;
 use super::sheet::{Record, Records};
 use super::types::{Container, RowType};
-use crate::questionnaire::definition::{Group, Node, QuestionKind, Repeat, Text};
+use crate::questionnaire::definition::{Group, Node, QuestionKind, Repeat, Row, Text};
 use crate::questionnaire::findings::{Code, Findings};
 
 /// Groups deeper than this are refused, so that walking the tree needs no more stack than there is.
@@ -75,7 +75,7 @@ fn empty_group(row: u32) -> Group {
         appearance: Vec::new(),
         repeat: None,
         children: Vec::new(),
-        row,
+        row: Row(row),
     }
 }
 
@@ -262,7 +262,7 @@ impl Growth<'_> {
     /// Puts the innermost container into the one around it.
     fn close(&mut self) {
         let Some(closed) = self.open.pop() else { return };
-        let place = self.tree.records.place.clone().row(closed.group.row);
+        let place = self.tree.records.place.clone().row(closed.group.row.0);
         if closed.group.children.is_empty() {
             let name = closed.group.name.clone();
             self.findings
@@ -290,7 +290,7 @@ impl Growth<'_> {
             else {
                 continue;
             };
-            let place = self.tree.records.place.clone().row(question.row);
+            let place = self.tree.records.place.clone().row(question.row.0);
             if selection.filter.is_some() {
                 self.findings
                     .add(place.clone().column("choice_filter"), Code::MatrixFilter);
@@ -331,7 +331,7 @@ impl Growth<'_> {
     fn finish(mut self) -> Vec<Node> {
         while self.open.len() > 1 {
             if let Some(open) = self.open.last() {
-                let place = self.tree.records.place.clone().row(open.group.row).column("type");
+                let place = self.tree.records.place.clone().row(open.group.row.0).column("type");
                 let container = open.container.map_or("group", Container::as_str).to_owned();
                 let code = Code::UnmatchedBegin {
                     container,

@@ -35,8 +35,8 @@ impl Visited<'_> {
 
     pub fn row(&self) -> u32 {
         match self.node {
-            Node::Question(question) => question.row,
-            Node::Group(group) => group.row,
+            Node::Question(question) => question.row.0,
+            Node::Group(group) => group.row.0,
         }
     }
 }

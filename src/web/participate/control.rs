@@ -116,6 +116,7 @@ impl Control {
                 }
             }
             QuestionKind::Rank(_) => ranks(state, occurrence),
+            QuestionKind::Geopoint | QuestionKind::Upload(_) => line("text", "", value()),
             QuestionKind::Acknowledge => Self::Tick {
                 ticked: state.value(occurrence) == "OK",
             },
