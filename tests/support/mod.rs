@@ -4,4 +4,5 @@
 
 pub mod database;
 pub mod form;
+pub mod invented;
 pub mod site;

@@ -72,8 +72,14 @@ fn a_questionnaire_becomes_a_tree() {
     let [Node::Group(you), Node::Group(pet)] = definition.nodes.as_slice() else {
         panic!("two groups")
     };
-    assert_eq!((you.children.len(), you.repeat.is_some(), you.row.0), (2, false, 2));
-    assert_eq!((pet.children.len(), pet.repeat.is_some(), pet.row.0), (1, true, 6));
+    assert_eq!(
+        (you.children.len(), you.repeat.is_some(), you.row.0),
+        (2, false, 2)
+    );
+    assert_eq!(
+        (pet.children.len(), pet.repeat.is_some(), pet.row.0),
+        (1, true, 6)
+    );
     assert_eq!(question(&reading, "who").label.get("zh-Hans", "en"), "您是谁？");
     assert_eq!(definition.lists["yn"].choices[0].data["colour"], "green");
 }

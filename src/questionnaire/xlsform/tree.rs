@@ -331,7 +331,13 @@ impl Growth<'_> {
     fn finish(mut self) -> Vec<Node> {
         while self.open.len() > 1 {
             if let Some(open) = self.open.last() {
-                let place = self.tree.records.place.clone().row(open.group.row.0).column("type");
+                let place = self
+                    .tree
+                    .records
+                    .place
+                    .clone()
+                    .row(open.group.row.0)
+                    .column("type");
                 let container = open.container.map_or("group", Container::as_str).to_owned();
                 let code = Code::UnmatchedBegin {
                     container,
