@@ -7,10 +7,11 @@ use std::hint::black_box;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use chrono::{DateTime, FixedOffset};
+use chrono::DateTime;
 use soundings::questionnaire::answers::{Answer, Answers};
 use soundings::questionnaire::definition::QuestionKind;
 use soundings::questionnaire::evaluation::{Context, Plan, begin, evaluate};
+use soundings::questionnaire::expression::Zone;
 use soundings::questionnaire::findings::Findings;
 use soundings::questionnaire::validation::{Extent, faults};
 use soundings::questionnaire::xlsform::{SharedLists, import_with};
@@ -52,7 +53,7 @@ fn measure(name: &str, plan: &Plan) {
         seed: 42,
         begun_at: DateTime::UNIX_EPOCH,
         now: DateTime::UNIX_EPOCH,
-        offset: FixedOffset::east_opt(0).unwrap_or_else(|| unreachable!("UTC is an offset")),
+        zone: Zone::default(),
     };
     let answers = filled(plan, &context);
     let state = evaluate(plan, &answers, &context);

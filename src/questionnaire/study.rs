@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::chain::Audience;
 
 use super::definition::{Definition, Text};
+use super::expression::Zone;
 use super::findings::{Code, Findings, Place};
 use super::xlsform::{self, SharedLists};
 
@@ -42,6 +43,9 @@ pub struct StudySettings {
     pub opens: Option<NaiveDate>,
     /// Last day, in UTC; absent if closed by hand.
     pub closes: Option<NaiveDate>,
+    /// In which `today()` and `now()` are reckoned: an IANA name or an offset; UTC if absent.
+    #[serde(default)]
+    pub time_zone: Option<String>,
     pub title: Text,
     /// The title, where none is given.
     pub short_title: Text,
@@ -160,6 +164,15 @@ pub struct QuestionnaireEntry {
 }
 
 impl StudySettings {
+    /// The zone in which days and clocks are reckoned. It is the study's and not the participant's,
+    /// who is not asked where they are.
+    pub fn zone(&self) -> Zone {
+        self.time_zone
+            .as_deref()
+            .and_then(Zone::named)
+            .unwrap_or_default()
+    }
+
     /// The language whose texts stand in for missing ones: the first that the study names.
     pub fn fallback_language(&self) -> &str {
         self.languages.first().map_or("en", String::as_str)

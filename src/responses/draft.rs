@@ -14,6 +14,7 @@ use super::{Code, CodeHash, CodeKey, Refused, rules};
 use crate::id::{DraftId, SubmissionId};
 use crate::questionnaire::answers::Answers;
 use crate::questionnaire::evaluation::{self, Context, Item, State};
+use crate::questionnaire::expression::Zone;
 use crate::questionnaire::shelf::{Shelf, Version};
 use crate::questionnaire::versions::{self, Described, Header};
 use crate::store::{Document, Instant, Snapshot, StoreError, Transaction};
@@ -68,7 +69,8 @@ pub struct Draft {
 impl Draft {
     /// The circumstances under which its answers are evaluated.
     pub fn context(&self, now: Instant) -> Context {
-        context(&self.language, self.seed, self.begun_at, now)
+        let zone = self.described.settings.zone();
+        context(&self.language, zone, self.seed, self.begun_at, now)
     }
 
     /// Whether its study still takes answers.
@@ -85,13 +87,13 @@ pub enum Saved {
     TooYoung,
 }
 
-pub(super) fn context(language: &str, seed: u64, begun_at: Instant, now: Instant) -> Context {
+pub(super) fn context(language: &str, zone: Zone, seed: u64, begun_at: Instant, now: Instant) -> Context {
     Context {
         language: language.to_owned(),
         seed,
         begun_at: begun_at.utc(),
         now: now.utc(),
-        offset: chrono::FixedOffset::east_opt(0).unwrap_or_else(|| chrono::Offset::fix(&chrono::Utc)),
+        zone,
     }
 }
 
@@ -121,7 +123,9 @@ pub fn begin(
     let code = Code::random(&mut rand::rng());
     // Positive and below 2^31, which every implementation of XLSForm's random order takes.
     let seed = rand::random::<u32>() >> 1;
-    let answers = evaluation::begin(&version.plan, &context(&start.language, seed.into(), now, now));
+    let zone = described.settings.zone();
+    let first = context(&start.language, zone, seed.into(), now, now);
+    let answers = evaluation::begin(&version.plan, &first);
     let draft = NewDraft {
         id: DraftId::new(),
         code_hash: &key.hash(&code),

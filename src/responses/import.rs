@@ -130,7 +130,7 @@ impl Target {
         if rules::ends_for_age(settings, &answers) {
             return Err(LineFault::TooYoung.into());
         }
-        let context = draft::context(&line.language, seed, at, at);
+        let context = draft::context(&line.language, settings.zone(), seed, at, at);
         let settled = validation::check(&evaluate(&version.plan, &answers, &context))
             .map_err(|faults| NotChecked::Faulty(faults.into_iter().map(LineFault::Answer).collect()))?;
         let consent = Consent {

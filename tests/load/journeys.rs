@@ -74,7 +74,7 @@ fn pages(plan: &Plan, answers: &Answers) -> Vec<(usize, String)> {
         seed: 1,
         begun_at: now,
         now,
-        offset: chrono::Offset::fix(&chrono::Utc),
+        zone: soundings::questionnaire::expression::Zone::default(),
     };
     let state = evaluate(plan, answers, &context);
     let asked = (0..plan.pages().len()).filter(|page| state.page_relevant(*page));

@@ -1,6 +1,8 @@
 //! Questionnaires that nobody would write and answers that nobody would give, from a seed: all types,
 //! rules upon rules, repeats within repeats. The same seed gives the same ones on every machine.
 
+use std::fmt::Write;
+
 use rand::rngs::Xoshiro256PlusPlus;
 use rand::{Rng, SeedableRng};
 use soundings::questionnaire::definition::QuestionKind;
@@ -43,7 +45,7 @@ pub fn questionnaire(seed: u64) -> String {
     }
     let mut table = format!("| survey |\n| | {} |\n", COLUMNS.join(" | "));
     for row in author.rows {
-        table.push_str(&format!("| | {} |\n", row.join(" | ")));
+        let _ = writeln!(table, "| | {} |", row.join(" | "));
     }
     table + CHOICES
 }
@@ -166,7 +168,7 @@ impl Author {
             self.name("n")
         };
         let mut row = vec![String::new(); COLUMNS.len()];
-        row[0] = kind.to_owned();
+        kind.clone_into(&mut row[0]);
         row[1].clone_from(&name);
         row[2] = format!("Question {name}");
         if kind == "calculate" {
@@ -187,7 +189,7 @@ impl Author {
 
     fn rules(&mut self, kind: &str, row: &mut [String]) {
         if self.chance.one_in(3) {
-            row[2].push_str(&format!(" about {}", self.mention()));
+            let _ = write!(row[2], " about {}", self.mention());
         }
         if self.chance.one_in(3) {
             row[4] = self.rule();
@@ -219,10 +221,10 @@ impl Author {
             row[10] = format!("group = {}", self.one_text());
         }
         if kind.starts_with("select") && self.chance.one_in(4) {
-            row[12] = "randomize=true".to_owned();
+            "randomize=true".clone_into(&mut row[12]);
         }
         if kind == "range" {
-            row[12] = "start=0 end=5 step=1".to_owned();
+            "start=0 end=5 step=1".clone_into(&mut row[12]);
         }
     }
 

@@ -132,7 +132,7 @@ fn line(target: &Target, key: &str, version: &Version, mut dice: Dice, seed: u64
         seed,
         begun_at: at.utc(),
         now: at.utc(),
-        offset: chrono::Offset::fix(&chrono::Utc),
+        zone: target.described.settings.zone(),
     };
     let mut person = Person::new(dice, version.audience, &language);
     let answers = answers(&version.plan, &circumstances, &mut person);

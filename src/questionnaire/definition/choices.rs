@@ -34,6 +34,18 @@ pub struct Choice {
 }
 
 impl Choice {
+    /// An option that is called as it is labelled.
+    pub fn plain(name: &str, language: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            label: Text(BTreeMap::from([(language.to_owned(), name.to_owned())])),
+            media: Media::default(),
+            exclusive: false,
+            section: Text::default(),
+            data: BTreeMap::new(),
+        }
+    }
+
     /// The missing code that choosing this option stands for in data, if it is no answer.
     pub fn missing(&self) -> Option<Missing> {
         match self.name.as_str() {

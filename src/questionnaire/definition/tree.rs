@@ -123,6 +123,12 @@ pub struct Question {
 }
 
 impl Question {
+    /// Whether the value is always that of the calculation. One that only a trigger runs fills the
+    /// question, which then can be changed.
+    pub const fn is_calculated(&self) -> bool {
+        self.calculation.is_some() && self.trigger.is_empty()
+    }
+
     /// Its expressions with the column of the survey sheet that each stands in.
     pub fn expressions(&self) -> Vec<(&'static str, &Expression)> {
         let initial = match &self.initial {
@@ -184,6 +190,11 @@ impl Definition {
     /// When the definition cannot be written as JSON, which a parsed definition always can.
     pub fn content_hash(&self) -> Result<String, serde_json::Error> {
         Ok(hex::encode(Sha256::digest(serde_json::to_vec(self)?)))
+    }
+
+    /// Whether the setting `style` asks for a page for each question outside of field lists.
+    pub fn has_page_style(&self) -> bool {
+        self.style.iter().any(|word| word == "pages")
     }
 
     /// All questions in the order of the sheet, whatever groups contain them.

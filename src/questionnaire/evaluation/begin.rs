@@ -1,9 +1,11 @@
 //! The answers a draft starts with, and instances that are added to it later.
 
+use std::borrow::Cow;
+
 use super::layout::Wish;
 use super::plan::NodeId;
 use super::rules::evaluate_with;
-use super::values::{instance_mut, keep};
+use super::values::instance_mut;
 use super::{Context, FieldPath, MOST_INSTANCES, Plan, evaluate};
 use crate::questionnaire::answers::{Answer, Answers};
 
@@ -12,7 +14,7 @@ use crate::questionnaire::answers::{Answer, Answers};
 /// The defaults within a repeat apply when an instance is shown for the first time.
 pub fn begin(plan: &Plan, context: &Context) -> Answers {
     let nothing = Answers::default();
-    let state = evaluate_with(
+    let mut state = evaluate_with(
         plan,
         &nothing,
         context,
@@ -21,12 +23,10 @@ pub fn begin(plan: &Plan, context: &Context) -> Answers {
             ..Wish::default()
         },
     );
-    let mut answers = state
-        .block(0)
-        .map(|block| state.initials(block))
-        .unwrap_or_default();
-    keep(plan, state.lasting(), &mut answers);
-    answers
+    let initials = state.block(0).map(|block| state.initials(block));
+    state.answers = Cow::Owned(initials.unwrap_or_default());
+    state.keep_lasting();
+    state.into_answers()
 }
 
 /// Adds an instance, with its defaults, at the end of the repeat whose path this is.

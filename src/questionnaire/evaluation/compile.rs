@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use super::lists::ListTree;
 use super::order::{self, Order};
-use super::plan::{Compiled, Entry, NodeId, Page, Plan, PlanProblem, Rule, Scope, is_input};
+use super::paging;
+use super::plan::{Compiled, Entry, NodeId, Plan, PlanProblem, Rule, Scope, is_input};
 use super::references;
-use crate::questionnaire::definition::{Definition, Group, Node, Question, QuestionKind, Row, Text};
-use crate::questionnaire::expression::Function;
+use crate::questionnaire::definition::{Definition, Group, Node, Question, QuestionKind, Row, Source, Text};
 
 /// Compiles a definition; see [`Plan::new`].
 pub(super) fn compile(definition: Definition) -> Result<Plan, Vec<PlanProblem>> {
@@ -24,7 +24,7 @@ pub(super) fn compile(definition: Definition) -> Result<Plan, Vec<PlanProblem>> 
     } = rows;
     let names = names(&entries);
     key(&mut entries, &mut scopes);
-    let pages = pages(&mut entries);
+    let pages = paging::cut(&mut entries, definition.has_page_style());
     problems.extend(missing_lists(&definition, &entries));
     problems.extend(references::problems(&entries, &names));
     fold(&mut entries);
@@ -41,12 +41,17 @@ pub(super) fn compile(definition: Definition) -> Result<Plan, Vec<PlanProblem>> 
     let lists = ListTree::new(&definition);
     let lasting = (0u32..)
         .zip(&entries)
-        .filter(|(_, entry)| order::calculation(entry).is_some_and(|made| made.uses(Function::Once)))
+        .filter(|(_, entry)| order::calculation(entry).is_some_and(references::reads_itself))
         .map(|(index, _)| NodeId(index))
         .collect();
+    let triggered = triggered(&entries, &names);
+    let chooses_among_answers = entries
+        .iter()
+        .filter_map(|entry| entry.question()?.kind.selection())
+        .any(|selection| selection.source == Source::Answers);
     let names = names
         .into_iter()
-        .map(|(name, nodes)| (name, nodes.first))
+        .filter_map(|(name, named)| Some((name, *named.nodes.first()?)))
         .collect();
     Ok(Plan {
         definition,
@@ -57,28 +62,47 @@ pub(super) fn compile(definition: Definition) -> Result<Plan, Vec<PlanProblem>> 
         names,
         lists,
         lasting,
+        triggered,
+        chooses_among_answers,
     })
 }
 
 /// The nodes of one name.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Named {
-    pub first: NodeId,
-    pub several: bool,
+    /// In the order of the sheet; never empty.
+    pub nodes: Vec<NodeId>,
+}
+
+impl Named {
+    pub fn is_ambiguous(&self) -> bool {
+        self.nodes.len() > 1
+    }
 }
 
 fn names(entries: &[Entry]) -> HashMap<String, Named> {
     let mut names: HashMap<String, Named> = HashMap::new();
     for (index, entry) in (0u32..).zip(entries).skip(1) {
-        names
-            .entry(entry.name().to_owned())
-            .and_modify(|named| named.several = true)
-            .or_insert(Named {
-                first: NodeId(index),
-                several: false,
-            });
+        let of_name = names.entry(entry.name().to_owned()).or_default();
+        of_name.nodes.push(NodeId(index));
     }
     names
+}
+
+/// The questions whose calculation runs only when another question changes, with those others.
+fn triggered(entries: &[Entry], names: &HashMap<String, Named>) -> Vec<(NodeId, Vec<NodeId>)> {
+    let of = |entry: &Entry| -> Vec<NodeId> {
+        let question = entry.question().into_iter();
+        question
+            .flat_map(|question| &question.trigger)
+            .filter_map(|name| names.get(name)?.nodes.first().copied())
+            .collect()
+    };
+    (0u32..)
+        .zip(entries)
+        .map(|(index, entry)| (NodeId(index), of(entry)))
+        .filter(|(_, triggers)| !triggers.is_empty())
+        .collect()
 }
 
 /// The tree while it is put in a row.
@@ -274,59 +298,6 @@ fn path(entries: &[Entry], node: NodeId, head: NodeId) -> String {
     names.join("/")
 }
 
-/// Cuts the questionnaire into pages and tells every node its page.
-fn pages(entries: &mut [Entry]) -> Vec<Page> {
-    let mut drafts: Vec<Page> = Vec::new();
-    let mut run_open = false;
-    let mut at = 1;
-    while let Some(entry) = entries.get(at as usize) {
-        let (id, end) = (NodeId(at), entry.end);
-        if entry.group().is_some() {
-            drafts.push(Page {
-                group: Some(id),
-                nodes: vec![id],
-            });
-            run_open = false;
-        } else {
-            match drafts.last_mut() {
-                Some(page) if run_open => page.nodes.push(id),
-                _ => drafts.push(Page {
-                    group: None,
-                    nodes: vec![id],
-                }),
-            }
-            run_open = true;
-        }
-        at = end;
-    }
-    let mut pages = Vec::new();
-    for page in drafts {
-        let spans: Vec<_> = page
-            .nodes
-            .iter()
-            .filter_map(|node| {
-                entries
-                    .get(node.index())
-                    .map(|entry| node.index()..entry.end as usize)
-            })
-            .collect();
-        let mut within = spans
-            .iter()
-            .filter_map(|span| entries.get(span.clone()))
-            .flatten();
-        if !within.any(|entry| entry.question().is_some_and(is_shown)) {
-            continue;
-        }
-        for span in spans {
-            for entry in entries.get_mut(span).into_iter().flatten() {
-                entry.page = Some(pages.len());
-            }
-        }
-        pages.push(page);
-    }
-    pages
-}
-
 /// Whether the question can be seen.
 pub(super) fn is_shown(question: &Question) -> bool {
     question.kind == QuestionKind::Note || is_input(&question.kind)
@@ -338,11 +309,14 @@ fn missing_lists(definition: &Definition, entries: &[Entry]) -> Vec<PlanProblem>
         .iter()
         .filter_map(Entry::question)
         .filter_map(|question| {
-            let list = &question.kind.selection()?.list;
-            (!definition.lists.contains_key(list)).then(|| PlanProblem::UnknownList {
-                question: question.name.clone(),
-                list: list.clone(),
-                row: question.row.0,
+            let selection = question.kind.selection()?;
+            let list = &selection.list;
+            (selection.source != Source::Answers && !definition.lists.contains_key(list)).then(|| {
+                PlanProblem::UnknownList {
+                    question: question.name.clone(),
+                    list: list.clone(),
+                    row: question.row.0,
+                }
             })
         })
         .collect()
@@ -353,7 +327,7 @@ fn fold(entries: &mut [Entry]) {
     for entry in entries {
         let (relevant, required, read_only) = match &entry.item {
             Compiled::Question(question) => {
-                let calculated = question.calculation.is_some() || !is_input(&question.kind);
+                let calculated = question.is_calculated() || !is_input(&question.kind);
                 let read_only = references::rule(question.read_only.as_ref(), false);
                 (
                     references::rule(question.relevant.as_ref(), true),

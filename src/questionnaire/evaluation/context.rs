@@ -1,6 +1,8 @@
 //! What evaluation knows beside the answers.
 
-use chrono::{DateTime, FixedOffset, Utc};
+use chrono::{DateTime, Utc};
+
+use crate::questionnaire::expression::Zone;
 
 /// The circumstances under which answers are evaluated. The same context and answers always give
 /// the same state.
@@ -12,6 +14,6 @@ pub struct Context {
     pub seed: u64,
     pub begun_at: DateTime<Utc>,
     pub now: DateTime<Utc>,
-    /// The person's clock, for `today()`, `now()` and the metadata questions.
-    pub offset: FixedOffset,
+    /// In which days and clocks are reckoned, for `today()`, `now()` and the metadata questions.
+    pub zone: Zone,
 }

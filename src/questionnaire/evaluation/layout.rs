@@ -12,19 +12,19 @@ use crate::questionnaire::definition::{Initial, QuestionKind};
 
 /// One node in one instance.
 #[derive(Debug)]
-pub(super) struct Cell<'a> {
+pub(super) struct Cell {
     pub node: NodeId,
     pub block: u32,
     pub parent: u32,
     /// The cell after everything within this one.
     pub end: u32,
     pub relevant: bool,
-    pub value: Cow<'a, str>,
+    pub value: String,
 }
 
 /// The questionnaire, or one instance of a repeat.
 #[derive(Debug)]
-pub(super) struct Block<'a> {
+pub(super) struct Block {
     pub scope: usize,
     /// The cell of its head.
     pub base: u32,
@@ -32,7 +32,6 @@ pub(super) struct Block<'a> {
     pub parent: u32,
     /// Number of the instance, from 1.
     pub number: usize,
-    pub answers: Option<&'a Answers>,
     /// Whether it has just come into being, so that defaults apply.
     pub fresh: bool,
     /// Cells of nested repeats before each segment of the scope's layout.
@@ -55,9 +54,9 @@ pub(super) struct Wish {
 
 /// Cells and blocks, laid out.
 #[derive(Debug)]
-pub(super) struct Layout<'a> {
-    pub cells: Vec<Cell<'a>>,
-    pub blocks: Vec<Block<'a>>,
+pub(super) struct Layout {
+    pub cells: Vec<Cell>,
+    pub blocks: Vec<Block>,
     /// Blocks by scope, in document order.
     pub by_scope: Vec<Vec<u32>>,
 }
@@ -66,7 +65,7 @@ pub(super) struct Layout<'a> {
 pub(super) const DOCUMENT: u32 = 0;
 
 /// Lays answers out.
-pub(super) fn lay<'a>(plan: &'a Plan, answers: &'a Answers, context: &Context, wish: &Wish) -> Layout<'a> {
+pub(super) fn lay(plan: &Plan, answers: &Answers, context: &Context, wish: &Wish) -> Layout {
     let room = plan.entries.len() + 1;
     let layout = Layout {
         cells: Vec::with_capacity(room),
@@ -86,16 +85,16 @@ pub(super) fn lay<'a>(plan: &'a Plan, answers: &'a Answers, context: &Context, w
     layer.layout
 }
 
-struct Layer<'a, 'w> {
-    plan: &'a Plan,
-    context: &'w Context,
-    wish: &'w Wish,
-    layout: Layout<'a>,
+struct Layer<'l> {
+    plan: &'l Plan,
+    context: &'l Context,
+    wish: &'l Wish,
+    layout: Layout,
     /// Numbers of the instances around what is being laid.
     numbers: Vec<usize>,
 }
 
-impl<'a> Layer<'a, '_> {
+impl Layer<'_> {
     fn cell(&mut self, node: NodeId, block: u32, parent: u32) {
         let end = count(&self.layout.cells) + 1;
         self.layout.cells.push(Cell {
@@ -104,18 +103,11 @@ impl<'a> Layer<'a, '_> {
             parent,
             end,
             relevant: true,
-            value: Cow::Borrowed(""),
+            value: String::new(),
         });
     }
 
-    fn block(
-        &mut self,
-        number: usize,
-        parent: u32,
-        instance: usize,
-        answers: Option<&'a Answers>,
-        fresh: bool,
-    ) {
+    fn block(&mut self, number: usize, parent: u32, instance: usize, answers: Option<&Answers>, fresh: bool) {
         let plan = self.plan;
         let Some(scope) = plan.scopes.get(number) else {
             return;
@@ -127,7 +119,6 @@ impl<'a> Layer<'a, '_> {
             base,
             parent,
             number: instance,
-            answers,
             fresh,
             extra: vec![0],
             nested: Vec::with_capacity(scope.nested.len()),
@@ -163,7 +154,7 @@ impl<'a> Layer<'a, '_> {
         }
     }
 
-    fn repeat(&mut self, block: u32, entry: &'a Entry, answers: Option<&'a Answers>) {
+    fn repeat(&mut self, block: u32, entry: &Entry, answers: Option<&Answers>) {
         let before = count(&self.layout.cells);
         let given = match answers.and_then(|answers| answers.get(&entry.key)) {
             Some(Answer::Repeated(instances)) => instances.as_slice(),
@@ -185,6 +176,9 @@ impl<'a> Layer<'a, '_> {
         let size = wished.unwrap_or(given.len().max(least)).min(MOST_INSTANCES);
         let mut nested = Vec::with_capacity(size);
         for index in 0..size {
+            if self.layout.is_full() {
+                break;
+            }
             nested.push(count(&self.layout.blocks));
             self.numbers.push(index + 1);
             let instance = given.get(index);
@@ -200,7 +194,7 @@ impl<'a> Layer<'a, '_> {
     }
 
     /// Takes over the answers of a block: both sides are sorted by key.
-    fn values(&mut self, block: u32, scope: &'a Scope, answers: &'a Answers) {
+    fn values(&mut self, block: u32, scope: &Scope, answers: &Answers) {
         let mut keys = scope.keys.iter().peekable();
         for (key, answer) in &answers.0 {
             while keys.next_if(|(own, _)| own < key).is_some() {}
@@ -220,11 +214,8 @@ impl<'a> Layer<'a, '_> {
             let Some(cell) = self.layout.cells.get_mut(at) else {
                 continue;
             };
-            match (&question.kind, answer) {
-                (QuestionKind::End, _) => {}
-                // A ranking that is one text is not in order yet; see `posted`.
-                (QuestionKind::Rank(_), Answer::One(_)) => cell.value = Cow::Borrowed(""),
-                (_, answer) => cell.value = written(answer),
+            if question.kind != QuestionKind::End {
+                cell.value = laid(&question.kind, answer).into_owned();
             }
         }
     }
@@ -234,25 +225,26 @@ impl<'a> Layer<'a, '_> {
         let moment = match question.kind {
             QuestionKind::Start => stamp(self.context, self.context.begun_at),
             QuestionKind::End => stamp(self.context, self.context.now),
-            QuestionKind::Today => self
-                .context
-                .begun_at
-                .with_timezone(&self.context.offset)
-                .date_naive()
-                .to_string(),
+            QuestionKind::Today => {
+                let begun = self.context.begun_at;
+                begun
+                    .with_timezone(&self.context.zone.at(begun))
+                    .date_naive()
+                    .to_string()
+            }
             _ => return,
         };
-        self.put(Cow::Owned(moment));
+        self.put(moment);
     }
 
-    fn literal(&mut self, entry: &'a Entry) {
+    fn literal(&mut self, entry: &Entry) {
         if let Some(Initial::Literal(text)) = entry.question().and_then(|question| question.initial.as_ref())
         {
-            self.put(Cow::Borrowed(text));
+            self.put(text.clone());
         }
     }
 
-    fn put(&mut self, value: Cow<'a, str>) {
+    fn put(&mut self, value: String) {
         if let Some(cell) = self.layout.cells.last_mut() {
             cell.value = value;
         }
@@ -273,14 +265,22 @@ impl<'a> Layer<'a, '_> {
 }
 
 /// The cell of a node in the block of its scope.
-pub(super) fn cell_of(plan: &Plan, block: &Block<'_>, node: NodeId) -> u32 {
+pub(super) fn cell_of(plan: &Plan, block: &Block, node: NodeId) -> u32 {
     plan.entry(node).map_or(DOCUMENT, |entry| {
         block.base + entry.slot + block.extra.get(entry.segment).copied().unwrap_or(0)
     })
 }
 
+/// An answer as it lies in its cell. A ranking that is one text is not in order yet; see `posted`.
+pub(super) fn laid<'n>(kind: &QuestionKind, answer: &'n Answer) -> Cow<'n, str> {
+    match (kind, answer) {
+        (QuestionKind::Rank(_), Answer::One(_)) => Cow::Borrowed(""),
+        (_, answer) => written(answer),
+    }
+}
+
 /// An answer in its written form.
-pub(super) fn written(answer: &Answer) -> Cow<'_, str> {
+fn written(answer: &Answer) -> Cow<'_, str> {
     match answer {
         Answer::One(text) => Cow::Borrowed(text),
         Answer::Many(names) => match names.as_slice() {
@@ -295,7 +295,7 @@ pub(super) fn written(answer: &Answer) -> Cow<'_, str> {
 /// A moment as the metadata questions store it.
 fn stamp(context: &Context, moment: DateTime<Utc>) -> String {
     moment
-        .with_timezone(&context.offset)
+        .with_timezone(&context.zone.at(moment))
         .to_rfc3339_opts(SecondsFormat::Millis, false)
 }
 

@@ -8,6 +8,7 @@
 //! draws random numbers or reads a clock: seed and time come in a [`Context`].
 
 mod begin;
+mod change;
 mod choices;
 mod compile;
 mod context;
@@ -16,6 +17,7 @@ mod field;
 mod layout;
 mod lists;
 mod order;
+mod paging;
 mod plan;
 mod posted;
 mod references;
@@ -24,6 +26,7 @@ mod settle;
 mod state;
 mod tree;
 mod values;
+mod view;
 mod wording;
 
 #[cfg(test)]
@@ -41,3 +44,7 @@ pub(super) use values::digits;
 
 /// Instances of a repeated group beyond this are neither counted, read nor stored.
 pub const MOST_INSTANCES: usize = 100;
+
+/// Nodes in all instances together: where repeats within repeats would hold more, no further instance
+/// is laid out, counted or asked.
+pub const MOST_NODES: usize = 100_000;

@@ -4,8 +4,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::compile::Named;
 use super::plan::{Compiled, Entry, NodeId, PlanProblem, Rule, Scope};
-use super::references::{names_read, row};
-use crate::questionnaire::definition::{Initial, Question};
+use super::references::{names_read, reads_the_unnamed, row};
+use crate::questionnaire::definition::Initial;
 use crate::questionnaire::expression::Expression;
 
 /// One thing to evaluate, in every instance of the scope it belongs to.
@@ -33,6 +33,9 @@ pub(super) struct Order {
     /// Whether the instances of a repeat are evaluated one after the other, since they read each
     /// other. Otherwise each step is evaluated in all instances before the next.
     pub by_instance: bool,
+    /// By node, the steps that its value or relevance matters to, as places in `steps`; nothing if
+    /// every change may matter to everything, so that all of it is evaluated each time.
+    pub readers: Option<Vec<Vec<usize>>>,
 }
 
 /// All steps, each after those that it needs; ties go by the order of the sheet.
@@ -56,11 +59,16 @@ pub(super) fn order(
     let sort = |by_instance: bool| {
         let needs: Vec<BTreeSet<usize>> = all.iter().map(|step| graph.needs(*step, by_instance)).collect();
         let order = sorted(&needs)?;
-        let steps = order
+        let steps: Vec<Step> = order
             .iter()
             .filter_map(|number| all.get(*number).copied())
             .collect();
-        Ok(Order { steps, by_instance })
+        let readers = (!by_instance && !graph.has_unnamed(&steps)).then(|| graph.readers(&steps));
+        Ok(Order {
+            steps,
+            by_instance,
+            readers,
+        })
     };
     sort(false).or_else(|_: Vec<usize>| sort(true)).map_err(|circle| {
         let nodes: Vec<&Entry> = circle
@@ -103,6 +111,16 @@ fn wanted(entries: &[Entry]) -> Vec<Step> {
     wanted
 }
 
+/// The expression of a step.
+fn expression(entry: &Entry, facet: Facet) -> Option<&Expression> {
+    match facet {
+        Facet::Count => count(entry),
+        Facet::Relevance => relevance(entry),
+        Facet::Initial => initial(entry),
+        Facet::Calculation => calculation(entry),
+    }
+}
+
 /// The count of a repeat.
 pub(super) fn count(entry: &Entry) -> Option<&Expression> {
     entry.group()?.repeat.as_ref()?.count.as_ref()
@@ -116,11 +134,10 @@ pub(super) fn initial(entry: &Entry) -> Option<&Expression> {
     }
 }
 
-/// The calculation.
+/// The calculation, unless only a trigger runs it.
 pub(super) fn calculation(entry: &Entry) -> Option<&Expression> {
-    entry
-        .question()
-        .and_then(|question: &Question| question.calculation.as_ref())
+    let question = entry.question().filter(|question| question.is_calculated())?;
+    question.calculation.as_ref()
 }
 
 /// The rule of relevance.
@@ -149,45 +166,80 @@ impl Graph<'_> {
         let mut need = |node: NodeId, facet: Facet| {
             needs.extend(self.numbers.get(&Step { node, facet }).copied());
         };
-        let (scope, expression) = match step.facet {
-            Facet::Count => (
-                self.scopes.get(entry.scope).map_or(0, |scope| scope.parent),
-                count(entry),
-            ),
-            Facet::Relevance => {
-                need(entry.parent, Facet::Relevance);
-                (entry.scope, relevance(entry))
-            }
-            Facet::Initial => (entry.scope, initial(entry)),
-            Facet::Calculation => {
-                need(step.node, Facet::Relevance);
-                (entry.scope, calculation(entry))
-            }
+        match step.facet {
+            Facet::Relevance => need(entry.parent, Facet::Relevance),
+            Facet::Calculation => need(step.node, Facet::Relevance),
+            Facet::Count | Facet::Initial => {}
+        }
+        let scope = match step.facet {
+            Facet::Count => self.scopes.get(entry.scope).map_or(0, |scope| scope.parent),
+            Facet::Relevance | Facet::Initial | Facet::Calculation => entry.scope,
         };
+        let expression = expression(entry, step.facet);
         for repeat in self.repeats(scope) {
             need(repeat, Facet::Count);
         }
         for read in expression.map(names_read).unwrap_or_default() {
-            let Some(named) = self.names.get(read.name) else {
-                continue;
-            };
-            let Some(target) = self.entries.get(named.first.index()) else {
-                continue;
-            };
-            let around = self.repeats(target.scope);
-            if by_instance && (read.picked || step.facet == Facet::Count && around.contains(&step.node)) {
-                continue;
-            }
-            for repeat in around {
-                need(repeat, Facet::Count);
-            }
-            if target.question().is_some() {
-                need(named.first, Facet::Relevance);
-                need(named.first, Facet::Initial);
-                need(named.first, Facet::Calculation);
+            for (node, target) in self.named(read.name) {
+                let around = self.repeats(target.scope);
+                if by_instance && (read.picked || step.facet == Facet::Count && around.contains(&step.node)) {
+                    continue;
+                }
+                for repeat in around {
+                    need(repeat, Facet::Count);
+                }
+                if target.question().is_some() {
+                    need(node, Facet::Relevance);
+                    need(node, Facet::Initial);
+                    need(node, Facet::Calculation);
+                }
             }
         }
         needs
+    }
+
+    /// The nodes of a name.
+    fn named(&self, name: &str) -> impl Iterator<Item = (NodeId, &Entry)> {
+        let nodes = self.names.get(name).map_or(&[][..], |named| &named.nodes);
+        nodes
+            .iter()
+            .filter_map(|node| Some((*node, self.entries.get(node.index())?)))
+    }
+
+    /// For every node the steps that read it, by their places among `steps`.
+    fn readers(&self, steps: &[Step]) -> Vec<Vec<usize>> {
+        let mut readers = vec![Vec::new(); self.entries.len()];
+        let mut reads = |node: NodeId, place: usize| {
+            if let Some(list) = readers.get_mut(node.index())
+                && list.last() != Some(&place)
+            {
+                list.push(place);
+            }
+        };
+        for (place, step) in steps.iter().enumerate() {
+            let Some(entry) = self.entries.get(step.node.index()) else {
+                continue;
+            };
+            match step.facet {
+                Facet::Relevance => reads(entry.parent, place),
+                Facet::Calculation => reads(step.node, place),
+                Facet::Count | Facet::Initial => {}
+            }
+            let expression = expression(entry, step.facet);
+            for read in expression.map(names_read).unwrap_or_default() {
+                for (node, _) in self.named(read.name) {
+                    reads(node, place);
+                }
+            }
+        }
+        readers
+    }
+
+    fn has_unnamed(&self, steps: &[Step]) -> bool {
+        steps
+            .iter()
+            .filter_map(|step| expression(self.entries.get(step.node.index())?, step.facet))
+            .any(reads_the_unnamed)
     }
 
     /// The repeats around a scope, itself included.

@@ -30,14 +30,12 @@ pub enum Item<'p> {
     Group(&'p Group),
 }
 
-/// One page of the questionnaire: a top-level group, or a run of top-level questions.
-///
-/// What holds nothing to be seen is no page.
+/// One page of the questionnaire: a group, or a run of questions. See [`paging`](super::paging).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {
     /// The group that is the page; its label is the page's title.
     pub group: Option<NodeId>,
-    /// The top-level nodes of the page: the group alone, or the questions of the run.
+    /// The outermost nodes of the page: the group alone, or the questions of the run.
     pub nodes: Vec<NodeId>,
 }
 
@@ -96,8 +94,12 @@ pub struct Plan {
     pub(super) order: Order,
     pub(super) names: HashMap<String, NodeId>,
     pub(super) lists: ListTree,
-    /// Calculations whose value is made once and kept in the draft.
+    /// Calculations that build on the value they had, which is therefore kept in the draft.
     pub(super) lasting: Vec<NodeId>,
+    /// Questions that change when another one does, with those others.
+    pub(super) triggered: Vec<(NodeId, Vec<NodeId>)>,
+    /// Whether the options of some question are answers to another one.
+    pub(super) chooses_among_answers: bool,
 }
 
 /// One node as compiled.
@@ -183,6 +185,13 @@ impl Entry {
         }
     }
 
+    pub fn is_field_list(&self) -> bool {
+        let words = self.group().map_or(&[][..], |group| &group.appearance);
+        words
+            .iter()
+            .any(|word| word == "field-list" || word == "table-list")
+    }
+
     pub fn is_repeat(&self) -> bool {
         self.group().is_some_and(|group| group.repeat.is_some())
     }
@@ -190,7 +199,7 @@ impl Entry {
     /// Whether the person answers it, be it read-only at times.
     pub fn takes_answer(&self) -> bool {
         self.question()
-            .is_some_and(|question| question.calculation.is_none() && is_input(&question.kind))
+            .is_some_and(|question| !question.is_calculated() && is_input(&question.kind))
     }
 }
 

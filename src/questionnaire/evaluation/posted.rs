@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::change::Place;
 use super::field::{Field, parse};
-use super::values::{answer, cleaned, in_list_order, instance_mut, keep, plain_number};
-use super::{Context, NodeId, Plan, State, evaluate};
+use super::values::{answer, cleaned, in_list_order, plain_number};
+use super::{Context, Plan, State, evaluate};
 use crate::questionnaire::answers::{Answer, Answers};
 use crate::questionnaire::definition::{ChoiceList, QuestionKind};
 
@@ -14,9 +15,6 @@ pub struct Posted {
     /// Fields that name no question of the page, or one that takes no answer.
     pub ignored: usize,
 }
-
-/// A question within instances: their numbers, and the node.
-type Place = (Vec<usize>, NodeId);
 
 /// Replaces the answers of one page by the posted fields, named as in [`FieldPath`](super::FieldPath).
 ///
@@ -30,12 +28,8 @@ pub fn read_fields(
     context: &Context,
     into: &mut Answers,
 ) -> Posted {
-    let shown = Shown::new(&evaluate(plan, into, context), page);
-    for (scope, numbers, initials) in shown.fresh {
-        if let Some(instance) = instance_mut(plan, into, scope, &numbers) {
-            *instance = initials;
-        }
-    }
+    let mut state = evaluate(plan, into, context);
+    let shown = Shown::new(&state, page);
     let mut given: BTreeMap<Place, Vec<(Option<&str>, &str)>> =
         shown.open.into_iter().map(|place| (place, Vec::new())).collect();
     let mut posted = Posted::default();
@@ -55,20 +49,13 @@ pub fn read_fields(
             None => posted.ignored += 1,
         }
     }
-    for ((numbers, node), values) in given {
-        let Some(entry) = plan.entry(node) else { continue };
-        let Some(question) = entry.question() else {
-            continue;
-        };
-        let answer = read(&question.kind, list_of(plan, &question.kind), &values);
-        if let Some(instance) = instance_mut(plan, into, entry.scope, &numbers) {
-            instance.set(&*entry.key, answer);
-        }
-    }
-    if !plan.lasting.is_empty() {
-        let lasting = evaluate(plan, into, context).lasting();
-        keep(plan, lasting, into);
-    }
+    let answered = given.into_iter().filter_map(|(place, values)| {
+        let kind = &plan.question(place.1)?.kind;
+        Some((place, read(kind, list_of(plan, kind), &values)))
+    });
+    state.settle_fresh(&shown.fresh);
+    state.give_all(answered.collect());
+    *into = state.into_answers();
     posted
 }
 
@@ -79,8 +66,8 @@ struct Shown {
     open: Vec<Place>,
     /// Questions that could not be changed.
     locked: BTreeSet<Place>,
-    /// Instances shown for the first time, with their scope and defaults.
-    fresh: Vec<(usize, Vec<usize>, Answers)>,
+    /// Instances shown for the first time, with their scope.
+    fresh: BTreeSet<(Vec<usize>, usize)>,
     /// Number of instances of the repeats that have a count.
     sizes: BTreeMap<Place, usize>,
 }
@@ -102,9 +89,7 @@ impl Shown {
                 let numbers = state.layout.numbers(cell.block);
                 let counted = super::order::count(entry).is_some();
                 if block.fresh && cell.relevant {
-                    shown
-                        .fresh
-                        .push((entry.scope, numbers.clone(), state.initials(block)));
+                    shown.fresh.insert((numbers.clone(), entry.scope));
                 }
                 if let Some((_, outer)) = numbers.split_last().filter(|_| counted) {
                     *shown.sizes.entry((outer.to_vec(), cell.node)).or_default() += 1;

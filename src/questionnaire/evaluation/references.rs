@@ -9,7 +9,7 @@ use super::plan::{Compiled, Entry, PlanProblem, Rule};
 use super::wording;
 use crate::questionnaire::definition::Text;
 use crate::questionnaire::expression::{
-    Evaluation, Expression, Function, Kind, NodeTest, Start, Still, Term, Tree, Zone,
+    Axis, Evaluation, Expression, Function, Kind, NodeTest, Start, Still, Term, Tree, Zone,
 };
 
 /// The rule that an optional expression makes; `absent` is what holds without one.
@@ -104,6 +104,28 @@ pub(super) fn names_read(expression: &Expression) -> Vec<Read<'_>> {
     found
 }
 
+/// Whether a calculation builds on the value that its question had: it calls `once()` or reads `.`.
+pub(super) fn reads_itself(calculation: &Expression) -> bool {
+    let is_own = |term: &Term| match &term.kind {
+        Kind::Path(path) => path.start == Start::Here && path.steps.is_empty(),
+        _ => false,
+    };
+    calculation.uses(Function::Once) || calculation.root().parts().any(is_own)
+}
+
+/// Whether an expression reads nodes that it does not name, such as `*` or `//x`, so that a change of
+/// any answer may be one for it.
+pub(super) fn reads_the_unnamed(expression: &Expression) -> bool {
+    expression.root().parts().any(|term| match &term.kind {
+        Kind::Path(path) if matches!(&path.start, Start::Term(term) if is_list(term)) => false,
+        Kind::Path(path) => path.steps.iter().any(|step| {
+            let is_upward = matches!(step.axis, Axis::Parent | Axis::SelfNode);
+            !is_upward && !matches!(step.test, NodeTest::Name { prefix: None, .. })
+        }),
+        _ => false,
+    })
+}
+
 /// Whether the term is `instance('list')`.
 fn is_list(term: &Term) -> bool {
     matches!(&term.kind, Kind::Call(call) if call.function() == Some(Function::Instance))
@@ -123,7 +145,7 @@ pub(super) fn problems(entries: &[Entry], names: &HashMap<String, Named>) -> Vec
                     row,
                     column,
                 }),
-                Some(found) if found.several => {
+                Some(found) if found.is_ambiguous() => {
                     problems.push(PlanProblem::AmbiguousReference {
                         question,
                         name,

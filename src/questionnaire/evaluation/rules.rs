@@ -1,16 +1,17 @@
 //! Rules evaluated over a layout, in the order of the plan.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use super::layout::{Layout, RepeatPlace, Wish, cell_of, lay};
 use super::order::{Facet, Step, calculation, count, initial, relevance};
 use super::plan::{Entry, Plan, Rule};
 use super::state::{Occurrence, State};
-use super::tree::Chance;
-use super::{Context, MOST_INSTANCES};
+use super::view::ALL_RULES;
+use super::{Context, MOST_INSTANCES, MOST_NODES};
 use crate::questionnaire::answers::Answers;
-use crate::questionnaire::expression::{Evaluation, Expression};
+use crate::questionnaire::expression::Expression;
 
 /// Lays answers over a plan under a wish for its layout.
 ///
@@ -27,14 +28,18 @@ pub(super) fn evaluate_with<'a>(
         let layout = lay(plan, answers, context, &wish);
         let mut state = State {
             plan,
-            answers,
+            answers: Cow::Borrowed(answers),
             context,
             layout,
-            chance: Chance::new(context.seed),
+            left: Cell::new(ALL_RULES),
+            made: BTreeMap::new(),
         };
         match state.run() {
             Some(counts) if tries > 0 => wish.counts.extend(counts),
-            _ => return state,
+            _ => {
+                state.make_options();
+                return state;
+            }
         }
         tries -= 1;
     }
@@ -82,7 +87,7 @@ impl<'a> State<'a> {
         steps.iter().take_while(here).count()
     }
 
-    fn step(&mut self, step: Step, index: usize) {
+    pub(super) fn step(&mut self, step: Step, index: usize) {
         let plan = self.plan;
         let Some(entry) = plan.entry(step.node) else {
             return;
@@ -110,7 +115,7 @@ impl<'a> State<'a> {
         self.layout.by_scope.get(scope)?.get(index).copied()
     }
 
-    fn change(&mut self, at: Occurrence, change: impl FnOnce(&mut super::layout::Cell<'a>)) {
+    fn change(&mut self, at: Occurrence, change: impl FnOnce(&mut super::layout::Cell)) {
         if let Some(cell) = self.layout.cells.get_mut(at.0 as usize) {
             change(cell);
         }
@@ -127,14 +132,7 @@ impl<'a> State<'a> {
     fn assign(&mut self, at: Occurrence, expression: Option<&'a Expression>) {
         let Some(expression) = expression else { return };
         let value = self.stored(expression, at);
-        self.change(at, |cell| cell.value = Cow::Owned(value));
-    }
-
-    /// What the expression comes to; empty if it cannot be evaluated.
-    pub(super) fn stored(&self, expression: &Expression, at: Occurrence) -> String {
-        Evaluation::new(self, self, at)
-            .stored(expression)
-            .map_or_else(|_| String::new(), Cow::into_owned)
+        self.change(at, |cell| cell.value = value);
     }
 
     /// Whether the rule holds; `otherwise` if it cannot be evaluated.
@@ -147,15 +145,13 @@ impl<'a> State<'a> {
     ) -> bool {
         match (rule, expression) {
             (Rule::Constant(truth), _) => truth,
-            (Rule::Evaluated, Some(expression)) => Evaluation::new(self, self, at)
-                .truth(expression)
-                .unwrap_or(otherwise),
+            (Rule::Evaluated, Some(expression)) => self.truth(expression, at).unwrap_or(otherwise),
             (Rule::Evaluated, None) => otherwise,
         }
     }
 
     /// Instances that a repeat should have, where this is not what it has.
-    fn counts(&self, entry: &Entry) -> BTreeMap<RepeatPlace, usize> {
+    pub(super) fn counts(&self, entry: &Entry) -> BTreeMap<RepeatPlace, usize> {
         let Some(scope) = self.plan.scopes.get(entry.scope) else {
             return BTreeMap::new();
         };
@@ -168,11 +164,9 @@ impl<'a> State<'a> {
                 continue;
             };
             let at = Occurrence(cell_of(self.plan, block, entry.parent));
-            let wanted = Evaluation::new(self, self, at)
-                .number(expression)
-                .map_or(0, instances);
+            let wanted = self.number(expression, at).map_or(0, instances);
             let laid = block.nested.get(scope.ordinal).map_or(0, Vec::len);
-            if wanted != laid {
+            if wanted < laid || wanted > laid && !self.layout.is_full() {
                 counts.insert((entry.scope, self.layout.numbers(*number)), wanted);
             }
         }
@@ -180,7 +174,12 @@ impl<'a> State<'a> {
     }
 }
 
-impl Layout<'_> {
+impl Layout {
+    /// Whether no further instance is laid out.
+    pub(super) fn is_full(&self) -> bool {
+        self.cells.len() > MOST_NODES
+    }
+
     /// The numbers of the instances around and including a block, from outside in.
     pub(super) fn numbers(&self, block: u32) -> Vec<usize> {
         let mut numbers = Vec::new();

@@ -45,7 +45,7 @@ impl State<'_> {
         )
     }
 
-    fn settled_block(&self, block: &Block<'_>) -> Answers {
+    fn settled_block(&self, block: &Block) -> Answers {
         let mut settled = Answers::default();
         for (key, node) in self.keys(block) {
             let Some(entry) = self.plan.entry(*node) else {
@@ -77,7 +77,7 @@ impl State<'_> {
                 Some(Answer::Many(in_list_order(list, value.split_whitespace())))
             }
             // What has faults is kept as it is.
-            QuestionKind::Rank(_) | QuestionKind::SelectOne(_) if question.calculation.is_none() => {
+            QuestionKind::Rank(_) | QuestionKind::SelectOne(_) if !question.is_calculated() => {
                 match self.answer(at) {
                     _ if self.unanswered(at) => Some(Answer::Skipped),
                     Some(kept @ (Answer::One(_) | Answer::Many(_))) => Some(kept.clone()),
@@ -90,7 +90,7 @@ impl State<'_> {
 
     /// Instances that are not relevant stay as empty ones, since their number may be counted;
     /// if none is relevant, the repeat was not asked.
-    fn settled_repeat(&self, entry: &Entry, block: &Block<'_>) -> Option<Answer> {
+    fn settled_repeat(&self, entry: &Entry, block: &Block) -> Option<Answer> {
         let around = if entry.parent == NodeId::ROOT {
             None
         } else {
@@ -100,17 +100,17 @@ impl State<'_> {
             return None;
         }
         let ordinal = self.plan.scopes.get(entry.scope)?.ordinal;
-        let blocks: Vec<&Block<'_>> = block
+        let blocks: Vec<&Block> = block
             .nested
             .get(ordinal)?
             .iter()
             .filter_map(|number| self.block(*number))
             .collect();
-        let asked = |block: &&Block<'_>| self.relevant(Occurrence(block.base));
+        let asked = |block: &&Block| self.relevant(Occurrence(block.base));
         if !blocks.is_empty() && !blocks.iter().any(asked) {
             return None;
         }
-        let settle = |block: &&Block<'_>| {
+        let settle = |block: &&Block| {
             if asked(block) {
                 self.settled_block(block)
             } else {
@@ -121,7 +121,7 @@ impl State<'_> {
     }
 
     /// The group around a repeat, in the block around it.
-    fn head_of(&self, entry: &Entry, block: &Block<'_>) -> Occurrence {
+    fn head_of(&self, entry: &Entry, block: &Block) -> Occurrence {
         self.occurrence(block, entry.parent)
     }
 }

@@ -1,14 +1,15 @@
 //! Answers laid over a plan: relevance, values and calculations of every question.
 
 use std::borrow::Cow;
+use std::cell::Cell as Shared;
+use std::collections::BTreeMap;
 
 use super::layout::{Cell, DOCUMENT, Layout, Wish, cell_of};
 use super::plan::{Compiled, Entry, Rule};
 use super::rules::evaluate_with;
-use super::tree::Chance;
 use super::{Context, FieldPath, Item, NodeId, Plan};
 use crate::questionnaire::answers::{Answer, Answers};
-use crate::questionnaire::definition::{Choice, Question, QuestionKind, Text};
+use crate::questionnaire::definition::{Choice, ChoiceList, Question, QuestionKind, Text};
 use crate::questionnaire::expression::Tree;
 
 /// A node of the plan within certain instances of the repeats around it.
@@ -21,10 +22,13 @@ pub struct Occurrence(pub(super) u32);
 #[derive(Debug)]
 pub struct State<'a> {
     pub(super) plan: &'a Plan,
-    pub(super) answers: &'a Answers,
+    pub(super) answers: Cow<'a, Answers>,
     pub(super) context: &'a Context,
-    pub(super) layout: Layout<'a>,
-    pub(super) chance: Chance,
+    pub(super) layout: Layout,
+    /// Steps that are left for all rules together.
+    pub(super) left: Shared<u64>,
+    /// Options that are answers to other questions, by the question that offers them.
+    pub(super) made: BTreeMap<Occurrence, ChoiceList>,
 }
 
 /// Lays answers over a plan and evaluates its rules.
@@ -44,8 +48,13 @@ impl<'a> State<'a> {
     }
 
     /// The answers it was evaluated from, as given.
-    pub fn answers(&self) -> &'a Answers {
-        self.answers
+    pub fn answers(&self) -> &Answers {
+        &self.answers
+    }
+
+    /// The answers, to keep.
+    pub fn into_answers(self) -> Answers {
+        self.answers.into_owned()
     }
 
     /// Every occurrence in questionnaire order, groups before what they contain, the instances
@@ -55,44 +64,9 @@ impl<'a> State<'a> {
         (DOCUMENT + 2..end).map(Occurrence)
     }
 
-    /// The top-level occurrences of a page: its group, its questions, or the instances of its
-    /// repeated group.
-    pub fn on_page(&self, page: usize) -> Vec<Occurrence> {
-        Tree::children(self, Occurrence(DOCUMENT + 1))
-            .filter(|at| self.page(*at) == Some(page))
-            .collect()
-    }
-
     /// What a group's occurrence directly contains; a repeat within it with each of its instances.
     pub fn children(&self, occurrence: Occurrence) -> Vec<Occurrence> {
         Tree::children(self, occurrence).collect()
-    }
-
-    /// Whether the page shows anything.
-    pub fn page_relevant(&self, page: usize) -> bool {
-        self.occurrences().any(|at| {
-            self.page(at) == Some(page)
-                && self.relevant(at)
-                && self.question(at).is_some_and(super::compile::is_shown)
-        })
-    }
-
-    /// The next page that shows anything; after `None`, the first that does.
-    pub fn page_after(&self, page: Option<usize>) -> Option<usize> {
-        let from = page.map_or(0, |page| page.saturating_add(1));
-        (from..self.plan.pages.len()).find(|page| self.page_relevant(*page))
-    }
-
-    /// The last page before this one that shows anything.
-    pub fn page_before(&self, page: usize) -> Option<usize> {
-        (0..page.min(self.plan.pages.len()))
-            .rev()
-            .find(|page| self.page_relevant(*page))
-    }
-
-    /// The page on which it stands.
-    pub fn page(&self, occurrence: Occurrence) -> Option<usize> {
-        self.entry(occurrence)?.page
     }
 
     /// The node of the plan.
@@ -218,11 +192,22 @@ impl<'a> State<'a> {
     }
 
     /// What the answers hold for it, be it relevant or not.
-    pub fn answer(&self, occurrence: Occurrence) -> Option<&'a Answer> {
+    pub fn answer(&self, occurrence: Occurrence) -> Option<&Answer> {
         let cell = self.cell(occurrence)?;
-        self.block(cell.block)?
-            .answers?
-            .get(&self.plan.entry(cell.node)?.key)
+        self.answers_of(cell.block)?.get(&self.plan.entry(cell.node)?.key)
+    }
+
+    /// The answers given within a block, if it has any.
+    fn answers_of(&self, block: u32) -> Option<&Answers> {
+        let own = self.block(block)?;
+        if own.scope == 0 {
+            return Some(&self.answers);
+        }
+        let head = self.plan.scopes.get(own.scope)?.head;
+        match self.answers_of(own.parent)?.get(self.plan.key(head))? {
+            Answer::Repeated(instances) => instances.get(own.number.checked_sub(1)?),
+            Answer::Skipped | Answer::One(_) | Answer::Many(_) => None,
+        }
     }
 
     /// The position that a ranking gives to a choice, as typed.
@@ -240,7 +225,7 @@ impl<'a> State<'a> {
     }
 
     /// The choices on offer, filtered and in the order in which they are shown.
-    pub fn choices(&self, occurrence: Occurrence) -> Vec<&'a Choice> {
+    pub fn choices(&self, occurrence: Occurrence) -> Vec<&Choice> {
         self.offered(occurrence)
     }
 
@@ -271,12 +256,12 @@ impl<'a> State<'a> {
     }
 
     /// The label of a choice on offer, like [`label`](Self::label).
-    pub fn choice_label(&self, occurrence: Occurrence, choice: &'a Choice) -> Cow<'a, str> {
+    pub fn choice_label<'t>(&self, occurrence: Occurrence, choice: &'t Choice) -> Cow<'t, str> {
         self.text(&choice.label, occurrence)
     }
 
     /// A text of the questionnaire as seen from an occurrence, like [`label`](Self::label).
-    pub fn text(&self, text: &'a Text, occurrence: Occurrence) -> Cow<'a, str> {
+    pub fn text<'t>(&self, text: &'t Text, occurrence: Occurrence) -> Cow<'t, str> {
         self.filled(self.words(text), occurrence)
     }
 
@@ -308,7 +293,7 @@ impl<'a> State<'a> {
         text.get(&self.context.language, &self.plan.definition.default_language)
     }
 
-    pub(super) fn cell(&self, occurrence: Occurrence) -> Option<&Cell<'a>> {
+    pub(super) fn cell(&self, occurrence: Occurrence) -> Option<&Cell> {
         self.layout.cells.get(occurrence.0 as usize)
     }
 

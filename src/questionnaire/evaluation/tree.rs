@@ -1,15 +1,12 @@
-//! What expressions see of a state: the answers as a tree, the lists beside it, and the moment.
+//! What expressions see of a state: the answers as a tree, and the lists beside it.
 
 use std::borrow::Cow;
-use std::cell::Cell as Shared;
-
-use chrono::{DateTime, Utc};
 
 use super::layout::{Block, DOCUMENT, cell_of};
 use super::lists::{LIST, ListText};
 use super::plan::NodeId;
 use super::state::{Occurrence, State};
-use crate::questionnaire::expression::{Environment, NodeSet, Tree, Zone};
+use crate::questionnaire::expression::{NodeSet, Tree};
 
 impl Tree for State<'_> {
     type Node = Occurrence;
@@ -93,16 +90,16 @@ impl Tree for State<'_> {
     }
 
     fn instance(&self, id: &str) -> Option<Occurrence> {
-        self.plan.lists.list(id).map(Occurrence)
+        self.plan.lists.instance(id).map(Occurrence)
     }
 }
 
-impl<'a> State<'a> {
-    pub(super) fn block(&self, number: u32) -> Option<&Block<'a>> {
+impl State<'_> {
+    pub(super) fn block(&self, number: u32) -> Option<&Block> {
         self.layout.blocks.get(number as usize)
     }
 
-    pub(super) fn occurrence(&self, block: &Block<'_>, node: NodeId) -> Occurrence {
+    pub(super) fn occurrence(&self, block: &Block, node: NodeId) -> Occurrence {
         Occurrence(cell_of(self.plan, block, node))
     }
 
@@ -160,53 +157,10 @@ impl<'a> State<'a> {
                 self.plan
                     .definition
                     .lists
-                    .get(list)
+                    .get(self.plan.lists.name_at(*list))
                     .and_then(|list| list.choices.get(*choice))
                     .map_or("", |choice| self.words(&choice.label)),
             ),
         }
-    }
-}
-
-impl Environment for State<'_> {
-    fn now(&self) -> DateTime<Utc> {
-        self.context.now
-    }
-
-    fn zone(&self) -> Zone {
-        Zone::Fixed(self.context.offset)
-    }
-
-    fn random(&self) -> f64 {
-        self.chance.draw()
-    }
-
-    fn choice_label(&self, value: &str, question: &str) -> Option<Cow<'_, str>> {
-        let name = question.rsplit('/').next().unwrap_or(question);
-        let node = self.plan.names.get(name.trim())?;
-        let choice = self.plan.list(*node)?.get(value)?;
-        Some(Cow::Borrowed(self.words(&choice.label)))
-    }
-}
-
-/// Numbers drawn from the draft's seed: the same ones every time the answers are evaluated.
-#[derive(Debug)]
-pub(super) struct Chance(Shared<u64>);
-
-impl Chance {
-    pub fn new(seed: u64) -> Self {
-        Self(Shared::new(seed))
-    }
-
-    /// `SplitMix64`, of which the upper 53 bits are used.
-    fn draw(&self) -> f64 {
-        let state = self.0.get().wrapping_add(0x9e37_79b9_7f4a_7c15);
-        self.0.set(state);
-        let mixed = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        let mixed = (mixed ^ (mixed >> 31)) >> 11;
-        #[expect(clippy::cast_precision_loss, reason = "53 bits fit exactly")]
-        let (numerator, denominator) = (mixed as f64, (1_u64 << 53) as f64);
-        numerator / denominator
     }
 }

@@ -132,7 +132,7 @@ pub(super) fn instance_mut<'n>(
 
 impl State<'_> {
     /// The defaults of one instance that has just come into being.
-    pub(super) fn initials(&self, block: &Block<'_>) -> Answers {
+    pub(super) fn initials(&self, block: &Block) -> Answers {
         let mut found = Answers::default();
         for (key, node) in self.keys(block) {
             let Some(question) = self
@@ -152,13 +152,14 @@ impl State<'_> {
         found
     }
 
-    pub(super) fn keys(&self, block: &Block<'_>) -> &[(String, NodeId)] {
+    pub(super) fn keys(&self, block: &Block) -> &[(String, NodeId)] {
         self.plan.scopes.get(block.scope).map_or(&[], |scope| &scope.keys)
     }
 
-    /// Values of calculations that are made once and then kept, each with its place.
-    pub(super) fn lasting(&self) -> Vec<(usize, Vec<usize>, String, String)> {
-        let mut found = Vec::new();
+    /// Keeps the values of calculations that build on the value they had. In instances that nobody has
+    /// answered yet they are made anew each time.
+    pub(super) fn keep_lasting(&mut self) {
+        let mut lasting = Vec::new();
         for node in &self.plan.lasting {
             let Some(entry) = self.plan.entry(*node) else {
                 continue;
@@ -168,21 +169,20 @@ impl State<'_> {
                     continue;
                 };
                 let at: Occurrence = self.occurrence(block, *node);
-                if !self.value(at).is_empty() {
+                if self.relevant(at) && (*number == 0 || !block.fresh) {
                     let numbers = self.layout.numbers(*number);
-                    found.push((entry.scope, numbers, entry.key.clone(), self.value(at).to_owned()));
+                    lasting.push((entry, numbers, self.value(at).to_owned()));
                 }
             }
         }
-        found
-    }
-}
-
-/// Keeps what [`State::lasting`] found.
-pub(super) fn keep(plan: &Plan, lasting: Vec<(usize, Vec<usize>, String, String)>, into: &mut Answers) {
-    for (scope, numbers, key, value) in lasting {
-        if let Some(instance) = instance_mut(plan, into, scope, &numbers) {
-            instance.set(key, Answer::One(value));
+        for (entry, numbers, value) in lasting {
+            if let Some(instance) = instance_mut(self.plan, self.answers.to_mut(), entry.scope, &numbers) {
+                if value.is_empty() {
+                    instance.0.remove(&entry.key);
+                } else {
+                    instance.set(&*entry.key, Answer::One(value));
+                }
+            }
         }
     }
 }

@@ -80,13 +80,37 @@ impl Zone {
     }
 }
 
+/// Numbers that come out the same for the same seed: `SplitMix64`, of which the upper 53 bits are used.
+#[derive(Debug, Clone)]
+pub struct Chance(Cell<u64>);
+
+impl Chance {
+    pub fn of(seed: u64) -> Self {
+        Self(Cell::new(seed))
+    }
+
+    /// A number from 0 up to, not including, 1.
+    pub fn draw(&self) -> f64 {
+        super::number::unit(self.next())
+    }
+
+    /// All 64 bits.
+    pub fn next(&self) -> u64 {
+        let state = self.0.get().wrapping_add(0x9e37_79b9_7f4a_7c15);
+        self.0.set(state);
+        let mixed = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    }
+}
+
 /// An environment in which nothing moves: for tests, checks and previews.
 #[derive(Debug, Clone)]
 pub struct Still {
     pub now: DateTime<Utc>,
     pub zone: Zone,
     pub budget: u64,
-    seed: Cell<u64>,
+    chance: Chance,
 }
 
 impl Still {
@@ -96,7 +120,7 @@ impl Still {
             now,
             zone,
             budget: BUDGET,
-            seed: Cell::new(seed),
+            chance: Chance::of(seed),
         }
     }
 }
@@ -110,13 +134,8 @@ impl Environment for Still {
         self.zone
     }
 
-    /// `SplitMix64`, of which the upper 53 bits are used.
     fn random(&self) -> f64 {
-        let state = self.seed.get().wrapping_add(0x9e37_79b9_7f4a_7c15);
-        self.seed.set(state);
-        let mixed = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        super::number::unit(mixed ^ (mixed >> 31))
+        self.chance.draw()
     }
 
     fn budget(&self) -> u64 {

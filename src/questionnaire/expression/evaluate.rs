@@ -91,6 +91,11 @@ impl<'a, T: Tree, E: Environment> Evaluation<'a, T, E> {
         self.nodes_of(expression.root(), self.focus)
     }
 
+    /// Steps that are left of the budget.
+    pub fn left(&self) -> u64 {
+        self.left.get()
+    }
+
     /// Takes steps from the budget.
     pub(super) fn spend(&self, steps: usize) -> Outcome<()> {
         let left = self

@@ -38,7 +38,7 @@ mod walk;
 #[cfg(test)]
 mod tests;
 
-pub use environment::{BUDGET, Environment, Still, Zone};
+pub use environment::{BUDGET, Chance, Environment, Still, Zone};
 pub use evaluate::Evaluation;
 pub use fault::{EvaluationFault, Problem, SyntaxFault};
 pub use function::{Arity, Function, Sort};

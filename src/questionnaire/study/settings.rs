@@ -9,6 +9,7 @@ use super::{
     Thresholds, Tick, UnderAge,
 };
 use crate::chain::Audience;
+use crate::questionnaire::expression::Zone;
 use crate::questionnaire::findings::{Code, Findings, Place};
 
 /// What `study.toml` says.
@@ -56,6 +57,7 @@ fn study(mut keys: Keys<'_>) -> Read {
         retention_months: keys.number("retention_months"),
         opens: keys.day("opens"),
         closes: keys.day("closes"),
+        time_zone: time_zone(&mut keys),
         short_title: if short_title.is_empty() {
             title.clone()
         } else {
@@ -108,6 +110,17 @@ fn languages(keys: &mut Keys<'_>) -> Vec<String> {
         }
     }
     languages
+}
+
+fn time_zone(keys: &mut Keys<'_>) -> Option<String> {
+    let name = keys.string("time_zone")?;
+    if Zone::named(&name).is_none() {
+        keys.refuse(
+            "time_zone",
+            "it must be a name such as Asia/Shanghai or an offset such as +08:00",
+        );
+    }
+    Some(name)
 }
 
 /// A key is part of addresses and file names.

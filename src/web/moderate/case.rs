@@ -10,6 +10,7 @@ use crate::moderation::{self, Case, Cursor, DecisionFault, Filter, LONGEST_NOTE,
 use crate::people::Moderator;
 use crate::questionnaire::answers::Answers;
 use crate::questionnaire::evaluation::{Context, evaluate};
+use crate::questionnaire::expression::Zone;
 use crate::questionnaire::shelf::Shelf;
 use crate::store::{Snapshot, StoreError};
 use crate::web::app::Site;
@@ -165,7 +166,7 @@ fn answers_of(
         seed: case.seed.cast_unsigned(),
         begun_at: case.submitted_at.utc(),
         now: case.submitted_at.utc(),
-        offset: chrono::Offset::fix(&chrono::Utc),
+        zone: Zone::default(), // a moderator reads the answers as they were settled
     };
     Ok(answers::read(&evaluate(&version.plan, &given, &context)))
 }

@@ -233,7 +233,7 @@ fn copied(site: &Site, receipt: &Receipt, language: &str) -> Vec<Copied> {
         seed: 0,
         begun_at: now,
         now,
-        offset: chrono::Offset::fix(&chrono::Utc),
+        zone: receipt.described.settings.zone(),
     };
     let mut pages = copy::of(&evaluate(&receipt.version.plan, answers, &context));
     pages.retain(|page| !page.answers.is_empty());

@@ -1,6 +1,7 @@
 //! Questionnaires as Markdown tables, and answers over them.
 
 mod begun;
+mod changing;
 mod documents;
 mod laws;
 mod offered;
@@ -10,11 +11,12 @@ mod ruled;
 mod settling;
 mod worded;
 
-use chrono::{FixedOffset, TimeZone, Utc};
+use chrono::{TimeZone, Utc};
 use serde_json::{Value, json};
 
 use super::{Context, FieldPath, Occurrence, Plan, PlanProblem, State};
 use crate::questionnaire::answers::Answers;
+use crate::questionnaire::expression::Zone;
 use crate::questionnaire::xlsform;
 
 /// The questionnaire, which has to be one.
@@ -37,7 +39,7 @@ pub(in crate::questionnaire) fn context() -> Context {
         seed: 42,
         begun_at: Utc.with_ymd_and_hms(2026, 3, 1, 4, 0, 0).unwrap(),
         now: Utc.with_ymd_and_hms(2026, 3, 1, 4, 30, 0).unwrap(),
-        offset: FixedOffset::east_opt(8 * 3600).unwrap(),
+        zone: Zone::named("Asia/Shanghai").unwrap(),
     }
 }
 

@@ -119,3 +119,45 @@ fn a_running_total_over_a_repeat_is_no_circle() {
     );
     assert!(outcome.is_ok(), "{outcome:?}");
 }
+
+#[test]
+fn in_the_style_of_pages_each_question_has_one_unless_its_group_is_a_page() {
+    let sheet = "| survey |
+        | | type | name | label | appearance | relevant |
+        | | text | a | A | | |
+        | | text | b | B | | |
+        | | begin_group | g | G | | |
+        | | text | c | C | | ${a} != 'x' |
+        | | begin_group | f | F | field-list | |
+        | | text | d | D | | |
+        | | text | e | E | | |
+        | | end_group | | | | |
+        | | begin_repeat | r | R | | |
+        | | text | h | H | | |
+        | | end_repeat | | | | |
+        | | end_group | | | | |
+        | settings |
+        | | style |
+        | | pages |";
+    let plan = plan(sheet);
+    let (given, context) = (
+        super::answers(serde_json::json!({"a": "x", "r": [{}, {}]})),
+        super::context(),
+    );
+    let state = crate::questionnaire::evaluation::evaluate(&plan, &given, &context);
+    let pages: Vec<Vec<String>> = (0..plan.pages().len())
+        .map(|page| {
+            state
+                .on_page(page)
+                .iter()
+                .map(|at| state.field(*at).to_string())
+                .collect()
+        })
+        .collect();
+    assert_eq!(
+        pages,
+        [vec!["a"], vec!["b"], vec!["c"], vec!["g/f"], vec!["r", "r"]]
+    );
+    assert!(!state.page_relevant(2) && state.page_relevant(3));
+    assert_eq!(state.page_after(Some(1)), Some(3));
+}
