@@ -100,7 +100,9 @@ impl Environment for View<'_, '_> {
 
     fn choice_label(&self, value: &str, question: &str) -> Option<Cow<'_, str>> {
         let state = self.state;
+        // By its path, by its name, or as `${name}`.
         let name = question.rsplit('/').next().unwrap_or(question).trim();
+        let name = name.trim_start_matches("${").trim_end_matches('}').trim();
         let node = *state.plan.names.get(name)?;
         if let Some(list) = state.plan.list(node) {
             let label = |choice: &Choice| state.words(&choice.label).to_owned();

@@ -35,3 +35,25 @@ fn answers_are_inserted_in_the_language_with_markdown_made_harmless() {
     let choice = state.choices(at(&state, "what"))[0];
     assert_eq!(state.choice_label(at(&state, "what"), choice), "跑");
 }
+
+#[test]
+fn a_choice_is_called_by_its_label_in_the_language_of_the_person() {
+    let plan = plan(
+        "| survey |
+        | | type | name | label::English (en) | label::Français (fr) | calculation |
+        | | select_one l | q | Q | Q | |
+        | | calculate | named | | | jr:choice-name(${q}, '${q}') |
+        | | calculate | by_path | | | jr:choice-name(${q}, '/data/q') |
+        | choices |
+        | | list_name | name | label::English (en) | label::Français (fr) |
+        | | l | a | Apple | Pomme |",
+    );
+    let (given, mut context) = (answers(json!({"q": "a"})), context());
+    let read = |context: &crate::questionnaire::evaluation::Context| {
+        let state = evaluate(&plan, &given, context);
+        ["named", "by_path"].map(|name| state.value(at(&state, name)).to_owned())
+    };
+    assert_eq!(read(&context), ["Apple", "Apple"]);
+    "fr".clone_into(&mut context.language);
+    assert_eq!(read(&context), ["Pomme", "Pomme"]);
+}
