@@ -30,7 +30,7 @@ pub enum Item<'p> {
     Group(&'p Group),
 }
 
-/// One page of the questionnaire: a group, or a run of questions. See [`paging`](super::paging).
+/// One page of the questionnaire: a group, or a run of questions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {
     /// The group that is the page; its label is the page's title.

@@ -1,7 +1,7 @@
 //! Faults say where, what and how to mend it; no input is too hostile.
 
 use super::outline::{Outline, still};
-use crate::questionnaire::expression::{DEEPEST, Evaluation, EvaluationFault, Expression};
+use crate::questionnaire::expression::{DEEPEST, Evaluation, EvaluationFault, Expression, Function};
 
 #[test]
 fn a_fault_has_a_code_a_place_and_a_mend() {
@@ -105,5 +105,14 @@ fn a_costly_expression_ends_in_a_fault() {
         let expression = Expression::parse(source).unwrap();
         let fault = Evaluation::new(&tree, &still, 0).value(&expression).unwrap_err();
         assert_eq!(fault, EvaluationFault::TooCostly, "{source}");
+    }
+}
+
+#[test]
+fn every_function_is_on_the_page_for_authors() {
+    let page = include_str!("../../../../docs/expressions.md");
+    for function in Function::ALL {
+        let name = format!("`{}(", function.name());
+        assert!(page.contains(&name), "{name} is not in docs/expressions.md");
     }
 }
