@@ -1,6 +1,7 @@
-//! How long it takes to evaluate and to validate whole questionnaires of the stock study, filled in.
+//! How long it takes to evaluate and to validate whole questionnaires, and to take one answer more: those
+//! of the stock study, one of the size of a verbal autopsy, and any files that are named.
 //!
-//! `cargo bench --bench evaluation`
+//! `cargo bench --bench evaluation [-- FORM.xlsx …]`
 
 use std::error::Error;
 use std::hint::black_box;
@@ -14,9 +15,9 @@ use soundings::questionnaire::evaluation::{Context, Plan, begin, evaluate};
 use soundings::questionnaire::expression::Zone;
 use soundings::questionnaire::findings::Findings;
 use soundings::questionnaire::validation::{Extent, faults};
-use soundings::questionnaire::xlsform::{SharedLists, import_with};
+use soundings::questionnaire::xlsform::{SharedLists, import, import_with};
 
-const ROUNDS: u32 = 20_000;
+const ROUNDS: u32 = 2_000;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/studies/open-models");
@@ -44,7 +45,58 @@ fn main() -> Result<(), Box<dyn Error>> {
         let plan = Plan::new(definition).map_err(|problems| format!("{file}: {problems:?}"))?;
         measure(file, &plan);
     }
+    measure("large", &read("large.md", large().as_bytes())?);
+    for path in std::env::args()
+        .skip(1)
+        .filter(|argument| !argument.starts_with("--"))
+    {
+        measure(&path, &read(&path, &std::fs::read(&path)?)?);
+    }
     Ok(())
+}
+
+fn read(file: &str, bytes: &[u8]) -> Result<Plan, Box<dyn Error>> {
+    let begin = Instant::now();
+    let reading = import(bytes, file);
+    println!("{file}: read in {:?}", begin.elapsed());
+    let definition = reading
+        .definition
+        .ok_or_else(|| format!("{file}: {:?}", reading.findings))?;
+    Ok(Plan::new(definition).map_err(|problems| format!("{file}: {problems:?}"))?)
+}
+
+/// 12 groups with 40 questions each, most of them asked only after others, and sums over them.
+fn large() -> String {
+    let mut rows =
+        String::from("| survey |\n| | type | name | label | relevant | calculation | required |\n");
+    for group in 0..12 {
+        let relevant = if group == 0 { "" } else { "${q0_0} != 'dk'" };
+        rows += &format!("| | begin_group | g{group} | Part {group} | {relevant} | | |\n");
+        for question in 0..40 {
+            let (name, before) = (
+                format!("q{group}_{question}"),
+                format!("q{group}_{}", question / 2),
+            );
+            rows += &match question % 8 {
+                0 => format!("| | select_one yn | {name} | Did it happen? | | | yes |\n"),
+                1..=3 => format!(
+                    "| | select_one yn | {name} | And this? | ${{{before}}} = 'yes' or ${{q0_0}} = 'no' | | |\n"
+                ),
+                4 => format!("| | integer | {name} | For how many days? | ${{{before}}} = 'yes' | | |\n"),
+                5 => format!(
+                    "| | calculate | {name} | | | if(${{q{group}_4}} > 3, coalesce(${{q{group}_4}}, 0) + 1, 0) | |\n"
+                ),
+                6 => format!(
+                    "| | select_multiple yn | {name} | Which of these? | selected(${{{before}}}, 'yes') | | |\n"
+                ),
+                _ => format!("| | note | {name} | You said ${{{before}}} | ${{q{group}_5}} > 2 | | |\n"),
+            };
+        }
+        rows += "| | end_group | | | | | |\n";
+    }
+    let sum: Vec<String> = (0..12).map(|group| format!("${{q{group}_5}}")).collect();
+    rows += &format!("| | calculate | sum | | | {} | |\n", sum.join(" + "));
+    rows + "| choices |\n| | list_name | name | label |\n| | yn | yes | Yes |\n| | yn | no | No |\n| | yn | dk | I do not know |\n"
 }
 
 fn measure(name: &str, plan: &Plan) {
@@ -75,9 +127,32 @@ fn measure(name: &str, plan: &Plan) {
         black_box(state.settled());
     });
     println!(
-        "{name}: {} nodes, {asked} questions asked, {found} faults; evaluate {evaluation:?}, with faults {both:?}, settle {settling:?}",
+        "{name}: {} nodes, {asked} questions asked, {found} faults; evaluate {evaluation:?}, with faults {both:?}, settle {settling:?}, {}",
         plan.nodes().count(),
+        changes(plan, &answers, &context),
     );
+}
+
+/// Every answered question changed and changed back, one by one.
+fn changes(plan: &Plan, answers: &Answers, context: &Context) -> String {
+    let mut state = evaluate(plan, answers, context);
+    let given: Vec<_> = state
+        .occurrences()
+        .filter(|at| state.takes_answer(*at))
+        .filter_map(|at| Some((state.field(at), state.answer(at)?.clone())))
+        .collect();
+    let (mut all, mut longest, mut times) = (Duration::ZERO, Duration::ZERO, 0_u32);
+    for _ in 0..20 {
+        for (field, answer) in &given {
+            for changed in [Answer::Skipped, answer.clone()] {
+                let begin = Instant::now();
+                black_box(state.give(field, changed));
+                let took = begin.elapsed();
+                (all, longest, times) = (all + took, longest.max(took), times + 1);
+            }
+        }
+    }
+    format!("change {:?} on average, {longest:?} at most", all / times.max(1))
 }
 
 fn timed(mut work: impl FnMut()) -> Duration {

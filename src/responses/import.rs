@@ -131,7 +131,9 @@ impl Target {
             return Err(LineFault::TooYoung.into());
         }
         let context = draft::context(&line.language, settings.zone(), seed, at, at);
-        let settled = validation::check(&evaluate(&version.plan, &answers, &context))
+        let mut state = evaluate(&version.plan, &answers, &context);
+        state.trigger_missing();
+        let settled = validation::check(&state)
             .map_err(|faults| NotChecked::Faulty(faults.into_iter().map(LineFault::Answer).collect()))?;
         let consent = Consent {
             ticks,

@@ -46,6 +46,24 @@ impl State<'_> {
         self.make_options();
     }
 
+    /// Runs the triggered calculations that nothing stands for yet, as if what triggers them had just been
+    /// answered: for answers that came as a document.
+    pub fn trigger_missing(&mut self) {
+        let answered: Vec<Place> = self
+            .occurrences()
+            .filter(|at| !self.value(*at).is_empty())
+            .filter_map(|at| Some((self.layout.numbers(self.cell(at)?.block), self.node(at))))
+            .collect();
+        let given = self.due(&answered).into_iter().filter_map(|place| {
+            let missing = self.located(&place).is_some_and(|at| self.answer(at).is_none());
+            missing.then(|| Some((self.triggered_answer(&place)?, place)))?
+        });
+        let given: Vec<(Place, Answer)> = given.map(|(answer, place)| (place, answer)).collect();
+        if !given.is_empty() {
+            self.give_all(given);
+        }
+    }
+
     /// Puts answers into their cells and evaluates what depends on them; tells which are new.
     fn put(&mut self, given: Vec<(Place, Answer)>) -> Vec<Place> {
         let fresh = self.fresh_around(given.iter().map(|(place, _)| place));

@@ -192,6 +192,10 @@ impl Entry {
             .any(|word| word == "field-list" || word == "table-list")
     }
 
+    pub fn is_group(&self) -> bool {
+        self.group().is_some()
+    }
+
     pub fn is_repeat(&self) -> bool {
         self.group().is_some_and(|group| group.repeat.is_some())
     }

@@ -9,7 +9,7 @@ use crate::language::Language;
 use crate::moderation::{self, Case, Cursor, DecisionFault, Filter, LONGEST_NOTE, Past, Verdict};
 use crate::people::Moderator;
 use crate::questionnaire::answers::Answers;
-use crate::questionnaire::evaluation::{Context, evaluate};
+use crate::questionnaire::evaluation::{Context, sealed};
 use crate::questionnaire::expression::Zone;
 use crate::questionnaire::shelf::Shelf;
 use crate::store::{Snapshot, StoreError};
@@ -168,7 +168,7 @@ fn answers_of(
         now: case.submitted_at.utc(),
         zone: Zone::default(), // a moderator reads the answers as they were settled
     };
-    Ok(answers::read(&evaluate(&version.plan, &given, &context)))
+    Ok(answers::read(&sealed(&version.plan, &given, &context)))
 }
 
 /// Who decided, without a name: the text is `moderate-by-<key>`.

@@ -4,7 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use crate::questionnaire::evaluation::{Context, evaluate};
+use crate::questionnaire::evaluation::{Context, sealed};
 use crate::responses::{Code, CodeHash, Receipt, Refused, Status};
 use crate::web::app::Site;
 use crate::web::error::WebError;
@@ -235,7 +235,7 @@ fn copied(site: &Site, receipt: &Receipt, language: &str) -> Vec<Copied> {
         now,
         zone: receipt.described.settings.zone(),
     };
-    let mut pages = copy::of(&evaluate(&receipt.version.plan, answers, &context));
+    let mut pages = copy::of(&sealed(&receipt.version.plan, answers, &context));
     pages.retain(|page| !page.answers.is_empty());
     pages
 }

@@ -154,6 +154,16 @@ fn a_triggered_question_can_be_changed_by_hand_until_its_trigger_changes() {
 }
 
 #[test]
+fn answers_that_come_as_a_document_run_the_triggers_that_nothing_stands_for() {
+    let plan = triggered(TRIGGERED, &[("seen", "a"), ("suggested", "a")]);
+    let (given, context) = (answers(json!({"a": "x", "suggested": "y"})), context());
+    let mut state = evaluate(&plan, &given, &context);
+    state.trigger_missing();
+    let kept = json!({"a": "x", "seen": "x/", "suggested": "y"});
+    assert_eq!(document(state.answers()), kept);
+}
+
+#[test]
 fn questions_that_trigger_each_other_come_to_an_end() {
     let sheet = "| survey |
         | | type | name | label | calculation |

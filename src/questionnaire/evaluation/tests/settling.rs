@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::{answers, context, document, plan};
-use crate::questionnaire::evaluation::settle;
+use super::{answers, at, context, document, plan};
+use crate::questionnaire::evaluation::{sealed, settle};
 
 fn settled(markdown: &str, given: Value) -> Value {
     document(settle(&plan(markdown), &answers(given), &context()).answers())
@@ -81,5 +81,31 @@ fn numbers_lose_needless_zeros() {
         ("1e3", "1e3"),
     ] {
         assert_eq!(super::super::values::canonical_number(typed), kept);
+    }
+}
+
+#[test]
+fn what_was_sealed_is_read_as_it_was_given() {
+    let plan = plan(
+        "| survey |
+        | | type | name | label | relevant | calculation |
+        | | calculate | drawn | | | random() |
+        | | begin_group | g | G | ${drawn} < 0.5 | |
+        | | text | few | Few | | |
+        | | end_group | | | | |
+        | | begin_repeat | r | R | | |
+        | | text | t | T | | |
+        | | end_repeat | | | | |
+        | | text | never | Never | false() | |",
+    );
+    let given = answers(json!({"drawn": "0.1", "few": null, "r": [{"t": "x"}, {}]}));
+    let mut context = context();
+    for seed in 0..20 {
+        context.seed = seed;
+        let state = sealed(&plan, &given, &context);
+        assert_eq!(state.value(at(&state, "drawn")), "0.1");
+        assert!(state.relevant(at(&state, "few")) && state.page_relevant(0));
+        assert!(state.relevant(at(&state, "r[1]/t")) && !state.relevant(at(&state, "r[2]/t")));
+        assert!(!state.relevant(at(&state, "never")));
     }
 }
