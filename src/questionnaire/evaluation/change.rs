@@ -3,11 +3,11 @@
 //! The outcome is always that of evaluating the new answers from the beginning. Where a change may
 //! matter to everything, such as to the number of instances of a repeat, that is what is done.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::layout::{Wish, laid};
 use super::order::{Facet, Step};
-use super::plan::NodeId;
+use super::plan::{Entry, NodeId};
 use super::rules::evaluate_with;
 use super::state::{Occurrence, State};
 use super::values::{answer, instance_mut};
@@ -33,14 +33,29 @@ impl State<'_> {
         }) else {
             return false;
         };
-        self.give_all(vec![(place, given)]);
+        self.give_all(vec![(place, given)], &BTreeMap::new());
         true
     }
 
-    /// Gives several questions their answers at once.
-    pub(super) fn give_all(&mut self, given: Vec<(Place, Answer)>) {
+    /// Gives several questions their answers at once. Whether an answer is new, and triggers something, is
+    /// told by what was shown, where that is known, else by what stood there.
+    pub(super) fn give_all(&mut self, given: Vec<(Place, Answer)>, shown: &BTreeMap<Place, String>) {
         self.restore_budget();
-        let changed = self.put(given);
+        let watched: Vec<Place> = given
+            .iter()
+            .map(|(place, _)| place)
+            .filter(|place| shown.contains_key(*place))
+            .cloned()
+            .collect();
+        let mut changed = self.put(given);
+        changed.retain(|place| !shown.contains_key(place));
+        changed.extend(watched.into_iter().filter(|place| {
+            let value = self
+                .located(place)
+                .and_then(|at| self.cell(at))
+                .map(|cell| &cell.value);
+            value != shown.get(place)
+        }));
         self.trigger(changed);
         self.keep_lasting();
         self.make_options();
@@ -60,7 +75,7 @@ impl State<'_> {
         });
         let given: Vec<(Place, Answer)> = given.map(|(answer, place)| (place, answer)).collect();
         if !given.is_empty() {
-            self.give_all(given);
+            self.give_all(given, &BTreeMap::new());
         }
     }
 
@@ -230,6 +245,19 @@ impl State<'_> {
                 .collect();
             changed = self.put(given);
         }
+    }
+
+    /// Whether a page must say what the question's field held when it was shown: the question triggers another
+    /// one on its page that the person can change too, or is triggered so. Only then can be told whether
+    /// the one or the other was changed last.
+    pub fn watched(&self, at: Occurrence) -> bool {
+        let (node, page) = (self.node(at), self.page(at));
+        let here = |node: &NodeId| self.plan.entry(*node).is_some_and(|entry| entry.page == page);
+        self.plan.triggered.iter().any(|(filled, triggers)| {
+            let can_change = self.plan.entry(*filled).is_some_and(Entry::takes_answer);
+            let is_part = *filled == node || triggers.contains(&node);
+            is_part && can_change && here(filled) && triggers.iter().any(here)
+        })
     }
 
     /// The triggered questions to which these places matter.

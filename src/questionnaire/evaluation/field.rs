@@ -12,6 +12,7 @@
 //! | a time | `14:30`, seconds allowed |
 //! | date and time | `2026-03-01T14:30`, seconds and offset allowed |
 //! | an acknowledgement | `OK`, absent when unticked |
+//! | what a question's field held when it was shown, for [`State::watched`](super::State::watched) | `d_use[was]` |
 
 use std::fmt;
 
@@ -19,6 +20,8 @@ use serde::{Serialize, Serializer};
 
 use super::{MOST_INSTANCES, NodeId, Plan};
 use crate::questionnaire::definition::QuestionKind;
+
+const WAS: &str = "was";
 
 /// The place of one answer: its key, and the instances of the repeats around it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -36,6 +39,11 @@ impl FieldPath {
             repeats: Vec::new(),
             key: key.into(),
         }
+    }
+
+    /// The name of the hidden field that holds what was shown.
+    pub fn shown(&self) -> String {
+        format!("{self}[{WAS}]")
     }
 
     /// The name of the number field for one choice of a ranking.
@@ -76,6 +84,8 @@ pub(super) struct Field<'n> {
     pub numbers: Vec<usize>,
     /// The choice that a ranking's field is for.
     pub choice: Option<&'n str>,
+    /// Whether the value is what was shown and not an answer.
+    pub was: bool,
 }
 
 /// Reads the name of a field.
@@ -103,11 +113,13 @@ pub(super) fn parse<'n>(plan: &Plan, name: &'n str) -> Option<Field<'n>> {
             None => None,
         };
         let is_ranking = matches!(entry.question()?.kind, QuestionKind::Rank(_));
-        return (choice.is_none() || is_ranking).then_some(Field {
+        let was = choice == Some(WAS) && !is_ranking;
+        return (choice.is_none() || is_ranking || was).then_some(Field {
             node,
             scope,
             numbers,
-            choice,
+            choice: choice.filter(|_| is_ranking),
+            was,
         });
     }
 }

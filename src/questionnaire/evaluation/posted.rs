@@ -33,16 +33,20 @@ pub fn read_fields(
     let mut given: BTreeMap<Place, Vec<(Option<&str>, &str)>> =
         shown.open.into_iter().map(|place| (place, Vec::new())).collect();
     let mut posted = Posted::default();
+    let mut were = BTreeMap::new();
     for (name, value) in fields {
         match parse(plan, name).filter(|field| is_on(plan, page, field, &shown.sizes)) {
             Some(Field {
                 node,
                 numbers,
                 choice,
+                was,
                 ..
             }) => {
                 let place = (numbers, node);
-                if !shown.locked.contains(&place) {
+                if was {
+                    were.insert(place, cleaned(value));
+                } else if !shown.locked.contains(&place) {
                     given.entry(place).or_default().push((choice, value));
                 }
             }
@@ -54,7 +58,7 @@ pub fn read_fields(
         Some((place, read(kind, list_of(plan, kind), &values)))
     });
     state.settle_fresh(&shown.fresh);
-    state.give_all(answered.collect());
+    state.give_all(answered.collect(), &were);
     *into = state.into_answers();
     posted
 }

@@ -154,6 +154,39 @@ fn a_triggered_question_can_be_changed_by_hand_until_its_trigger_changes() {
 }
 
 #[test]
+fn what_was_shown_tells_which_of_two_was_changed_last() {
+    let plan = triggered(TRIGGERED, &[("suggested", "a")]);
+    let context = context();
+    let post = |fields: &[(&str, &str)]| {
+        let mut given = answers(json!({}));
+        read_fields(&plan, 0, &posted(fields), &context, &mut given);
+        document(&given)["suggested"].clone()
+    };
+    let empty = ("suggested[was]", "");
+    assert_eq!(
+        post(&[("a", "x"), ("a[was]", ""), ("suggested", ""), empty]),
+        "Dear x"
+    );
+    // A script has shown the suggestion meanwhile; then the person changed the one, or the other.
+    let shown = ("suggested[was]", "Dear x");
+    assert_eq!(
+        post(&[("a", "y"), ("a[was]", "x"), ("suggested", "Dear x"), shown]),
+        "Dear y"
+    );
+    assert_eq!(
+        post(&[("a", "x"), ("a[was]", "x"), ("suggested", "Hi"), shown]),
+        "Hi"
+    );
+    let state_of = answers(json!({}));
+    let state = evaluate(&plan, &state_of, &context);
+    let watched: Vec<&str> = ["a", "b", "suggested"]
+        .into_iter()
+        .filter(|name| state.watched(at(&state, name)))
+        .collect();
+    assert_eq!(watched, ["a", "suggested"]);
+}
+
+#[test]
 fn answers_that_come_as_a_document_run_the_triggers_that_nothing_stands_for() {
     let plan = triggered(TRIGGERED, &[("seen", "a"), ("suggested", "a")]);
     let (given, context) = (answers(json!({"a": "x", "suggested": "y"})), context());
