@@ -67,36 +67,39 @@ fn read(file: &str, bytes: &[u8]) -> Result<Plan, Box<dyn Error>> {
 
 /// 12 groups with 40 questions each, most of them asked only after others, and sums over them.
 fn large() -> String {
-    let mut rows =
-        String::from("| survey |\n| | type | name | label | relevant | calculation | required |\n");
+    let mut rows = vec!["| survey |".to_owned()];
+    rows.push("| | type | name | label | relevant | calculation | required |".to_owned());
     for group in 0..12 {
         let relevant = if group == 0 { "" } else { "${q0_0} != 'dk'" };
-        rows += &format!("| | begin_group | g{group} | Part {group} | {relevant} | | |\n");
-        for question in 0..40 {
-            let (name, before) = (
-                format!("q{group}_{question}"),
-                format!("q{group}_{}", question / 2),
-            );
-            rows += &match question % 8 {
-                0 => format!("| | select_one yn | {name} | Did it happen? | | | yes |\n"),
-                1..=3 => format!(
-                    "| | select_one yn | {name} | And this? | ${{{before}}} = 'yes' or ${{q0_0}} = 'no' | | |\n"
-                ),
-                4 => format!("| | integer | {name} | For how many days? | ${{{before}}} = 'yes' | | |\n"),
-                5 => format!(
-                    "| | calculate | {name} | | | if(${{q{group}_4}} > 3, coalesce(${{q{group}_4}}, 0) + 1, 0) | |\n"
-                ),
-                6 => format!(
-                    "| | select_multiple yn | {name} | Which of these? | selected(${{{before}}}, 'yes') | | |\n"
-                ),
-                _ => format!("| | note | {name} | You said ${{{before}}} | ${{q{group}_5}} > 2 | | |\n"),
-            };
-        }
-        rows += "| | end_group | | | | | |\n";
+        rows.push(format!(
+            "| | begin_group | g{group} | Part {group} | {relevant} | | |"
+        ));
+        rows.extend((0..40).map(|question| large_row(group, question)));
+        rows.push("| | end_group | | | | | |".to_owned());
     }
     let sum: Vec<String> = (0..12).map(|group| format!("${{q{group}_5}}")).collect();
-    rows += &format!("| | calculate | sum | | | {} | |\n", sum.join(" + "));
-    rows + "| choices |\n| | list_name | name | label |\n| | yn | yes | Yes |\n| | yn | no | No |\n| | yn | dk | I do not know |\n"
+    rows.push(format!("| | calculate | sum | | | {} | |", sum.join(" + ")));
+    rows.push("| choices |\n| | list_name | name | label |".to_owned());
+    rows.extend(["yes", "no", "dk"].map(|name| format!("| | yn | {name} | {name} |")));
+    rows.join("\n")
+}
+
+fn large_row(group: usize, question: usize) -> String {
+    let name = format!("q{group}_{question}");
+    let before = format!("${{q{group}_{}}}", question / 2);
+    let (days, sum) = (format!("${{q{group}_4}}"), format!("${{q{group}_5}}"));
+    match question % 8 {
+        0 => format!("| | select_one yn | {name} | Did it happen? | | | yes |"),
+        1..=3 => {
+            format!("| | select_one yn | {name} | And this? | {before} = 'yes' or ${{q0_0}} = 'no' | | |")
+        }
+        4 => format!("| | integer | {name} | For how many days? | {before} = 'yes' | | |"),
+        5 => format!("| | calculate | {name} | | | if({days} > 3, coalesce({days}, 0) + 1, 0) | |"),
+        6 => {
+            format!("| | select_multiple yn | {name} | Which of these? | selected({before}, 'yes') | | |")
+        }
+        _ => format!("| | note | {name} | You said {before} | {sum} > 2 | | |"),
+    }
 }
 
 fn measure(name: &str, plan: &Plan) {

@@ -2,4 +2,7 @@
 //! for authors, which is the one place where the choices are written down.
 //!
 #![doc = include_str!("../../../docs/expressions.md")]
-#![expect(clippy::doc_markdown, reason = "a page for people, whose names of programs are no code")]
+#![expect(
+    clippy::doc_markdown,
+    reason = "a page for people, whose names of programs are no code"
+)]
