@@ -65,7 +65,7 @@ fn system_entry(layout: &Layout, table: &TableLayout, column: &Column, system: &
         | System::Tier
         | System::Unlisted => "text".into(),
     };
-    facts[8] = exposure_name(system.exposure()).into();
+    facts[8] = system.exposure().as_str().into();
     let label = |language: &String| {
         let (english, chinese) = system_label(system);
         let label = if language.starts_with("zh") {
@@ -114,7 +114,7 @@ fn item_entry(layout: &Layout, table: &TableLayout, column: &Column, item: &Item
             values(item, part).into(),
             item.list.clone().unwrap_or_default(),
             option.map(|option| option.code.clone()).unwrap_or_default(),
-            exposure_name(item.exposure).into(),
+            item.exposure.as_str().into(),
             by_use(item, |one| if one.proxy { "yes".into() } else { String::new() }),
             by_use(item, |one| one.policy_question.clone().unwrap_or_default()),
             by_use(item, |one| one.relevance.clone()),
@@ -191,15 +191,6 @@ fn missing_codes(profile: Profile, item: &Item) -> Vec<Missing> {
         Missing::Withdrawn => false,
     };
     Missing::ALL.into_iter().filter(possible).collect()
-}
-
-const fn exposure_name(exposure: Exposure) -> &'static str {
-    match exposure {
-        Exposure::Public => "public",
-        Exposure::Quasi => "quasi",
-        Exposure::Text => "text",
-        Exposure::Withheld => "withheld",
-    }
 }
 
 /// What one of our own columns holds, in English and Chinese.

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::chain::Audience;
 
+use super::comparison::Reason;
 use super::definition::{Definition, Text};
 use super::expression::Zone;
 use super::findings::{Code, Findings, Place};
@@ -25,6 +26,8 @@ pub const STUDY_FILE: &str = "study.toml";
 pub struct Study {
     pub settings: StudySettings,
     pub questionnaires: Vec<(QuestionnaireEntry, Definition)>,
+    /// Why this version of the study asks otherwise than the one before.
+    pub reason: Option<Reason>,
 }
 
 /// What `study.toml` says about the study itself.
@@ -203,6 +206,7 @@ pub fn read(files: &[(String, Vec<u8>)]) -> StudyReading {
         settings,
         entries,
         vocabulary,
+        reason,
     }) = settings::read(bytes, &mut findings)
     else {
         return StudyReading {
@@ -221,6 +225,7 @@ pub fn read(files: &[(String, Vec<u8>)]) -> StudyReading {
     let study = (!findings.has_errors()).then_some(Study {
         settings,
         questionnaires,
+        reason,
     });
     StudyReading { study, findings }
 }

@@ -133,7 +133,7 @@ impl Site {
         let study = tea(DRINKERS);
         site.store
             .write(move |tx| {
-                versions::add_study(tx, now, &study)?;
+                versions::add_study(tx, now, &study, None)?;
                 versions::open(tx, now, "tea")
             })
             .await

@@ -96,7 +96,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::{Integer, Text};
+    use diesel::sql_types::{Integer, Nullable, Text};
     use crate::store::types::{JsonDocument, Key, Moment};
 
     questionnaire_versions (id) {
@@ -106,6 +106,8 @@ diesel::table! {
         content_hash -> Text,
         definition -> JsonDocument,
         published_at -> Moment,
+        reason -> Nullable<JsonDocument>,
+        changes -> Nullable<JsonDocument>,
     }
 }
 

@@ -6,6 +6,7 @@ use std::path::Path;
 use soundings::cli::submissions::{Simulation, simulate};
 use soundings::clock::Clock;
 use soundings::people::{self, Authority, Email, Permission, accounts};
+use soundings::questionnaire::comparison::Reason;
 use soundings::questionnaire::{study, versions};
 use soundings::settings::{Database, Flags, Settings};
 use soundings::store::{Instant, Store, StoreError, Transaction, migrations};
@@ -75,9 +76,15 @@ impl TestSite {
     pub fn add_study(&self, study: &study::Study) {
         let (study, key) = (study.clone(), study.settings.key.clone());
         self.write(move |tx, now| {
-            versions::add_study(tx, now, &study)?;
+            versions::add_study(tx, now, &study, None)?;
             versions::open(tx, now, &key)
         });
+    }
+
+    /// Publishes a study again, in other words and for a reason.
+    pub fn publish(&self, study: &study::Study, reason: &str) {
+        let (study, reason) = (study.clone(), Reason::typed(reason, "en").unwrap());
+        self.write(move |tx, now| versions::add_study(tx, now, &study, Some(&reason)));
     }
 
     /// Changes the database as the program would.

@@ -183,6 +183,18 @@ pub enum Exposure {
     Withheld,
 }
 
+impl Exposure {
+    /// The word in the survey sheet and in codebooks.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Public => "public",
+            Self::Quasi => "quasi",
+            Self::Text => "text",
+            Self::Withheld => "withheld",
+        }
+    }
+}
+
 impl Definition {
     /// SHA-256 of the definition's canonical JSON, in lower-case hexadecimal.
     ///

@@ -168,6 +168,37 @@ fn texts_lacking_a_language_are_named() {
 }
 
 #[test]
+fn the_reason_of_this_version_of_the_study_is_kept_and_all_are_checked() {
+    let read_with = |changes: &str| {
+        let toml = TOML
+            .replacen("languages =", "version = \"1\"\nlanguages =", 1)
+            .replace("[controller]", &format!("{changes}\n[controller]"));
+        read(&files(&[
+            ("study.toml", &toml),
+            ("one.md", ONE),
+            ("two.md", ONE),
+            ("choices.md", CHOICES),
+        ]))
+    };
+    let old = "[[changes]]\nversion = \"0\"\nreason = \"The first trial misled.\"\n";
+    assert!(read_with(old).study.unwrap().reason.is_none());
+    let own = "[[changes]]\nversion = \"1\"\nreason = \"Plainer words.\"\n";
+    let reason = read_with(&format!("{old}{own}")).study.unwrap().reason.unwrap();
+    assert_eq!(reason.text().get("en", "en"), "Plainer words.");
+
+    let short = "[[changes]]\nversion = \"2\"\nreason = \"typo\"\n[[changes]]\nversion = \"1\"\n";
+    let wanted = [
+        "invalid-value changes[1].reason.en",
+        "missing-key changes[2].reason",
+    ];
+    assert_eq!(codes(&read_with(short)), wanted);
+    assert_eq!(
+        codes(&read_with(&format!("{own}{own}"))),
+        ["invalid-value changes"]
+    );
+}
+
+#[test]
 fn files_that_are_missing_or_left_over_are_named() {
     let reading = read(&files(&[
         ("study.toml", TOML),
