@@ -10,13 +10,14 @@ use super::columns::{FrozenVersion, Layout, Profile};
 use super::disclosure::{ProtectedRow, Protection, Withheld, class};
 use super::edition::Watch;
 use super::facts::{Facts, Number, PublicRows, StudyFacts, VersionUsed, unused};
+use super::history::{self, Revision};
 use super::merging::layout;
 use super::queries::{self, Membership, Stored};
 use super::refused::Refused;
 use super::table::{Accepted, Table, Unreadable, chose_any};
 use super::workshop::Bench;
 use super::writers::tables::Tables;
-use super::writers::{self, Manifest, codebook, descriptor, manifest, readme, spss};
+use super::writers::{self, Manifest, changes, codebook, descriptor, manifest, readme, spss};
 use crate::id::StudyId;
 use crate::questionnaire::study::MAY_PUBLISH;
 use crate::responses::Consent;
@@ -52,6 +53,7 @@ pub(super) struct Written {
     /// Digest of the data files: equal digests are the same edition.
     pub content_hash: String,
     layout: Layout,
+    revisions: Vec<Revision>,
     files: Vec<writers::Written>,
     tally: Tally,
     withheld: Withheld,
@@ -90,11 +92,14 @@ pub(super) fn write(
     })?;
     let mut files = tables.finish(bench.folder()).map_err(&cannot)?;
     files.extend(codebook::write(bench.folder(), &layout).map_err(&cannot)?);
+    let revisions = history::revisions(&content.versions);
+    files.push(changes::write(bench.folder(), &revisions, &layout.languages).map_err(&cannot)?);
     files.push(spss::write(bench.folder(), &layout).map_err(&cannot)?);
     Ok(Written {
         content_hash: content_hash(content, &files),
         withheld: protection.withheld(),
         layout,
+        revisions,
         files,
         tally,
     })
@@ -137,6 +142,7 @@ impl Written {
             number,
             rows: self.tally.rows,
             versions: self.tally.versions.iter().map(|(_, used)| used.clone()).collect(),
+            revisions: self.revisions.clone(),
             days: self.tally.days,
             withheld: self.withheld.clone(),
             has_workbook: self.files.iter().any(|file| file.ends_with("xlsx")),

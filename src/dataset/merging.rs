@@ -6,9 +6,9 @@
 
 use std::collections::HashSet;
 
-use super::columns::{FrozenVersion, Item, Kind, Layout, Profile, Reading, Span, TableLayout, Use};
-use super::naming;
+use super::columns::{FrozenVersion, Item, Kind, Layout, Profile, Reading, Span, TableLayout, Use, Wording};
 use super::options::{self, spans};
+use super::{history, naming};
 use crate::questionnaire::definition::{ChoiceList, Exposure, Group, Node, Question, QuestionKind};
 use crate::questionnaire::expression::Expression;
 
@@ -292,18 +292,35 @@ fn widened(a: Kind, b: Kind) -> Kind {
 }
 
 fn uses(occurrences: &[&Placed<'_>]) -> Vec<Use> {
-    let newest_in = |span: Span| {
-        let placed = occurrences
+    let newest_in = |Span {
+                         questionnaire,
+                         versions,
+                     }: Span| {
+        let mut placed_in = occurrences
             .iter()
-            .find(|placed| placed.version.questionnaire == span.questionnaire)?;
+            .filter(|placed| placed.version.questionnaire == questionnaire);
+        let placed = placed_in.next()?;
         let question = placed.question;
+        let earlier = placed_in.clone().filter(|earlier| {
+            (&earlier.question.label, &earlier.question.hint) != (&question.label, &question.hint)
+        });
         Some(Use {
-            questionnaire: span.questionnaire,
+            questionnaire: placed.version.questionnaire.clone(),
             audience: placed.version.audience,
-            first_version: span.first,
-            last_version: span.last,
+            versions,
             label: question.label.clone(),
             hint: question.hint.clone(),
+            earlier: earlier
+                .map(|earlier| Wording {
+                    version: earlier.version.number,
+                    label: earlier.question.label.clone(),
+                    hint: earlier.question.hint.clone(),
+                })
+                .collect(),
+            changed_in: history::of_item(
+                &question.name,
+                placed_in.chain([placed]).map(|placed| placed.version),
+            ),
             default_language: placed.version.definition.default_language.clone(),
             question_type: question.kind.as_str(),
             relevance: all_of(&placed.relevance),

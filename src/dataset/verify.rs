@@ -157,7 +157,7 @@ fn check_tables(folder: &Path, manifest: &Manifest) -> Vec<Finding> {
             });
         }
         let described = match file.name.as_str() {
-            "codebook.csv" | "choices.csv" => continue,
+            "codebook.csv" | "choices.csv" | "changes.csv" => continue,
             "submissions-excel.csv" => "submissions.csv",
             other => other,
         };
