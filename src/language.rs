@@ -149,6 +149,11 @@ impl Language {
     }
 }
 
+/// The name of a language in itself, or its tag if the site does not speak it.
+pub fn name_of(tag: &str) -> &str {
+    Language::from_tag(tag).map_or(tag, |language| language.name())
+}
+
 /// What fills a placeable.
 #[derive(Debug, Clone, Copy)]
 pub enum Value<'v> {

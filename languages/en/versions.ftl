@@ -47,3 +47,36 @@ change-kind-title = title
 change-kind-form_id = identifier of the form
 change-kind-author_version = the author’s own version
 change-kind-table = table that is looked up
+
+change-effect-breaks_series = breaks the series
+change-effect-may_change_answers = may change answers
+change-effect-cosmetic = cosmetic
+
+study-changed = How the questionnaires changed:
+versions-title = How the questionnaire changed
+versions-what = Every version that was ever published, the newest first. Answers stay with the version that they were given to, in its words.
+versions-breaks_series = Answers from before and after do not stand in one series.
+versions-may_change_answers = People read other words, are asked under other conditions or see the question elsewhere.
+versions-cosmetic = Nothing that could change an answer.
+versions-version = Version { $n }
+versions-first = The first version.
+versions-why = Why:
+versions-changes = { $n ->
+    [one] One change.
+   *[other] { $n } changes.
+}
+versions-breaks = { $n ->
+    [one] One of them breaks a series.
+   *[other] { $n } of them break a series.
+}
+versions-whole = The questionnaire as a whole
+versions-options = Options
+versions-group = A group of questions
+versions-file = A file
+versions-before = Before:
+versions-after = Now:
+versions-left_out = { $n ->
+    [one] One more change stands in the file changes.csv of every edition.
+   *[other] { $n } more changes stand in the file changes.csv of every edition.
+}
+versions-earlier = Earlier versions

@@ -47,3 +47,27 @@ change-kind-title = 标题
 change-kind-form_id = 表单标识
 change-kind-author_version = 作者自定的版本号
 change-kind-table = 查询用的表格
+
+change-effect-breaks_series = 中断序列
+change-effect-may_change_answers = 可能影响回答
+change-effect-cosmetic = 仅形式
+
+study-changed = 问卷的变更：
+versions-title = 问卷的变更
+versions-what = 历次发布的全部版本，最新的在前。回答始终归属于作答时的版本，并保留当时的措辞。
+versions-breaks_series = 前后的回答不能放在同一序列中比较。
+versions-may_change_answers = 参与者看到的措辞、询问条件或题目位置有所不同。
+versions-cosmetic = 不会影响任何回答。
+versions-version = 第 { $n } 版
+versions-first = 首个版本。
+versions-why = 原因：
+versions-changes = 共 { $n } 处变更。
+versions-breaks = 其中 { $n } 处中断序列。
+versions-whole = 整份问卷
+versions-options = 选项
+versions-group = 题组
+versions-file = 文件
+versions-before = 原：
+versions-after = 现：
+versions-left_out = 另有 { $n } 处变更，见各数据版次中的 changes.csv 文件。
+versions-earlier = 更早的版本

@@ -3,12 +3,13 @@
 use super::comparison::{Change, Reason, compare};
 use super::definition::{Definition, Text};
 use super::queries;
-use crate::id::StudyId;
+use crate::id::{StudyId, VersionId};
 use crate::store::{Document, Instant, Snapshot, StoreError};
 
 /// A version as it came after the one before.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Publication {
+    pub version: VersionId,
     pub number: i32,
     pub published_at: Instant,
     /// Empty where nobody had to say why.
@@ -39,6 +40,7 @@ pub fn of_questionnaire(
             both.as_ref().map(|(before, after)| (before, after)),
         )?;
         found.push(Publication {
+            version: row.id,
             number: row.number,
             published_at: row.published_at,
             reason: reason(row.reason.as_ref())?,

@@ -68,6 +68,7 @@ routes! {
     GET "/studies/{study}" Public => public::study::study;
     GET "/studies/{study}/{questionnaire}" Public => participate::consent::read;
     POST "/studies/{study}/{questionnaire}" Public => participate::consent::begin;
+    GET "/studies/{study}/{questionnaire}/versions" Public => public::versions::versions;
     GET "/answer/{code}/send" Bearer => participate::send::look;
     POST "/answer/{code}/send" Bearer => participate::send::submit;
     GET "/answer/{code}/receipt" Bearer => participate::receipt::show_receipt;

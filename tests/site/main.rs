@@ -17,3 +17,4 @@ mod participant;
 mod participate;
 mod research;
 mod strangers;
+mod versions;

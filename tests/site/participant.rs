@@ -149,9 +149,19 @@ pub fn only(site: &TestSite) -> serde_json::Value {
 
 /// A study about tea: three pages, of which the second is for those who drink it.
 pub fn tea() -> Study {
+    tea_with(&[])
+}
+
+/// The same study, in which pieces of what the drinkers are asked are replaced by others.
+pub fn tea_with(edits: &[(&str, &str)]) -> Study {
+    let mut drinkers = DRINKERS.to_owned();
+    for (was, is) in edits {
+        assert_eq!(drinkers.matches(was).count(), 1, "{was}");
+        drinkers = drinkers.replace(was, is);
+    }
     let files = [
         ("study.toml".to_owned(), SETTINGS.as_bytes().to_vec()),
-        ("drinkers.md".to_owned(), DRINKERS.as_bytes().to_vec()),
+        ("drinkers.md".to_owned(), drinkers.into_bytes()),
     ];
     let reading = study::read(&files);
     reading

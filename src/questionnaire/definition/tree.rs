@@ -223,4 +223,16 @@ impl Definition {
         walk(&self.nodes, &mut found);
         found
     }
+
+    /// The first group of this name, at any depth.
+    pub fn group(&self, name: &str) -> Option<&Group> {
+        fn find<'d>(nodes: &'d [Node], name: &str) -> Option<&'d Group> {
+            nodes.iter().find_map(|node| match node {
+                Node::Question(_) => None,
+                Node::Group(group) if group.name == name => Some(group),
+                Node::Group(group) => find(&group.children, name),
+            })
+        }
+        find(&self.nodes, name)
+    }
 }

@@ -4,7 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
-use crate::language::{Language, Value};
+use crate::language::{Language, Value, name_of};
 use crate::questionnaire::answers::Answers;
 use crate::questionnaire::evaluation::{FieldPath, Item, State};
 use crate::questionnaire::validation::{self, Extent};
@@ -298,7 +298,7 @@ fn of(page: Page, draft: &Draft, state: &State<'_>, index: usize, code: &Code, m
             .languages
             .iter()
             .filter(|tag| *tag != speaks)
-            .map(|tag| (tag.clone(), name_of(tag)))
+            .map(|tag| (tag.clone(), name_of(tag).to_owned()))
             .collect(),
         faults: faults.collect(),
         has_fresh: !marks.fresh.is_empty(),
@@ -316,11 +316,6 @@ fn is_required(block: &Block) -> bool {
         Block::Matrix(matrix) => matrix.rows.iter().any(|row| row.required),
         _ => false,
     }
-}
-
-/// The name of a language in itself, or its tag.
-pub fn name_of(tag: &str) -> String {
-    Language::from_tag(tag).map_or_else(|| tag.to_owned(), |language| language.name().to_owned())
 }
 
 /// The title of a page: its group's label, else the questionnaire's title.

@@ -1,5 +1,7 @@
 //! Editions of a study: which there are, what each holds, and its files.
 
+use std::sync::Arc;
+
 use actix_files::NamedFile;
 use actix_web::http::header::{ContentDisposition, DispositionParam, DispositionType};
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -7,7 +9,7 @@ use askama::Template;
 
 use crate::dataset::{self, Edition, Number, Profile, Refused};
 use crate::language::{Counted, Value};
-use crate::questionnaire::versions;
+use crate::questionnaire::versions::{self, Described};
 use crate::web::app::Site;
 use crate::web::error::WebError;
 use crate::web::guard::SignedIn;
@@ -46,6 +48,8 @@ struct EditionPage {
     base: String,
     /// Where all editions of the study are.
     all: String,
+    /// Questionnaires that were changed: address of what changed, and a name.
+    changed: Vec<(String, String)>,
 }
 
 impl EditionPage {
@@ -91,7 +95,7 @@ pub async fn list(
     path: web::Path<String>,
 ) -> Result<HttpResponse, WebError> {
     let study = path.into_inner();
-    let (title, editions) = offered(&site, &page, visitor.as_ref(), &study).await?;
+    let Offered { title, editions, .. } = offered(&site, &page, visitor.as_ref(), &study).await?;
     let page = visitor.map_or(page, |visitor| visitor.page);
     let editions = editions
         .iter()
@@ -124,17 +128,24 @@ pub async fn edition(
 ) -> Result<HttpResponse, WebError> {
     let (study, number) = path.into_inner();
     let number: Number = number.parse().map_err(|_| WebError::Missing)?;
-    let (title, editions) = offered(&site, &page, visitor.as_ref(), &study).await?;
+    let Offered {
+        title,
+        described,
+        editions,
+    } = offered(&site, &page, visitor.as_ref(), &study).await?;
     let page = visitor.map_or(page, |visitor| visitor.page);
     let edition = editions
         .into_iter()
         .find(|edition| edition.number == number)
         .ok_or(WebError::Missing)?;
+    let changed = edition.manifest.versions.iter().filter(|used| used.version == 2);
+    let changed = changed.map(|used| used.questionnaire.as_str());
     show(&EditionPage {
         base: format!("/editions/{study}/{number}"),
         all: format!("/editions/{study}"),
         sealed_on: edition.sealed_at.utc().date_naive().to_string(),
         days: days(&edition),
+        changed: super::versions::links(&page, &study, &described, changed),
         page,
         title,
         profile: format!("edition-profile-{}", edition.profile.as_str()),
@@ -197,13 +208,19 @@ pub async fn file(
     Ok(answer)
 }
 
-/// The study's title and the offered editions that the visitor may read.
+/// A study, and the offered editions that the visitor may read.
+struct Offered {
+    title: String,
+    described: Arc<Described>,
+    editions: Vec<Edition>,
+}
+
 async fn offered(
     site: &Site,
     page: &Page,
     visitor: Option<&SignedIn>,
     study: &str,
-) -> Result<(String, Vec<Edition>), WebError> {
+) -> Result<Offered, WebError> {
     let (key, shelf) = (study.to_owned(), site.shelf.clone());
     let (header, described, mut editions) = site
         .store
@@ -220,10 +237,11 @@ async fn offered(
     });
     let settings = &described.settings;
     let fallback = settings.fallback_language();
-    Ok((
-        settings.title.get(page.language.tag(), fallback).to_owned(),
+    Ok(Offered {
+        title: settings.title.get(page.language.tag(), fallback).to_owned(),
+        described,
         editions,
-    ))
+    })
 }
 
 /// First and last day of submission.

@@ -4,3 +4,4 @@ pub mod editions;
 pub mod health;
 pub mod home;
 pub mod study;
+pub mod versions;

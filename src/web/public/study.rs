@@ -7,8 +7,9 @@ use askama::Template;
 
 use crate::chain::Audience;
 use crate::questionnaire::definition::Text;
+use crate::questionnaire::history;
 use crate::questionnaire::study::{QuestionnaireEntry, StudySettings};
-use crate::questionnaire::versions::{self, Described, State};
+use crate::questionnaire::versions::{self, Described, Header, State};
 use crate::store::StoreError;
 use crate::web::app::Site;
 use crate::web::error::WebError;
@@ -36,6 +37,8 @@ struct StudyPage {
     facts: Vec<(&'static str, Markup)>,
     /// Address of the study's editions.
     editions: String,
+    /// Questionnaires that were changed: address of what changed, and a name.
+    changed: Vec<(String, String)>,
 }
 
 /// A way into the study.
@@ -65,21 +68,25 @@ pub async fn study(
                 return Ok(None);
             };
             let described = shelf.described(db, &header)?;
-            Ok::<_, StoreError>(Some((header, described)))
+            let changed = history::changed(db, header.id)?;
+            Ok::<_, StoreError>(Some((header, described, changed)))
         })
         .await?;
-    let (header, described) = found.ok_or(WebError::Missing)?;
+    let (header, described, changed) = found.ok_or(WebError::Missing)?;
     let open = crate::responses::takes_answers(&header, &described.settings, site.clock.now());
-    show(&of(
-        page,
-        &header.key,
-        &described,
-        open,
-        header.state == State::Closed,
-    ))
+    let changed = changed.iter().map(|(key, _)| key.as_str());
+    let changed = super::versions::links(&page, &header.key, &described, changed);
+    show(&of(page, &header, &described, open, changed))
 }
 
-fn of(page: Page, key: &str, described: &Arc<Described>, open: bool, over: bool) -> StudyPage {
+fn of(
+    page: Page,
+    header: &Header,
+    described: &Arc<Described>,
+    open: bool,
+    changed: Vec<(String, String)>,
+) -> StudyPage {
+    let key = &header.key;
     let settings = &described.settings;
     let tag = page.language.tag();
     let fallback = settings.fallback_language();
@@ -94,7 +101,7 @@ fn of(page: Page, key: &str, described: &Arc<Described>, open: bool, over: bool)
         summary: text(&settings.summary),
         description: markdown::block(&text(&settings.description)),
         open,
-        over,
+        over: header.state == State::Closed,
         question: text(&settings.chain.question),
         hint: run(&settings.chain.hint),
         warning: run(&settings.chain.warning),
@@ -109,6 +116,7 @@ fn of(page: Page, key: &str, described: &Arc<Described>, open: bool, over: bool)
         sponsored: settings.sponsor_is_publisher,
         facts: facts(settings, &run),
         editions: format!("/editions/{key}"),
+        changed,
         page,
     }
 }
