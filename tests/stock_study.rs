@@ -172,3 +172,13 @@ fn every_text_is_there_in_every_language() {
         }
     }
 }
+
+#[test]
+fn a_further_version_says_why_it_asks_otherwise() {
+    let study = stock_study();
+    assert!(
+        study.settings.version == "1" || study.reason.is_some(),
+        "say in [[changes]] of study.toml why version {} asks otherwise than the one before",
+        study.settings.version
+    );
+}

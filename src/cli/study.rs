@@ -60,7 +60,7 @@ pub async fn add(store: &Store, clock: Clock, addition: Addition) -> anyhow::Res
         return Ok(());
     }
     let reason = match unexplained {
-        Some(_) if stdin().is_terminal() => changes::ask(stdin().lock(), stderr(), language)?,
+        Some(items) if stdin().is_terminal() => changes::ask(&items, language, stdin().lock(), stderr())?,
         Some(_) | None => reason,
     };
     let added = keep(store, clock, Arc::clone(&study), reason).await?;

@@ -18,9 +18,10 @@ pub(super) fn told(prospects: &[Prospect]) -> String {
         }
         if prospect.breaks_a_series() {
             let (key, answered) = (&prospect.key, prospect.answered);
+            let plural = if answered == 1 { "" } else { "s" };
             let _ = writeln!(
                 lines,
-                "  !! {answered} submissions answered {key} before: their series ends where !! stands"
+                "  !! {answered} submission{plural} answered {key} before: the series ends where !! stands"
             );
         }
     }
@@ -64,12 +65,17 @@ fn quoted(text: &str) -> String {
     }
 }
 
-/// Asks for a reason until there is one; none when the input ends.
+/// Asks why these items change until there is a reason; none when the input ends.
 pub(super) fn ask(
+    items: &str,
+    language: &str,
     mut input: impl BufRead,
     mut output: impl Write,
-    language: &str,
 ) -> io::Result<Option<Reason>> {
+    writeln!(
+        output,
+        "Common items change ({items}). Why? Everybody can read it."
+    )?;
     loop {
         write!(output, "Reason: ")?;
         output.flush()?;
@@ -92,7 +98,7 @@ mod tests {
 
     fn asked(typed: &str) -> (Option<Reason>, String) {
         let mut output = Vec::new();
-        let reason = ask(typed.as_bytes(), &mut output, "en").unwrap();
+        let reason = ask("age", "en", typed.as_bytes(), &mut output).unwrap();
         (reason, String::from_utf8(output).unwrap())
     }
 

@@ -1,15 +1,19 @@
 //! How a questionnaire changed: its versions, what each changed and why, for everybody.
 
+use std::sync::Arc;
+
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
+use crate::id::VersionId;
 use crate::language::name_of;
-use crate::questionnaire::comparison::{Change, Effect, Subject};
+use crate::questionnaire::comparison::{Change, Effect, Kind, Subject};
 use crate::questionnaire::definition::{Definition, Text};
 use crate::questionnaire::history::{self, Publication};
+use crate::questionnaire::shelf::{Shelf, Version};
 use crate::questionnaire::versions::{self, Described};
-use crate::store::StoreError;
+use crate::store::{Snapshot, StoreError};
 use crate::web::app::Site;
 use crate::web::error::WebError;
 use crate::web::markdown;
@@ -18,6 +22,7 @@ use crate::web::page::{Page, show};
 /// Most changes on one page; further versions stand on the next. A version that changed more by
 /// itself shows its worst.
 const MOST_CHANGES: usize = 80;
+const MOST_VERSIONS: usize = 10;
 /// Most characters of what was there before or is there now.
 const MOST_CHARACTERS: usize = 300;
 
@@ -38,6 +43,8 @@ struct Told {
     number: i32,
     published_on: String,
     reason: String,
+    /// Tag of the language of the reason.
+    reason_in: String,
     changes: usize,
     /// Of them, how many break a series.
     breaks: usize,
@@ -94,56 +101,122 @@ pub async fn versions(
     asked: web::Query<Asked>,
 ) -> Result<HttpResponse, WebError> {
     let (study, questionnaire) = path.into_inner();
-    let (shelf, key) = (site.shelf.clone(), questionnaire.clone());
+    let before = asked.before.as_ref().and_then(|number| number.parse().ok());
+    let shelf = site.shelf.clone();
     let found = site
         .store
         .read(move |db| {
             let Some(header) = versions::study(db, &study)? else {
                 return Ok(None);
             };
-            let published = history::of_questionnaire(db, header.id, &questionnaire)?;
-            let Some(newest) = published.first() else {
-                return Ok(None);
-            };
-            let newest = shelf.version(db, newest.version)?;
+            let mut published = history::of_questionnaire(db, header.id, &questionnaire)?;
+            if let Some(before) = before {
+                published.retain(|one| one.number < before);
+            }
+            let shown = shown(db, &shelf, published)?;
             let described = shelf.described(db, &header)?;
-            Ok::<_, StoreError>(newest.map(|newest| (described, newest, published)))
+            Ok::<_, StoreError>(Some((described, shown)))
         })
         .await?;
-    let (described, newest, mut published) = found.ok_or(WebError::Missing)?;
-    if let Some(before) = asked.before.as_ref().and_then(|number| number.parse().ok()) {
-        published.retain(|one: &Publication| one.number < before);
-    }
-    let words = Words {
-        page: &page,
-        definition: newest.plan.definition(),
+    let (described, shown) = found.ok_or(WebError::Missing)?;
+    let (Some(newest), Some(oldest)) = (shown.first(), shown.last()) else {
+        return Err(WebError::Missing);
     };
-    let (mut told, mut room) = (Vec::new(), MOST_CHANGES);
-    for one in &published {
-        if !told.is_empty() && one.changes.len() > room {
-            break;
-        }
-        told.push(words.told(one, room));
-        room = room.saturating_sub(one.changes.len());
-    }
-    let address = format!("/studies/{}/{key}/versions", newest.study_key);
-    let earlier = told
-        .last()
-        .filter(|last: &&Told| told.len() < published.len() && last.number > 1)
-        .map(|last| page.link(&format!("{address}?before={}", last.number)));
+    let (study, key) = (&newest.version.study_key, &newest.version.key);
+    let earlier = (oldest.publication.number > 1).then(|| {
+        let before = oldest.publication.number;
+        page.link(&format!("/studies/{study}/{key}/versions?before={before}"))
+    });
     let settings = &described.settings;
     let title = settings
         .title
         .get(page.language.tag(), settings.fallback_language());
+    let form_title = &newest.version.plan.definition().title;
     show(&VersionsPage {
         study: title.to_owned(),
-        study_address: page.link(&format!("/studies/{}", newest.study_key)),
-        questionnaire: title_of(&page, &described, &key)
-            .unwrap_or_else(|| newest.plan.definition().title.clone()),
-        versions: told,
+        study_address: page.link(&format!("/studies/{study}")),
+        questionnaire: title_of(&page, &described, key).unwrap_or_else(|| form_title.clone()),
+        versions: shown.iter().map(|one| one.told(&page)).collect(),
         earlier,
         page,
     })
+}
+
+/// A version with what its changes are about.
+struct Shown {
+    publication: Publication,
+    version: Arc<Version>,
+    /// The version before.
+    before: Option<Arc<Version>>,
+    /// How many changes there is room for.
+    room: usize,
+}
+
+/// As many of these versions as one page holds, at least one.
+fn shown(
+    db: &mut Snapshot<'_>,
+    shelf: &Shelf,
+    published: Vec<Publication>,
+) -> Result<Vec<Shown>, StoreError> {
+    let ids: Vec<VersionId> = published.iter().map(|one| one.version).collect();
+    let (mut found, mut room): (Vec<Shown>, usize) = (Vec::new(), MOST_CHANGES);
+    for (publication, next) in published.into_iter().zip(1..) {
+        let changes = publication.changes.len();
+        if !found.is_empty() && (changes > room || found.len() >= MOST_VERSIONS) {
+            break;
+        }
+        let Some(version) = shelf.version(db, publication.version)? else {
+            break;
+        };
+        let before = match ids.get(next) {
+            Some(id) => shelf.version(db, *id)?,
+            None => None,
+        };
+        found.push(Shown {
+            publication,
+            version,
+            before,
+            room,
+        });
+        room = room.saturating_sub(changes);
+    }
+    Ok(found)
+}
+
+impl Shown {
+    fn told(&self, page: &Page) -> Told {
+        let published = &self.publication;
+        let mut changes: Vec<&Change> = published.changes.iter().collect();
+        // The worst first; within an effect the order of the sheet.
+        changes.sort_by_key(|change| change.effect);
+        let shown = changes.len().min(self.room);
+        let words = Words {
+            page,
+            definition: self.version.plan.definition(),
+            before: self.before.as_ref().map(|before| before.plan.definition()),
+        };
+        let breaks = changes
+            .iter()
+            .filter(|change| change.effect == Effect::BreaksSeries)
+            .count();
+        let Text(reason) = &published.reason;
+        let said = reason
+            .get_key_value(page.language.tag())
+            .or_else(|| reason.first_key_value());
+        let (reason_in, reason) = said
+            .map(|(tag, said)| (tag.clone(), said.clone()))
+            .unwrap_or_default();
+        Told {
+            number: published.number,
+            published_on: published.published_at.utc().date_naive().to_string(),
+            reason,
+            reason_in,
+            changes: changes.len(),
+            breaks,
+            left_out: changes.len() - shown,
+            parts: words.parts(&changes[..shown]),
+        }
+    }
 }
 
 /// Address of what changed and title, for each of these questionnaires.
@@ -171,117 +244,122 @@ fn title_of(page: &Page, described: &Described, key: &str) -> Option<String> {
 /// Changes in the words of a page.
 struct Words<'w> {
     page: &'w Page,
-    /// The newest version, whose words name questions and groups.
+    /// The version that changed something.
     definition: &'w Definition,
+    /// The version before.
+    before: Option<&'w Definition>,
 }
 
 impl Words<'_> {
-    fn told(&self, published: &Publication, room: usize) -> Told {
-        let mut changes: Vec<&Change> = published.changes.iter().collect();
-        // The worst first; within an effect the order of the sheet.
-        changes.sort_by_key(|change| change.effect);
-        let shown = changes.len().min(room.max(1));
-        let language = self.page.language.tag();
-        let of_default = &self.definition.default_language;
-        let breaks = changes
-            .iter()
-            .filter(|change| change.effect == Effect::BreaksSeries)
-            .count();
-        Told {
-            number: published.number,
-            published_on: published.published_at.utc().date_naive().to_string(),
-            reason: published.reason.get(language, of_default).to_owned(),
-            changes: changes.len(),
-            breaks,
-            left_out: changes.len() - shown,
-            parts: self.parts(&changes[..shown]),
-        }
-    }
-
-    /// What is about the same stands together, where it is met first.
+    /// What is about the same stands together, where it is met first; options stand with the question
+    /// that offers them, if it is one.
     fn parts(&self, changes: &[&Change]) -> Vec<Part> {
         let mut parts: Vec<(Subject, Part)> = Vec::new();
         for change in changes {
-            let subject = match &change.subject {
-                Subject::Choice { list, .. } => Subject::List(list.clone()),
-                other => other.clone(),
+            let subject = match (&change.subject, change.questions.as_slice()) {
+                (Subject::Choice { .. } | Subject::List(_), [only]) => Subject::Question(only.clone()),
+                (Subject::Choice { list, .. }, _) => Subject::List(list.clone()),
+                (other, _) => other.clone(),
             };
             let line = self.line(change);
             match parts.iter_mut().find(|(known, _)| *known == subject) {
                 Some((_, part)) => part.lines.push(line),
                 None => {
-                    let mut part = self.part(change);
-                    part.lines.push(line);
-                    parts.push((subject, part));
+                    let (title, name) = self.heading(&subject, &change.questions);
+                    let lines = vec![line];
+                    parts.push((subject, Part { title, name, lines }));
                 }
             }
         }
         parts.into_iter().map(|(_, part)| part).collect()
     }
 
-    fn part(&self, change: &Change) -> Part {
-        let language = self.page.language;
-        let (title, name) = match &change.subject {
-            Subject::Questionnaire => (language.text("versions-whole").into_owned(), String::new()),
+    /// What a part is about, in words and by its name in data.
+    fn heading(&self, subject: &Subject, questions: &[String]) -> (String, String) {
+        let text = |key: &str| self.page.language.text(key).into_owned();
+        match subject {
+            Subject::Questionnaire => (text("versions-whole"), String::new()),
             Subject::Question(name) => (self.question(name), name.clone()),
             Subject::Choice { list: name, .. } | Subject::List(name) => {
-                let title = language.text("versions-options").into_owned();
-                let asked: Vec<String> = change.questions.iter().map(|name| self.question(name)).collect();
-                let asked = asked.join(" · ");
-                let title = if asked.is_empty() {
-                    title
-                } else {
-                    format!("{title}: {asked}")
+                let asked: Vec<String> = questions.iter().map(|name| self.question(name)).collect();
+                let title = match asked.join(" · ") {
+                    asked if asked.is_empty() => text("versions-options"),
+                    asked => format!("{}: {asked}", text("versions-options")),
+                };
+                (cut(&title), name.clone())
+            }
+            Subject::Group(name) => {
+                let group = self.definition.group(name);
+                let group = group.or_else(|| self.before?.group(name));
+                let title = match group.map(|group| self.said(&group.label)) {
+                    Some(label) if !label.is_empty() => label,
+                    Some(_) | None => text("versions-group"),
                 };
                 (title, name.clone())
             }
-            Subject::Group(name) => (self.group(name), name.clone()),
-            Subject::Table(name) | Subject::Media(name) => {
-                (language.text("versions-file").into_owned(), name.clone())
-            }
-        };
-        Part {
-            title,
-            name,
-            lines: Vec::new(),
+            Subject::Table(name) | Subject::Media(name) => (text("versions-file"), name.clone()),
         }
     }
 
     fn line(&self, change: &Change) -> Line {
         let option = match &change.subject {
             Subject::Choice { option, .. } => option.clone(),
-            _ => String::new(),
+            Subject::Questionnaire
+            | Subject::Question(_)
+            | Subject::Group(_)
+            | Subject::List(_)
+            | Subject::Table(_)
+            | Subject::Media(_) => String::new(),
         };
         let key = format!("change-kind-{}", change.kind.as_str());
         let language = change
             .language
             .as_ref()
             .map(|tag| (tag.clone(), name_of(tag).to_owned()));
+        let said = |definition: Option<&Definition>, recorded: &str| {
+            let named = matches!(
+                change.kind,
+                Kind::Added | Kind::Removed | Kind::OptionAdded | Kind::OptionRemoved
+            );
+            let label = definition
+                .filter(|_| named && !recorded.is_empty())
+                .and_then(|definition| self.label(definition, &change.subject));
+            label.unwrap_or_else(|| cut(recorded))
+        };
         Line {
             effect: change.effect,
             what: self.page.language.text(&key).into_owned(),
             option,
             language,
-            before: cut(&change.before),
-            after: cut(&change.after),
+            before: said(self.before, &change.before),
+            after: said(Some(self.definition), &change.after),
         }
     }
 
-    /// The words of a question, or nothing when the newest version has no such question.
+    /// The words of a question or option in the language of the page.
+    fn label(&self, definition: &Definition, subject: &Subject) -> Option<String> {
+        let label = match subject {
+            Subject::Question(name) => {
+                let mut questions = definition.questions().into_iter();
+                &questions.find(|question| question.name == *name)?.label
+            }
+            Subject::Choice { list, option } => &definition.lists.get(list)?.get(option)?.label,
+            Subject::Questionnaire
+            | Subject::Group(_)
+            | Subject::List(_)
+            | Subject::Table(_)
+            | Subject::Media(_) => return None,
+        };
+        Some(self.said(label)).filter(|label| !label.is_empty())
+    }
+
+    /// The words of a question, as the version has them or else the one before.
     fn question(&self, name: &str) -> String {
-        let questions = self.definition.questions().into_iter();
-        let mut named = questions.filter(|question| question.name == name);
-        named
-            .next()
-            .map_or_else(String::new, |question| self.said(&question.label))
-    }
-
-    fn group(&self, name: &str) -> String {
-        let label = self.definition.group(name).map(|group| self.said(&group.label));
-        match label {
-            Some(label) if !label.is_empty() => label,
-            _ => self.page.language.text("versions-group").into_owned(),
-        }
+        let subject = Subject::Question(name.to_owned());
+        let label = self.label(self.definition, &subject);
+        label
+            .or_else(|| self.label(self.before?, &subject))
+            .unwrap_or_default()
     }
 
     fn said(&self, label: &Text) -> String {
