@@ -18,8 +18,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Output, Stdio};
 
+use soundings::questionnaire::comparison::compare;
+use soundings::questionnaire::xlsform;
 use soundings::settings::Database;
 use support::database::TestDatabase;
+use support::invented;
 
 /// A folder with the first and the second version of the small study, and a database.
 struct Desk {
@@ -201,4 +204,20 @@ fn a_series_that_ends_is_told_with_the_answers_that_it_had() {
         told.contains("user version 2 published"),
         "study.toml says why: {told}"
     );
+}
+
+#[test]
+fn invented_questionnaires_differ_from_each_other_and_not_from_themselves() {
+    let definition = |seed| {
+        let table = invented::questionnaire(seed);
+        let reading = xlsform::import(table.as_bytes(), "invented.md");
+        reading.definition.unwrap()
+    };
+    let mut before = definition(0);
+    for seed in 1..200 {
+        let after = definition(seed);
+        assert!(compare(&after, &after).is_empty(), "seed {seed}");
+        assert!(!compare(&before, &after).is_empty(), "seed {seed}");
+        before = after;
+    }
 }

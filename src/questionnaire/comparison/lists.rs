@@ -111,16 +111,18 @@ impl Lists<'_> {
         let known: HashMap<_, &Choice> = old_keys.iter().copied().zip(old).collect();
         let kept: HashMap<_, &Choice> = new_keys.iter().copied().zip(new).collect();
         for (key, choice) in new_keys.iter().zip(new) {
-            match known.get(key) {
-                Some(before) => self.option(before, choice),
-                None => {
-                    let label = choice.label.get(self.languages.1, self.languages.1).to_owned();
-                    let added = (String::new(), label);
-                    let about = self.about(&choice.name);
-                    self.report
-                        .add(&about, Kind::OptionAdded, added, Effect::MayChangeAnswers);
-                }
+            if let Some(before) = known.get(key) {
+                self.option(before, choice);
+                continue;
             }
+            let label = choice.label.get(self.languages.1, self.languages.1).to_owned();
+            let about = self.about(&choice.name);
+            self.report.add(
+                &about,
+                Kind::OptionAdded,
+                (String::new(), label),
+                Effect::MayChangeAnswers,
+            );
         }
         for (key, choice) in old_keys.iter().zip(old) {
             if !kept.contains_key(key) {

@@ -36,8 +36,8 @@ impl<'c, 'd> Moves<'c, 'd> {
         for at in neighbours.values() {
             let were: Vec<usize> = at.iter().filter_map(|at| pairs.backward[*at]).collect();
             let stayed = longest_rising(&were);
-            let moved = at.iter().zip(&were).filter(|(_, was)| !stayed.contains(was));
-            moves.overtaking.extend(moved.map(|(at, _)| *at));
+            let passed = at.iter().zip(&were).filter(|(_, was)| !stayed.contains(was));
+            moves.overtaking.extend(passed.map(|(at, _)| *at));
         }
         moves
     }

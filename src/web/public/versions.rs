@@ -262,14 +262,13 @@ impl Words<'_> {
                 (other, _) => other.clone(),
             };
             let line = self.line(change);
-            match parts.iter_mut().find(|(known, _)| *known == subject) {
-                Some((_, part)) => part.lines.push(line),
-                None => {
-                    let (title, name) = self.heading(&subject, &change.questions);
-                    let lines = vec![line];
-                    parts.push((subject, Part { title, name, lines }));
-                }
+            if let Some((_, part)) = parts.iter_mut().find(|(known, _)| *known == subject) {
+                part.lines.push(line);
+                continue;
             }
+            let (title, name) = self.heading(&subject, &change.questions);
+            let lines = vec![line];
+            parts.push((subject, Part { title, name, lines }));
         }
         parts.into_iter().map(|(_, part)| part).collect()
     }
