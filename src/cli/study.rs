@@ -48,8 +48,15 @@ pub async fn add(store: &Store, clock: Clock, addition: Addition) -> anyhow::Res
     let typed = addition.reason.map(|text| Reason::typed(&text, language));
     let typed = typed.transpose().context("--reason")?;
     let asked = Arc::clone(&study);
-    let Outlook { prospects, reason } = store.read(move |db| publishing::outlook(db, &asked)).await?;
+    let Outlook {
+        prospects,
+        reason,
+        retired,
+    } = store.read(move |db| publishing::outlook(db, &asked)).await?;
     print!("{}", changes::told(&prospects));
+    for key in retired {
+        println!("{key} is asked no more; what was begun can still be sent");
+    }
     let reason = typed.or(reason);
     let unexplained = publishing::unexplained(&prospects).filter(|_| reason.is_none());
     if addition.dry_run {

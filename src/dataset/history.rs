@@ -1,6 +1,9 @@
 //! How the questionnaires changed from version to version, for `changes.csv` and the documents.
 
+use std::collections::HashMap;
+
 use super::columns::FrozenVersion;
+use crate::id::VersionId;
 use crate::questionnaire::comparison::{Change, Effect, Kind, Subject};
 use crate::questionnaire::definition::Text;
 
@@ -109,23 +112,32 @@ fn place(subject: &Subject) -> String {
     }
 }
 
-/// What these versions of one questionnaire changed of an item, by rising number. What is cosmetic
-/// matters to nobody who reads data.
-pub fn of_item<'v>(name: &str, versions: impl Iterator<Item = &'v FrozenVersion>) -> Vec<(i32, Vec<Kind>)> {
-    let mut found: Vec<(i32, Vec<Kind>)> = Vec::new();
-    for version in versions {
-        let touching = version
-            .changes
-            .iter()
-            .filter(|change| change.effect != Effect::Cosmetic)
-            .filter(|change| change.questions.iter().any(|question| question == name));
-        let mut kinds: Vec<Kind> = touching.map(|change| change.kind).collect();
-        kinds.sort_unstable();
-        kinds.dedup();
-        if !kinds.is_empty() {
-            found.push((version.number, kinds));
-        }
+/// What each version changed of each question, by the question's name. What is cosmetic matters to
+/// nobody who reads data.
+pub struct Touched<'v>(HashMap<VersionId, HashMap<&'v str, Vec<Kind>>>);
+
+impl<'v> Touched<'v> {
+    /// Looks at all changes of these versions.
+    pub fn by(versions: &'v [FrozenVersion]) -> Self {
+        let by_version = versions.iter().map(|version| {
+            let mut touched: HashMap<&'v str, Vec<Kind>> = HashMap::new();
+            let changes = version.changes.iter();
+            for change in changes.filter(|change| change.effect != Effect::Cosmetic) {
+                for question in &change.questions {
+                    touched.entry(question).or_default().push(change.kind);
+                }
+            }
+            for kinds in touched.values_mut() {
+                kinds.sort_unstable();
+                kinds.dedup();
+            }
+            (version.id, touched)
+        });
+        Self(by_version.collect())
     }
-    found.sort_unstable_by_key(|(number, _)| *number);
-    found
+
+    /// What a version changed of a question.
+    pub fn get(&self, version: VersionId, question: &str) -> Option<&[Kind]> {
+        self.0.get(&version)?.get(question).map(Vec::as_slice)
+    }
 }

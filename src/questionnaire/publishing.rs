@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::comparison::{Change, Effect, Reason, compare};
 use super::definition::{Definition, QuestionKind};
-use super::queries::{self, VersionRow};
+use super::queries::{self, QuestionnaireRow, RETIRED, VersionRow};
 use super::study::Study;
 use super::versions::{Described, Refused};
 use crate::id::QuestionnaireId;
@@ -24,6 +24,8 @@ pub struct Outlook {
     pub prospects: Vec<Prospect>,
     /// What `study.toml` says about this version of the study, if the study has another one now.
     pub reason: Option<Reason>,
+    /// Keys of the questionnaires that would be asked no more.
+    pub retired: Vec<String>,
 }
 
 /// What would become of one questionnaire.
@@ -67,6 +69,7 @@ pub fn outlook(db: &mut Snapshot<'_>, study: &Study) -> Result<Outlook, Refused>
         return Ok(Outlook {
             prospects: prospects.collect::<Result<_, _>>()?,
             reason: None,
+            retired: Vec::new(),
         });
     };
     let described: Described = queries::settings(db, header.id)?.parse()?;
@@ -100,10 +103,13 @@ pub fn outlook(db: &mut Snapshot<'_>, study: &Study) -> Result<Outlook, Refused>
         let items = needing.flat_map(|change| &change.questions);
         prospect.common = items.filter(|name| common.contains(name)).cloned().collect();
     }
+    let asked = |row: &&QuestionnaireRow| study.questionnaires.iter().any(|(entry, _)| entry.key == row.key);
+    let retired = known.iter().filter(|row| row.position != RETIRED && !asked(row));
     let is_another = described.settings.version != study.settings.version;
     Ok(Outlook {
         prospects,
         reason: study.reason.clone().filter(|_| is_another),
+        retired: retired.map(|row| row.key.clone()).collect(),
     })
 }
 

@@ -149,6 +149,7 @@ pub fn add_study(
     let Outlook {
         prospects,
         reason: written,
+        retired: _,
     } = publishing::outlook(tx, study)?;
     let reason = reason.or(written.as_ref());
     if let (None, Some(items)) = (reason, publishing::unexplained(&prospects)) {

@@ -1,6 +1,6 @@
 //! Options: what a question offered before against what it offers now, whatever the list is called.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::report::{About, Report};
 use super::{Effect, Kind, Subject};
@@ -61,27 +61,20 @@ fn list_of(kind: &QuestionKind) -> Option<&str> {
 
 /// Lists that came or went; where a question used one, that was told of the question.
 fn unused(report: &mut Report, before: &Definition, after: &Definition) {
-    let in_use = |definition: &Definition, name: &str| {
-        let lists = definition.questions().into_iter();
-        lists
-            .filter_map(|question| list_of(&question.kind))
-            .any(|list| list == name)
-    };
-    let about = |name: &str| About {
-        subject: Subject::List(name.to_owned()),
-        questions: Vec::new(),
-    };
-    let effect = Effect::MayChangeAnswers;
-    for name in before.lists.keys() {
-        if !after.lists.contains_key(name) && !in_use(before, name) {
-            report.add(&about(name), Kind::List, (name.clone(), String::new()), effect);
+    let mut gone = |of: &Definition, other: &Definition, change: fn(String) -> (String, String)| {
+        let questions = of.questions().into_iter();
+        let used: BTreeSet<&str> = questions.filter_map(|question| list_of(&question.kind)).collect();
+        let here_only = of.lists.keys().filter(|name| !other.lists.contains_key(*name));
+        for name in here_only.filter(|name| !used.contains(name.as_str())) {
+            let about = About {
+                subject: Subject::List(name.clone()),
+                questions: Vec::new(),
+            };
+            report.add(&about, Kind::List, change(name.clone()), Effect::MayChangeAnswers);
         }
-    }
-    for name in after.lists.keys() {
-        if !before.lists.contains_key(name) && !in_use(after, name) {
-            report.add(&about(name), Kind::List, (String::new(), name.clone()), effect);
-        }
-    }
+    };
+    gone(before, after, |name| (name, String::new()));
+    gone(after, before, |name| (String::new(), name));
 }
 
 struct Lists<'c> {
