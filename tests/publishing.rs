@@ -221,3 +221,21 @@ fn invented_questionnaires_differ_from_each_other_and_not_from_themselves() {
         before = after;
     }
 }
+
+#[test]
+fn a_questionnaire_that_is_left_out_is_told() {
+    let desk = Desk::new();
+    desk.does(&["study", "add", "first"]);
+    let file = desk.folder("first").join("study.toml");
+    let text = fs::read_to_string(&file).unwrap();
+    let (users_only, _) = text.rsplit_once("[[questionnaires]]").unwrap();
+    fs::write(&file, users_only).unwrap();
+
+    let told = desk.does(&["study", "add", "first"]);
+
+    assert!(told.contains("publisher is asked no more"), "{told}");
+    assert!(
+        !desk.does(&["study", "add", "first"]).contains("asked no more"),
+        "it was told before"
+    );
+}

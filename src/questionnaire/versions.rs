@@ -3,7 +3,7 @@
 //! Adding a study again publishes a new version of each questionnaire whose content changed and
 //! touches nothing else: a version, once published, never changes, so that an answer always means
 //! what its question said. What that would change, and whether somebody has to say why, is told by
-//! [`publishing`](super::publishing). What is hot is kept ready made on the
+//! [`publishing`]. What is hot is kept ready made on the
 //! [`Shelf`](super::shelf::Shelf).
 
 use serde::{Deserialize, Serialize};
