@@ -152,6 +152,11 @@ impl Findings {
         self.0.append(&mut other.0);
     }
 
+    pub fn extend(&mut self, others: impl IntoIterator<Item = (Place, Code)>) {
+        self.0
+            .extend(others.into_iter().map(|(place, code)| Finding { code, place }));
+    }
+
     /// Whether the questionnaire must be refused.
     pub fn has_errors(&self) -> bool {
         self.0.iter().any(|finding| finding.severity() == Severity::Error)

@@ -16,7 +16,7 @@ use super::comparison::Reason;
 use super::definition::{Definition, Text};
 use super::expression::Zone;
 use super::findings::{Code, Findings, Place};
-use super::xlsform::{self, SharedLists};
+use super::xlsform::{self, Beside, SharedLists};
 
 /// Name of the file that makes a folder a study.
 pub const STUDY_FILE: &str = "study.toml";
@@ -254,12 +254,12 @@ impl Folder<'_> {
         let mut shared = SharedLists::default();
         for name in &self.vocabulary.files {
             if let Some(bytes) = self.bytes(name, "vocabulary.files", findings) {
-                shared.add(bytes, name, languages, findings);
+                shared.add(bytes, name, languages, Beside::All(self.files), findings);
             }
         }
         for (name, bytes) in self.files.iter().filter(|(name, _)| self.is_unnamed(name)) {
             match xlsform::is_choices_only(bytes, name) {
-                Some(true) => shared.add(bytes, name, languages, findings),
+                Some(true) => shared.add(bytes, name, languages, Beside::All(self.files), findings),
                 Some(false) => findings.add(Place::file(name), Code::UnusedFile { file: name.clone() }),
                 // A page of text, or something else that is no workbook.
                 None => {}
@@ -285,7 +285,7 @@ impl Folder<'_> {
             let Some(bytes) = self.bytes(&entry.file, "questionnaires.file", findings) else {
                 continue;
             };
-            let reading = xlsform::import_with(bytes, &entry.file, shared);
+            let reading = xlsform::import_with(bytes, &entry.file, shared, Beside::All(self.files));
             findings.append(reading.findings);
             questionnaires.extend(reading.definition.map(|definition| (entry.clone(), definition)));
         }

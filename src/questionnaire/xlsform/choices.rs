@@ -1,13 +1,14 @@
 //! The choices sheet: lists of options.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::columns::{self, Meaning};
-use super::formula;
+use super::files::Files;
 use super::languages::Languages;
 use super::sheet::{Record, Records, White};
 use super::workbook::Sheet;
-use crate::questionnaire::definition::{Choice, ChoiceList, Media, Text};
+use super::{formula, media};
+use crate::questionnaire::definition::{Choice, ChoiceList, Text};
 use crate::questionnaire::findings::{Code, Findings, Place};
 
 /// The lists of a file, with the rows their options stand in.
@@ -39,17 +40,8 @@ pub(super) fn records(sheet: &Sheet, file: &str, findings: &mut Findings) -> Rec
     for header in records.headers.values() {
         let column = header.title.clone();
         let place = records.place.clone().column(&column);
-        match header.meaning {
-            Meaning::Unknown if !is_word(&column) => findings.add(place, Code::ChoiceColumnName { column }),
-            Meaning::Known("image" | "big-image" | "audio" | "video") => {
-                findings.add(
-                    place,
-                    Code::Disregarded {
-                        feature: format!("Media of options ({column})"),
-                    },
-                );
-            }
-            _ => {}
+        if header.meaning == Meaning::Unknown && !is_word(&column) {
+            findings.add(place, Code::ChoiceColumnName { column });
         }
     }
     records
@@ -65,39 +57,47 @@ impl Lists {
         records: &Records,
         languages: &Languages,
         duplicates: bool,
+        files: &mut Files<'_>,
         findings: &mut Findings,
     ) -> Self {
         let mut lists = Self {
             place: records.place.clone(),
             ..Self::default()
         };
+        let mut seen = BTreeSet::new();
         for record in &records.rows {
             let list = records.text(record, "list_name");
             if list.is_empty() {
                 findings.add(records.place.clone().row(record.number), Code::ChoiceWithoutList);
-            } else if let Some(choice) = choice(records, record, languages, list, findings) {
-                lists.add(list, choice, record.number, duplicates, findings);
+            } else if let Some(choice) = choice(records, record, languages, list, files, findings) {
+                if seen.insert((list, choice.name.clone())) || duplicates {
+                    lists.add(list, choice, record.number);
+                } else {
+                    lists.refuse(list, choice, record.number, findings);
+                }
             }
         }
         lists
     }
 
-    fn add(&mut self, list: &str, choice: Choice, row: u32, duplicates: bool, findings: &mut Findings) {
+    fn add(&mut self, list: &str, choice: Choice, row: u32) {
         let choices = &mut self.by_name.entry(list.to_owned()).or_default().choices;
-        let rows = self.rows.entry(list.to_owned()).or_default();
-        let same = choices.iter().position(|other| other.name == choice.name);
-        if let (Some(index), false) = (same, duplicates) {
-            let first = rows.get(index).copied().unwrap_or_default();
-            let code = Code::DuplicateChoice {
-                list: list.to_owned(),
-                name: choice.name,
-                first,
-            };
-            findings.add(self.place.clone().row(row).column("name"), code);
-            return;
-        }
         choices.push(choice);
-        rows.push(row);
+        self.rows.entry(list.to_owned()).or_default().push(row);
+    }
+
+    /// Remarks that the list has an option of this name already.
+    fn refuse(&self, list: &str, choice: Choice, row: u32, findings: &mut Findings) {
+        let same = |list: &ChoiceList| list.choices.iter().position(|other| other.name == choice.name);
+        let index = self.by_name.get(list).and_then(same);
+        let rows = self.rows.get(list);
+        let first = index.and_then(|index| rows?.get(index).copied()).unwrap_or_default();
+        let code = Code::DuplicateChoice {
+            list: list.to_owned(),
+            name: choice.name,
+            first,
+        };
+        findings.add(self.place.clone().row(row).column("name"), code);
     }
 
     /// The place of an option.
@@ -124,6 +124,7 @@ fn choice(
     record: &Record,
     languages: &Languages,
     list: &str,
+    files: &mut Files<'_>,
     findings: &mut Findings,
 ) -> Option<Choice> {
     let name = records.text(record, "name").to_owned();
@@ -148,7 +149,7 @@ fn choice(
     }
     Some(Choice {
         label,
-        media: Media::default(),
+        media: media::read(records, record, languages, files, findings),
         exclusive: formula::flag(records.text(record, "exclusive"), &place("exclusive"), findings),
         section: languages.text(records, record, "section"),
         data: data(records, record),

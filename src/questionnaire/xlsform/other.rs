@@ -7,7 +7,7 @@ use super::question::QuestionReader;
 use crate::questionnaire::definition::{Choice, Exposure, Media, Question, QuestionKind, Text};
 use crate::questionnaire::findings::Code;
 
-impl QuestionReader<'_> {
+impl QuestionReader<'_, '_> {
     /// The list's name with an option “other”: a list that has none is copied, so that questions
     /// without `or_other` keep theirs.
     pub(super) fn list_with_other(&mut self, list: &str) -> String {

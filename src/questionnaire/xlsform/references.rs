@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::names;
 use super::walk::{self, Visited};
+use crate::questionnaire::definition::{Node, Source};
 use crate::questionnaire::findings::{Code, Findings, Place};
 
 /// What stands between `${` and `}`.
@@ -32,6 +33,13 @@ pub(super) fn scan(text: &str) -> Vec<Reference<'_>> {
         rest = behind;
     }
     found
+}
+
+/// What is said of references to the submission before this one.
+pub(super) fn last_saved() -> Code {
+    Code::Unsupported {
+        feature: "The last submission's answer (last-saved)".to_owned(),
+    }
 }
 
 /// Rows by name.
@@ -80,10 +88,7 @@ impl<'d> Rows<'d> {
     fn fault(&self, reference: &Reference<'_>) -> Option<Code> {
         let name = match reference {
             Reference::Name(name) => (*name).to_owned(),
-            Reference::LastSaved => {
-                let feature = "The last submission's answer (last-saved)".to_owned();
-                return Some(Code::Unsupported { feature });
-            }
+            Reference::LastSaved => return Some(last_saved()),
             Reference::Malformed(inner) => {
                 let text = format!("${{{}}}", inner.chars().take(40).collect::<String>());
                 return Some(Code::MalformedReference { text });
@@ -114,9 +119,20 @@ pub(super) fn check(nodes: &[Visited<'_>], rows: &Rows<'_>, place: &Place, findi
             rows.check(expression.source(), &place.clone().column(column), findings);
         }
         for (column, text) in walk::texts(visited.node) {
+            let place = place.clone().column(column);
             for text in text.0.values() {
-                rows.check(text, &place.clone().column(column), findings);
+                rows.check(text, &place, findings);
+                if text.contains("instance('") || text.contains("instance(\"") {
+                    let feature = "An expression within a text (instance())".to_owned();
+                    findings.add(place.clone(), Code::Disregarded { feature });
+                }
             }
+        }
+        if let Node::Question(question) = visited.node
+            && let Some(selection) = question.kind.selection()
+            && selection.source == Source::Answers
+        {
+            rows.check(&format!("${{{}}}", selection.list), &place.column("type"), findings);
         }
     }
 }

@@ -31,6 +31,11 @@ pub(super) fn on_sheets(workbook: &Workbook, findings: &mut Findings) {
         if READ.contains(&name.as_str()) && sheet.sprawling {
             findings.add(place.clone(), Code::SprawlingSheet);
         }
+        if let Some(row) = sheet.cut
+            && READ.contains(&name.as_str())
+        {
+            findings.add(place.clone().row(row), Code::RowsLeftOut { row });
+        }
         if let Some((_, feature)) = UNSUPPORTED.iter().find(|(other, _)| *other == name)
             && sheet.rows.len() > 1
         {
@@ -87,14 +92,6 @@ pub(super) fn on_columns(survey: &Records, findings: &mut Findings) {
         match header.meaning {
             Meaning::WithoutEffect => findings.add(place, Code::ColumnWithoutEffect { column }),
             Meaning::Unknown => findings.add(place, Code::UnknownColumn { column }),
-            Meaning::Known("image" | "big-image" | "audio" | "video") => {
-                findings.add(
-                    place,
-                    Code::Disregarded {
-                        feature: format!("Media beside questions ({column})"),
-                    },
-                );
-            }
             _ => {}
         }
     }

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::appearances;
 use super::choices::Lists;
-use super::formula;
+use super::files::Files;
 use super::languages::Languages;
 use super::names::Names;
 use super::question::QuestionReader;
 use super::sheet::{Record, Records};
 use super::types::{Container, RowType};
+use super::{appearances, formula, media};
 use crate::questionnaire::definition::{Group, Node, QuestionKind, Repeat, Row, Text};
 use crate::questionnaire::findings::{Code, Findings};
 
@@ -24,6 +24,13 @@ pub(super) struct Tree<'t> {
     pub root: &'t str,
 }
 
+/// What the rows make.
+pub(super) struct Grown {
+    pub nodes: Vec<Node>,
+    /// Tables that rows declare, by their ids, each with its file and row.
+    pub tables: BTreeMap<String, (String, u32)>,
+}
+
 /// A container that has begun; the outermost is the questionnaire itself.
 struct Open {
     container: Option<Container>,
@@ -32,24 +39,28 @@ struct Open {
 }
 
 /// The reading of one sheet.
-struct Growth<'g> {
+struct Growth<'g, 'f> {
     tree: &'g Tree<'g>,
     lists: &'g mut Lists,
+    files: &'g mut Files<'f>,
     findings: &'g mut Findings,
     open: Vec<Open>,
     /// Rows of repeats by name.
     repeats: BTreeMap<String, u32>,
+    tables: BTreeMap<String, (String, u32)>,
 }
 
 impl Tree<'_> {
     /// All nodes; what is wrong with rows goes to `findings`.
-    pub fn read(&self, lists: &mut Lists, findings: &mut Findings) -> Vec<Node> {
+    pub fn read(&self, lists: &mut Lists, files: &mut Files<'_>, findings: &mut Findings) -> Grown {
         let mut growth = Growth {
             tree: self,
             lists,
+            files,
             findings,
             open: vec![outermost()],
             repeats: BTreeMap::new(),
+            tables: BTreeMap::new(),
         };
         for record in &self.records.rows {
             growth.row(record);
@@ -79,7 +90,7 @@ fn empty_group(row: u32) -> Group {
     }
 }
 
-impl Growth<'_> {
+impl Growth<'_, '_> {
     fn row(&mut self, record: &Record) {
         let records = self.tree.records;
         if formula::yes_no(records.text(record, "disabled")) == Some(true) {
@@ -94,6 +105,11 @@ impl Growth<'_> {
         match RowType::parse(word) {
             RowType::Begin(container) => self.begin(container, record),
             RowType::End(container) => self.end(container, record),
+            RowType::Table(ending) => self.table(ending, record),
+            RowType::Setting => {
+                let setting = word.to_owned();
+                self.remark(record, "type", Code::SettingElsewhere { setting });
+            }
             RowType::Unknown => {
                 self.remark(
                     record,
@@ -173,6 +189,21 @@ impl Growth<'_> {
         name
     }
 
+    /// A row that declares a table shows nothing and has no value.
+    fn table(&mut self, ending: &str, record: &Record) {
+        let id = self.named(record, false);
+        let file = format!("{id}.{ending}");
+        match self.tables.get(&id) {
+            Some((_, first)) => {
+                let first = *first;
+                self.remark(record, "name", Code::TableDeclaredTwice { id, first });
+            }
+            None => {
+                self.tables.insert(id, (file, record.number));
+            }
+        }
+    }
+
     fn begin(&mut self, container: Container, record: &Record) {
         let name = self.named(record, false);
         if self.open.len() > DEEPEST {
@@ -226,10 +257,11 @@ impl Growth<'_> {
             "choice_filter",
             "default",
             "exposure",
+            "trigger",
         ];
         let count = (container != Container::Repeat).then_some("repeat_count");
-        for column in columns.into_iter().chain(count) {
-            if !self.tree.records.text(record, column).is_empty() {
+        for column in columns.into_iter().chain(count).chain(media::COLUMNS) {
+            if !self.tree.records.translations(record, column).is_empty() {
                 let word = format!("a {}", container.as_str());
                 self.remark(
                     record,
@@ -314,6 +346,7 @@ impl Growth<'_> {
             record,
             languages: self.tree.languages,
             lists: self.lists,
+            files: self.files,
             findings: self.findings,
         };
         let questions = reader.read(row_type, &name);
@@ -327,8 +360,8 @@ impl Growth<'_> {
         }
     }
 
-    /// Closes what was left open, and answers the nodes of the outermost level.
-    fn finish(mut self) -> Vec<Node> {
+    /// Closes what was left open.
+    fn finish(mut self) -> Grown {
         while self.open.len() > 1 {
             if let Some(open) = self.open.last() {
                 let place = self
@@ -347,9 +380,10 @@ impl Growth<'_> {
             }
             self.close();
         }
-        self.open
-            .pop()
-            .map(|open| open.group.children)
-            .unwrap_or_default()
+        let outermost = self.open.pop();
+        Grown {
+            nodes: outermost.map(|open| open.group.children).unwrap_or_default(),
+            tables: self.tables,
+        }
     }
 }
