@@ -17,6 +17,8 @@ pub(super) struct Sheets<'s> {
     pub settings: &'s Place,
     /// Tables that rows declare, by their ids, each with its file and row.
     pub tables: &'s BTreeMap<String, (String, u32)>,
+    /// Names of rows that were refused.
+    pub refused: &'s BTreeSet<String>,
 }
 
 /// Checks a definition, leaves out the lists that no question uses, and adds the tables and media that
@@ -31,7 +33,7 @@ pub(super) fn whole(
     let place = &sheets.survey.place;
     let looked_into = {
         let nodes = walk::nodes(definition);
-        let rows = Rows::new(&nodes);
+        let rows = Rows::new(&nodes, sheets.refused);
         rows.check_unique(place, findings);
         references::check(&nodes, &rows, place, findings);
         trigger::check(&nodes, &rows, place, findings);

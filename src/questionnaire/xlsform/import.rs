@@ -179,6 +179,7 @@ fn definition(
         choices: choices.as_ref(),
         settings: &settings.place,
         tables: &grown.tables,
+        refused: &grown.refused,
     };
     checks::whole(&mut definition, &lists, &sheets, files, findings);
     Some(definition)

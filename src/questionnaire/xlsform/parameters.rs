@@ -76,10 +76,11 @@ impl Parameters {
         None
     }
 
-    /// The longest side of a picture.
-    pub fn picture(&self, place: &Place, findings: &mut Findings) -> Option<u32> {
+    /// The longest side of a picture. Which app takes it is of no use here, and where the appearance
+    /// leaves no choice to other tools neither.
+    pub fn picture(&self, appearance: &str, place: &Place, findings: &mut Findings) -> Option<u32> {
         if let Some(app) = self.get("app") {
-            let code = if is_package(app) {
+            let code = if is_package(app) || !matches!(appearance, "" | "annotate") {
                 let feature = format!("Taking the picture with the app {app}");
                 Code::Disregarded { feature }
             } else {

@@ -196,7 +196,11 @@ impl QuestionReader<'_, '_> {
                 QuestionKind::Geopoint
             }
             Plain::Image => QuestionKind::Upload(Upload::Image {
-                max_pixels: parameters.picture(&place, self.findings),
+                max_pixels: parameters.picture(
+                    self.records.text(self.record, "appearance"),
+                    &place,
+                    self.findings,
+                ),
             }),
             Plain::Audio => {
                 parameters.sound(&place, self.findings);

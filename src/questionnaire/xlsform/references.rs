@@ -1,6 +1,6 @@
 //! `${name}` in expressions and texts: each must name exactly one row.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::names;
 use super::walk::{self, Visited};
@@ -43,25 +43,30 @@ pub(super) fn last_saved() -> Code {
 }
 
 /// Rows by name.
-pub(super) struct Rows<'d>(BTreeMap<&'d str, Vec<Occurrence>>);
+pub(super) struct Rows<'d> {
+    by_name: BTreeMap<&'d str, Vec<Occurrence>>,
+    /// Names of rows that were refused, of which that is said already.
+    refused: &'d BTreeSet<String>,
+}
 
 /// A row, and the index of the group around it.
 type Occurrence = (u32, Option<usize>);
 
 impl<'d> Rows<'d> {
-    pub fn new(nodes: &'d [Visited<'d>]) -> Self {
-        let mut rows: BTreeMap<&str, Vec<Occurrence>> = BTreeMap::new();
+    pub fn new(nodes: &'d [Visited<'d>], refused: &'d BTreeSet<String>) -> Self {
+        let mut by_name: BTreeMap<&str, Vec<Occurrence>> = BTreeMap::new();
         for visited in nodes {
-            rows.entry(visited.name())
+            by_name
+                .entry(visited.name())
                 .or_default()
                 .push((visited.row(), visited.parent));
         }
-        Self(rows)
+        Self { by_name, refused }
     }
 
     /// Remarks on names that occur in several groups.
     pub fn check_unique(&self, place: &Place, findings: &mut Findings) {
-        for (name, rows) in &self.0 {
+        for (name, rows) in &self.by_name {
             let Some((first, parent)) = rows.first() else {
                 continue;
             };
@@ -94,8 +99,9 @@ impl<'d> Rows<'d> {
                 return Some(Code::MalformedReference { text });
             }
         };
-        match self.0.get(name.as_str()).map(Vec::as_slice) {
+        match self.by_name.get(name.as_str()).map(Vec::as_slice) {
             Some([_]) => None,
+            None if self.refused.contains(&name) => None,
             Some(rows) => {
                 let rows: Vec<String> = rows.iter().map(|(row, _)| row.to_string()).collect();
                 Some(Code::AmbiguousReference {

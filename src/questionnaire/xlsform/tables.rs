@@ -39,6 +39,7 @@ pub(super) fn check(
     for visited in nodes {
         known.add_options(visited, place, findings);
     }
+    check_geometries(sheets, &known, nodes, findings);
     let mut looked_into = LookedInto::default();
     let mut reader = Reader {
         known: &mut known,
@@ -70,7 +71,6 @@ pub(super) fn check(
             findings.add(place, Code::UnusedTable { id: id.clone() });
         }
     }
-    check_geometries(sheets, &known, nodes, findings);
     looked_into
 }
 

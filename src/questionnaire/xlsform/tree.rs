@@ -1,6 +1,6 @@
 //! Rows of the survey sheet as a tree: groups and repeats with what they contain.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::choices::Lists;
 use super::files::Files;
@@ -29,6 +29,8 @@ pub(super) struct Grown {
     pub nodes: Vec<Node>,
     /// Tables that rows declare, by their ids, each with its file and row.
     pub tables: BTreeMap<String, (String, u32)>,
+    /// Names of rows that were refused; what refers to them is not to blame.
+    pub refused: BTreeSet<String>,
 }
 
 /// A container that has begun; the outermost is the questionnaire itself.
@@ -48,6 +50,7 @@ struct Growth<'g, 'f> {
     /// Rows of repeats by name.
     repeats: BTreeMap<String, u32>,
     tables: BTreeMap<String, (String, u32)>,
+    refused: BTreeSet<String>,
 }
 
 impl Tree<'_> {
@@ -61,6 +64,7 @@ impl Tree<'_> {
             open: vec![outermost()],
             repeats: BTreeMap::new(),
             tables: BTreeMap::new(),
+            refused: BTreeSet::new(),
         };
         for record in &self.records.rows {
             growth.row(record);
@@ -118,7 +122,7 @@ impl Growth<'_, '_> {
                         word: word.to_owned(),
                     },
                 );
-                self.named(record, false);
+                self.refuse(record);
             }
             RowType::Unsupported(feature) => {
                 self.remark(
@@ -128,7 +132,7 @@ impl Growth<'_, '_> {
                         feature: feature.to_owned(),
                     },
                 );
-                self.named(record, false);
+                self.refuse(record);
             }
             RowType::Disregarded(feature) => {
                 self.remark(
@@ -187,6 +191,11 @@ impl Growth<'_, '_> {
             open.names.take(&name, record.number, &place, self.findings);
         }
         name
+    }
+
+    fn refuse(&mut self, record: &Record) {
+        let name = self.named(record, false);
+        self.refused.insert(name);
     }
 
     /// A row that declares a table shows nothing and has no value.
@@ -384,6 +393,7 @@ impl Growth<'_, '_> {
         Grown {
             nodes: outermost.map(|open| open.group.children).unwrap_or_default(),
             tables: self.tables,
+            refused: self.refused,
         }
     }
 }
