@@ -396,7 +396,8 @@ impl Comparison<'_> {
 
     fn rule(&mut self, path: &Path, attribute: &str, ours: Option<&Expression>) {
         let theirs = self.other.bind(&absolute(&self.other.root, path), attribute);
-        let theirs = if theirs == "false()" { "" } else { theirs };
+        let no_rule = theirs == "false()" && matches!(attribute, "required" | "readonly");
+        let theirs = if no_rule { "" } else { theirs };
         let ours = ours.map_or(String::new(), |rule| self.printed(rule.source(), path, ""));
         let (name, _) = path.last().unwrap();
         self.same(name, attribute, &ours, theirs);

@@ -199,8 +199,8 @@ codes! {
         "“{word}” needs the name of a choice list.", "Write {word} LIST, with a list of the sheet “choices”.";
     UnknownList { list: String } = Error "unknown-list":
         "The list “{list}” is not in the sheet “choices”.", "Add its options there, or correct the name.";
-    ChoiceWithoutList = Error "choice-without-list":
-        "The option belongs to no list.", "Fill the column “list_name”.";
+    ChoiceWithoutList = Warning "choice-without-list":
+        "The row belongs to no list and is left out.", "Fill the column “list_name”, or clear the row.";
     MissingChoiceName { list: String } = Error "missing-choice-name":
         "An option of the list “{list}” has no name.", "Fill the column “name”.";
     MissingChoiceLabel { list: String, name: String } = Warning "missing-choice-label":

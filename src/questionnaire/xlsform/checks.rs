@@ -6,7 +6,7 @@ use super::choices::Lists;
 use super::files::Files;
 use super::references::Rows;
 use super::sheet::Records;
-use super::{cycles, literals, media, references, tables, trigger, walk};
+use super::{cycles, literals, references, tables, trigger, walk};
 use crate::questionnaire::definition::{Definition, QuestionKind};
 use crate::questionnaire::findings::{Code, Findings, Place};
 
@@ -35,16 +35,16 @@ pub(super) fn whole(
         let nodes = walk::nodes(definition);
         let rows = Rows::new(&nodes, sheets.refused);
         rows.check_unique(place, findings);
-        references::check(&nodes, &rows, place, findings);
-        trigger::check(&nodes, &rows, place, findings);
+        references::in_survey(sheets.survey, &rows, findings);
+        if let Some(choices) = sheets.choices {
+            references::in_choices(choices, &rows, findings);
+        }
+        references::of_options(&nodes, &rows, place, findings);
+        trigger::check(&nodes, place, findings);
         if let Some(name) = &definition.instance_name {
             let place = sheets.settings.clone().row(2).column("instance_name");
             rows.check(name.source(), &place, findings);
         }
-        for records in std::iter::once(sheets.survey).chain(sheets.choices) {
-            check_media(records, &rows, findings);
-        }
-        check_choice_texts(lists, &rows, findings);
         cycles::check(&nodes, place, findings);
         literals::check(definition, &nodes, place, findings);
         tables::check(definition, &nodes, lists, sheets, files, findings)
@@ -55,27 +55,6 @@ pub(super) fn whole(
     }
     keep_used_lists(definition, lists, looked_into.lists, findings);
     definition.media = files.take_media(definition);
-}
-
-/// References in names of media files, which must at least exist.
-fn check_media(records: &Records, rows: &Rows<'_>, findings: &mut Findings) {
-    for record in &records.rows {
-        for column in media::COLUMNS {
-            for (_, text) in records.translations(record, column) {
-                rows.check(text, &records.at(record, column), findings);
-            }
-        }
-    }
-}
-
-fn check_choice_texts(lists: &Lists, rows: &Rows<'_>, findings: &mut Findings) {
-    for (name, list) in &lists.by_name {
-        for (index, choice) in list.choices.iter().enumerate() {
-            for text in choice.label.0.values() {
-                rows.check(text, &lists.place(name, index).column("label"), findings);
-            }
-        }
-    }
 }
 
 fn keep_used_lists(

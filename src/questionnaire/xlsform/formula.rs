@@ -46,6 +46,15 @@ pub(super) fn condition(text: &str, place: &Place, findings: &mut Findings) -> O
     }
 }
 
+/// A rule that may be written as yes or no, where no says something too.
+pub(super) fn rule(text: &str, place: &Place, findings: &mut Findings) -> Option<Expression> {
+    match yes_no(text) {
+        Some(true) => expression("true()", place, findings),
+        Some(false) => expression("false()", place, findings),
+        None => expression(text, place, findings),
+    }
+}
+
 /// Yes or no in the spellings of spreadsheets.
 pub(super) fn yes_no(text: &str) -> Option<bool> {
     match text.to_lowercase().as_str() {

@@ -35,10 +35,5 @@ pub(super) fn read(
             }
         }
     }
-    if !media.big_image.is_empty() && records.translations(record, "image").is_empty() {
-        let key = "big-image".to_owned();
-        let needs = "an image".to_owned();
-        findings.add(records.at(record, "big-image"), Code::ParameterMisplaced { key, needs });
-    }
     media
 }

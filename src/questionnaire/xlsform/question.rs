@@ -63,13 +63,18 @@ impl QuestionReader<'_, '_> {
         formula::expression(self.records.text(self.record, column), &place, self.findings)
     }
 
+    fn rule(&mut self, column: &str) -> Option<Expression> {
+        let place = self.at(column);
+        formula::rule(self.records.text(self.record, column), &place, self.findings)
+    }
+
     fn condition(&mut self, column: &str) -> Option<Expression> {
         let place = self.at(column);
         formula::condition(self.records.text(self.record, column), &place, self.findings)
     }
 
     fn question(&mut self, name: &str, kind: QuestionKind) -> Question {
-        let calculation = self.expression("calculation");
+        let calculation = self.rule("calculation");
         let label = self.texts("label");
         let hint = self.texts("hint");
         // A calculation that shows nothing is one, whatever its type; what a trigger empties is hidden.
@@ -86,8 +91,8 @@ impl QuestionReader<'_, '_> {
             guidance: self.texts("guidance_hint"),
             required: self.condition("required"),
             required_message: self.texts("required_message"),
-            relevant: self.expression("relevant"),
-            constraint: self.expression("constraint"),
+            relevant: self.rule("relevant"),
+            constraint: self.rule("constraint"),
             constraint_message: self.texts("constraint_message"),
             initial: self.initial(&kind),
             read_only: self.condition("read_only"),
@@ -244,6 +249,10 @@ impl QuestionReader<'_, '_> {
         let silent = question.label.is_empty() && question.hint.is_empty();
         if has_control(&question.kind) && silent && !has_media {
             self.remark("label", Code::MissingLabel { name: name.clone() });
+        }
+        if has_control(&question.kind) && !self.texts("big-image").is_empty() && self.texts("image").is_empty() {
+            let (key, needs) = ("big-image".to_owned(), "an image".to_owned());
+            self.remark("big-image", Code::ParameterMisplaced { key, needs });
         }
         let dynamic = matches!(question.initial, Some(Initial::Expression(_)));
         if question.kind == QuestionKind::Calculate && self.text("calculation").is_empty() && !dynamic {

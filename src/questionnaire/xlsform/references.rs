@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::names;
-use super::walk::{self, Visited};
+use super::sheet::Records;
+use super::walk::Visited;
 use crate::questionnaire::definition::{Node, Source};
 use crate::questionnaire::findings::{Code, Findings, Place};
 
@@ -117,28 +118,52 @@ impl<'d> Rows<'d> {
     }
 }
 
-/// Remarks on all references of the tree.
-pub(super) fn check(nodes: &[Visited<'_>], rows: &Rows<'_>, place: &Place, findings: &mut Findings) {
-    for visited in nodes {
-        let place = place.clone().row(visited.row());
-        for (column, expression) in walk::expressions(visited.node) {
-            rows.check(expression.source(), &place.clone().column(column), findings);
-        }
-        for (column, text) in walk::texts(visited.node) {
-            let place = place.clone().column(column);
-            for text in text.0.values() {
-                rows.check(text, &place, findings);
-                if text.contains("instance('") || text.contains("instance(\"") {
-                    let feature = "An expression within a text (instance())".to_owned();
-                    findings.add(place.clone(), Code::Disregarded { feature });
-                }
+/// Remarks on the references in all cells of the survey sheet, whether or not the row is understood.
+pub(super) fn in_survey(survey: &Records, rows: &Rows<'_>, findings: &mut Findings) {
+    for record in &survey.rows {
+        for (header, text) in survey.cells(record) {
+            let Some(header) = header else { continue };
+            let column = header.column();
+            if matches!(column, "type" | "name" | "trigger") {
+                continue;
+            }
+            let place = survey.at(record, column);
+            rows.check(text, &place, findings);
+            if header.is_text() && (text.contains("instance('") || text.contains("instance(\"")) {
+                let feature = "An expression within a text (instance())".to_owned();
+                findings.add(place, Code::Disregarded { feature });
             }
         }
+        for reference in scan(survey.text(record, "trigger")) {
+            // What is malformed is told when the cell is read.
+            if let (Reference::Name(_), Some(code)) = (&reference, rows.fault(&reference)) {
+                findings.add(survey.at(record, "trigger"), code);
+            }
+        }
+    }
+}
+
+/// Remarks on the references in texts of options; further columns are data.
+pub(super) fn in_choices(choices: &Records, rows: &Rows<'_>, findings: &mut Findings) {
+    for record in &choices.rows {
+        for (header, text) in choices.cells(record) {
+            if let Some(header) = header.filter(|header| header.is_text()) {
+                rows.check(text, &choices.at(record, header.column()), findings);
+            }
+        }
+    }
+}
+
+/// Remarks on questions that take their options from the answers to another.
+pub(super) fn of_options(nodes: &[Visited<'_>], rows: &Rows<'_>, place: &Place, findings: &mut Findings) {
+    for visited in nodes {
         if let Node::Question(question) = visited.node
             && let Some(selection) = question.kind.selection()
             && selection.source == Source::Answers
+            && names::is_valid(&selection.list)
         {
-            rows.check(&format!("${{{}}}", selection.list), &place.column("type"), findings);
+            let place = place.clone().row(visited.row()).column("type");
+            rows.check(&format!("${{{}}}", selection.list), &place, findings);
         }
     }
 }

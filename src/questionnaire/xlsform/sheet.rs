@@ -144,8 +144,8 @@ impl Header {
         matches!(self.meaning, Meaning::Known(name) if name == column)
     }
 
-    /// Whether people read the cells.
-    fn is_text(&self) -> bool {
+    /// Whether people read or see the cells.
+    pub fn is_text(&self) -> bool {
         matches!(self.meaning, Meaning::Known(name) if columns::translatable(name))
     }
 

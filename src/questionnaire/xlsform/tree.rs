@@ -6,6 +6,7 @@ use super::choices::Lists;
 use super::files::Files;
 use super::languages::Languages;
 use super::names::Names;
+use super::parameters::Parameters;
 use super::question::QuestionReader;
 use super::sheet::{Record, Records};
 use super::types::{Container, RowType};
@@ -193,13 +194,22 @@ impl Growth<'_, '_> {
         name
     }
 
+    /// Of rows that take no parameters these must at least be some.
+    fn check_parameters(&mut self, record: &Record) {
+        let records = self.tree.records;
+        let text = records.text(record, "parameters");
+        Parameters::parse(text, &records.at(record, "parameters"), self.findings);
+    }
+
     fn refuse(&mut self, record: &Record) {
+        self.check_parameters(record);
         let name = self.named(record, false);
         self.refused.insert(name);
     }
 
     /// A row that declares a table shows nothing and has no value.
     fn table(&mut self, ending: &str, record: &Record) {
+        self.check_parameters(record);
         let id = self.named(record, false);
         let file = format!("{id}.{ending}");
         match self.tables.get(&id) {
@@ -228,7 +238,7 @@ impl Growth<'_, '_> {
         let group = Group {
             label: self.tree.languages.text(records, record, "label"),
             hint: self.tree.languages.text(records, record, "hint"),
-            relevant: formula::expression(text("relevant"), &at("relevant"), self.findings),
+            relevant: formula::rule(text("relevant"), &at("relevant"), self.findings),
             appearance: text("appearance").split_whitespace().map(str::to_owned).collect(),
             repeat: (container == Container::Repeat).then(|| Repeat {
                 count: formula::expression(text("repeat_count"), &at("repeat_count"), self.findings),
@@ -245,6 +255,7 @@ impl Growth<'_, '_> {
     }
 
     fn check_container(&mut self, container: Container, group: &Group, record: &Record) {
+        self.check_parameters(record);
         let place = self.tree.records.at(record, "appearance");
         appearances::check(&group.appearance, None, &place, self.findings);
         let name = group.name.clone();
@@ -285,6 +296,7 @@ impl Growth<'_, '_> {
     }
 
     fn end(&mut self, container: Container, record: &Record) {
+        self.check_parameters(record);
         let matched = self
             .open
             .last()

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::question::has_control;
-use super::references::{self, Reference, Rows};
+use super::references::{self, Reference};
 use super::walk::Visited;
 use crate::questionnaire::definition::Node;
 use crate::questionnaire::findings::{Code, Findings, Place};
@@ -28,7 +28,7 @@ pub(super) fn names(text: &str, place: &Place, findings: &mut Findings) -> Vec<S
 }
 
 /// Remarks on triggers that nobody can change, or of which there may be several.
-pub(super) fn check(nodes: &[Visited<'_>], rows: &Rows<'_>, place: &Place, findings: &mut Findings) {
+pub(super) fn check(nodes: &[Visited<'_>], place: &Place, findings: &mut Findings) {
     let mut by_name: BTreeMap<&str, usize> = BTreeMap::new();
     for (index, visited) in nodes.iter().enumerate() {
         by_name.entry(visited.name()).or_insert(index);
@@ -39,7 +39,6 @@ pub(super) fn check(nodes: &[Visited<'_>], rows: &Rows<'_>, place: &Place, findi
         };
         let place = place.clone().row(visited.row()).column("trigger");
         for name in &question.trigger {
-            rows.check(&format!("${{{name}}}"), &place, findings);
             let target = by_name.get(name.as_str());
             let code = target.and_then(|target| fault(nodes, index, *target));
             findings.extend(code.map(|code| (place.clone(), code)));
