@@ -290,6 +290,8 @@ codes! {
         "The file “{file}” is not in the folder.", "Add it, or correct its name in study.toml.";
     UnusedFile { file: String } = Warning "unused-file":
         "The file “{file}” is neither named in study.toml nor a file of shared choices.", "Name it in study.toml, or remove it.";
+    UnusedBeside { file: String } = Hint "unused-file-beside":
+        "No questionnaire uses the file “{file}”.", "Remove it, or leave it.";
     SharedListTwice { list: String, first: String } = Error "shared-list-twice":
         "The list “{list}” is already shared by {first}.", "Keep one of the two.";
     QuestionnaireLanguage { language: String } = Warning "questionnaire-language":

@@ -40,7 +40,7 @@ mod trigger;
 mod types;
 mod walk;
 
-pub use files::{Beside, is_beside};
+pub use files::{Beside, LARGEST, is_beside};
 pub use import::{Reading, SharedLists, import, import_with, import_workbook, is_choices_only};
 
 #[cfg(test)]

@@ -60,7 +60,7 @@ fn workbook_stream(bytes: &[u8]) -> Result<Vec<u8>, Code> {
 }
 
 /// A new file with nothing but the records.
-fn container(records: &[u8]) -> std::io::Result<Vec<u8>> {
+pub(super) fn container(records: &[u8]) -> std::io::Result<Vec<u8>> {
     let mut file = CompoundFile::create_with_version(Version::V3, Cursor::new(Vec::new()))?;
     file.create_stream("/Workbook")?.write_all(records)?;
     file.flush()?;

@@ -315,7 +315,11 @@ pub(super) fn has_control(kind: &QuestionKind) -> bool {
 /// The kind of a row that shows nothing.
 fn unseen(kind: QuestionKind, otherwise: QuestionKind) -> QuestionKind {
     match kind {
-        QuestionKind::Start | QuestionKind::End | QuestionKind::Today | QuestionKind::Hidden => kind,
+        QuestionKind::Start
+        | QuestionKind::End
+        | QuestionKind::Today
+        | QuestionKind::Hidden
+        | QuestionKind::Calculate => kind,
         _ => otherwise,
     }
 }

@@ -9,8 +9,8 @@ use super::tables::Files;
 use crate::questionnaire::definition::{Definition, Media};
 use crate::questionnaire::findings::{Code, Findings, Place};
 
-/// Larger files make a page that nobody waits for.
-const LARGEST_MEDIUM: usize = 20 * 1024 * 1024;
+/// Larger files make a page that nobody waits for. No other file may be larger either.
+pub(super) const LARGEST_MEDIUM: usize = 20 * 1024 * 1024;
 
 /// Types of files that browsers show, each by how its content begins.
 ///

@@ -11,8 +11,12 @@ mod items;
 mod media;
 mod places;
 mod tables;
+#[cfg(test)]
+mod tests;
 
 pub use beside::{Beside, is_beside};
+/// No file of a study may be larger, whatever it is, in bytes.
+pub const LARGEST: u64 = media::LARGEST_MEDIUM as u64;
 pub(super) use beside::is_table;
 pub(super) use choices::{Columns, Wanted};
 pub(super) use tables::Files;

@@ -223,7 +223,9 @@ fn check(grid: &Grid, place: &Place, findings: &mut Findings) -> bool {
             continue;
         };
         sound = false;
-        findings.add(place.clone().row(1).column(name), code);
+        let mut place = place.clone().row(1);
+        place.column = Some(name.clone()).filter(|name| !name.is_empty());
+        findings.add(place, code);
     }
     let wanted = grid.columns.len();
     if let Some(first) = grid.short.first() {
