@@ -39,7 +39,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         "user.md",
         "report.md",
     ] {
-        let reading = import_with(&std::fs::read(folder.join(file))?, file, &shared, Beside::Some(&[]));
+        let reading = import_with(
+            &std::fs::read(folder.join(file))?,
+            file,
+            &shared,
+            Beside::Some(&[]),
+        );
         let definition = reading
             .definition
             .ok_or_else(|| format!("{file}: {:?}", reading.findings))?;

@@ -128,8 +128,10 @@ impl Tally {
             .collect();
         let about_expressions = |finding: &Finding| finding.code.as_str().starts_with("expression-");
         if !other.is_empty() {
-            self.failures
-                .push(format!("{id}: refused for what should be imported: {}", other.join("; ")));
+            self.failures.push(format!(
+                "{id}: refused for what should be imported: {}",
+                other.join("; ")
+            ));
         } else if reading.definition.is_some() {
             self.imported += 1;
         } else if errors.iter().any(may_be_refused) {
@@ -147,7 +149,8 @@ impl Tally {
         let errors = errors(reading);
         let short: String = reason.chars().take(200).collect();
         if reading.definition.is_some() || errors.is_empty() {
-            self.failures.push(format!("{id}: invalid, but imported ({short})"));
+            self.failures
+                .push(format!("{id}: invalid, but imported ({short})"));
             return;
         }
         self.refused += 1;
@@ -358,7 +361,9 @@ struct Comparison<'c> {
 /// Blanks around paths do not count, nor does how XML writes signs.
 fn squeezed(text: &str) -> String {
     let text: String = text.split_whitespace().collect();
-    text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    text.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&amp;", "&")
 }
 
 impl Comparison<'_> {
@@ -432,9 +437,10 @@ impl Comparison<'_> {
         let theirs = control["appearance"].as_str().unwrap_or_default();
         self.same(&question.name, "appearance", &appearance, theirs);
         self.kind(&question.name, &question.kind, &own, (tag, control));
-        if let (Some(selection), Some(theirs)) =
-            (question.kind.selection(), self.other.options.get(own.as_str()).copied())
-        {
+        if let (Some(selection), Some(theirs)) = (
+            question.kind.selection(),
+            self.other.options.get(own.as_str()).copied(),
+        ) {
             let ours = self.options(path, selection);
             self.same(&question.name, "options", &ours, theirs);
         }
@@ -447,7 +453,12 @@ impl Comparison<'_> {
                 self.number(name, "end", Some(scale.end), &control["end"]);
                 self.number(name, "step", Some(scale.step), &control["step"]);
                 self.number(name, "tick", scale.tick_interval, &control["odk:tick-interval"]);
-                self.number(name, "placeholder", scale.placeholder, &control["odk:placeholder"]);
+                self.number(
+                    name,
+                    "placeholder",
+                    scale.placeholder,
+                    &control["odk:placeholder"],
+                );
             }
             QuestionKind::Text { rows } => {
                 self.number(name, "rows", rows.map(f64::from), &control["rows"]);
@@ -528,12 +539,15 @@ impl Comparison<'_> {
         }
         let Some(repeat) = &group.repeat else { return };
         let theirs = self.other.repeats.get(own.as_str()).copied();
-        let theirs = theirs.and_then(|repeat| repeat["jr:count"].as_str()).unwrap_or_default();
+        let theirs = theirs
+            .and_then(|repeat| repeat["jr:count"].as_str())
+            .unwrap_or_default();
         // Whatever is more than a name is calculated in a node beside the repeat.
         let beside = format!("{own}_count");
-        let ours = repeat.count.as_ref().map_or(String::new(), |count| {
-            self.printed(count.source(), path, "")
-        });
+        let ours = repeat
+            .count
+            .as_ref()
+            .map_or(String::new(), |count| self.printed(count.source(), path, ""));
         if theirs.trim() == beside || theirs.trim().ends_with(&format!("/{}_count", group.name)) {
             let theirs = self.other.bind(&beside, "calculate");
             self.same(&group.name, "repeat_count", &ours, theirs);

@@ -9,8 +9,8 @@ use std::path::Path;
 use anyhow::Context;
 
 use crate::questionnaire::findings::{Finding, Severity};
-use crate::questionnaire::xlsform::{self, Beside, SharedLists};
 use crate::questionnaire::study;
+use crate::questionnaire::xlsform::{self, Beside, SharedLists};
 
 /// How findings are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -95,7 +95,10 @@ fn is_part_of_a_study(name: &str) -> bool {
     let ending = name
         .rsplit_once('.')
         .map(|(_, ending)| ending.to_ascii_lowercase());
-    let is_sheet = matches!(ending.as_deref(), Some("toml" | "md" | "csv" | "xlsx" | "xlsm" | "xls"));
+    let is_sheet = matches!(
+        ending.as_deref(),
+        Some("toml" | "md" | "csv" | "xlsx" | "xlsm" | "xls")
+    );
     is_sheet || xlsform::is_beside(name)
 }
 

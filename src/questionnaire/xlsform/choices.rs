@@ -91,7 +91,9 @@ impl Lists {
         let same = |list: &ChoiceList| list.choices.iter().position(|other| other.name == choice.name);
         let index = self.by_name.get(list).and_then(same);
         let rows = self.rows.get(list);
-        let first = index.and_then(|index| rows?.get(index).copied()).unwrap_or_default();
+        let first = index
+            .and_then(|index| rows?.get(index).copied())
+            .unwrap_or_default();
         let code = Code::DuplicateChoice {
             list: list.to_owned(),
             name: choice.name,

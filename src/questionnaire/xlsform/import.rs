@@ -137,7 +137,15 @@ fn definition(
     let languages = Languages::collect(&sheets, default, findings);
     let mut lists = choices
         .as_ref()
-        .map(|records| Lists::read(records, &languages, settings.allow_choice_duplicates, files, findings))
+        .map(|records| {
+            Lists::read(
+                records,
+                &languages,
+                settings.allow_choice_duplicates,
+                files,
+                findings,
+            )
+        })
         .unwrap_or_default();
     lists.share(shared, findings);
     remarks::on_columns(&survey, findings);

@@ -97,7 +97,10 @@ fn question(term: &Term) -> Option<Compared<'_>> {
 fn fault(definition: &Definition, question: &Question, choice: &str) -> Option<Code> {
     let list = &question.kind.selection()?.list;
     // Of a file that is not known neither are its options.
-    let choices = definition.lists.get(list).filter(|list| !list.choices.is_empty())?;
+    let choices = definition
+        .lists
+        .get(list)
+        .filter(|list| !list.choices.is_empty())?;
     let known = choice.is_empty() || choices.get(choice).is_some();
     (!known).then(|| Code::ChoiceNotInList {
         choice: choice.to_owned(),

@@ -19,6 +19,7 @@ mod formula;
 mod import;
 mod languages;
 mod literals;
+mod matrix;
 mod media;
 mod names;
 mod old_excel;
@@ -43,7 +44,5 @@ mod walk;
 pub use files::{Beside, LARGEST, is_beside};
 pub use import::{Reading, SharedLists, import, import_with, import_workbook, is_choices_only};
 
-#[cfg(test)]
-mod hostile;
 #[cfg(test)]
 mod tests;

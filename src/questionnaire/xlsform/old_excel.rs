@@ -45,7 +45,10 @@ fn workbook_stream(bytes: &[u8]) -> Result<Vec<u8>, Code> {
     if file.exists("/_VBA_PROJECT_CUR") {
         return Err(Code::Macros);
     }
-    let Some(name) = ["/Workbook", "/Book"].into_iter().find(|name| file.is_stream(name)) else {
+    let Some(name) = ["/Workbook", "/Book"]
+        .into_iter()
+        .find(|name| file.is_stream(name))
+    else {
         return Err(Code::WrongType {
             found: "it is an Office document, but no workbook".to_owned(),
         });

@@ -84,14 +84,21 @@ impl Parameters {
                 let feature = format!("Taking the picture with the app {app}");
                 Code::Disregarded { feature }
             } else {
-                invalid("app", app, "the package name of an Android app, such as org.example.camera")
+                invalid(
+                    "app",
+                    app,
+                    "the package name of an Android app, such as org.example.camera",
+                )
             };
             findings.add(place.clone(), code);
         }
         let pixels = self.get("max-pixels")?;
         let wanted = pixels.parse().ok().filter(|pixels| *pixels > 0);
         if wanted.is_none() {
-            findings.add(place.clone(), invalid("max-pixels", pixels, "a whole number above 0"));
+            findings.add(
+                place.clone(),
+                invalid("max-pixels", pixels, "a whole number above 0"),
+            );
         }
         wanted
     }
@@ -206,7 +213,10 @@ pub(super) fn invalid(key: &str, value: &str, wanted: &str) -> Code {
 fn is_package(name: &str) -> bool {
     let word = |part: &str| {
         let begins = part.starts_with(|first: char| first.is_ascii_alphabetic());
-        begins && part.chars().all(|other| other.is_ascii_alphanumeric() || other == '_')
+        begins
+            && part
+                .chars()
+                .all(|other| other.is_ascii_alphanumeric() || other == '_')
     };
     name.contains('.') && name.split('.').all(word)
 }

@@ -250,7 +250,10 @@ impl QuestionReader<'_, '_> {
         if has_control(&question.kind) && silent && !has_media {
             self.remark("label", Code::MissingLabel { name: name.clone() });
         }
-        if has_control(&question.kind) && !self.texts("big-image").is_empty() && self.texts("image").is_empty() {
+        if has_control(&question.kind)
+            && !self.texts("big-image").is_empty()
+            && self.texts("image").is_empty()
+        {
             let (key, needs) = ("big-image".to_owned(), "an image".to_owned());
             self.remark("big-image", Code::ParameterMisplaced { key, needs });
         }

@@ -7,6 +7,7 @@
 //! cells of a shared text but the first. [`Original`] remembers how it was.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::ops::Range;
 
 use super::workbook::{MOST_CELLS, Measure};
@@ -197,7 +198,10 @@ impl Scan {
         if columns == 0 {
             return Ok(());
         }
-        let (row, column) = (u32::from(record.short(stream, 0)), u32::from(record.short(stream, 2)));
+        let (row, column) = (
+            u32::from(record.short(stream, 0)),
+            u32::from(record.short(stream, 2)),
+        );
         let last = column.saturating_add(u32::try_from(columns - 1).unwrap_or(u32::MAX));
         Measure::within(row, last)?;
         filled.include(record.start, row, column, last);
@@ -211,11 +215,14 @@ impl Scan {
                 sheet,
                 position: (row, column),
             };
-            if self.original.first.contains_key(&text) {
-                self.original.others.push((place, text));
-                record.blank(stream);
-            } else {
-                self.original.first.insert(text, place);
+            match self.original.first.entry(text) {
+                Entry::Vacant(first) => {
+                    first.insert(place);
+                }
+                Entry::Occupied(_) => {
+                    self.original.others.push((place, text));
+                    record.blank(stream);
+                }
             }
         }
         Ok(())
@@ -239,7 +246,8 @@ impl Filled {
     }
 
     fn width(&self) -> u64 {
-        self.columns.map_or(0, |(left, right)| u64::from(right - left + 1))
+        self.columns
+            .map_or(0, |(left, right)| u64::from(right - left + 1))
     }
 
     /// Numbers the filled rows from 0, and answers which they were.
@@ -248,7 +256,10 @@ impl Filled {
         rows.sort_unstable();
         rows.dedup();
         for (start, row) in &self.records {
-            let number = rows.binary_search(row).ok().and_then(|row| u16::try_from(row).ok());
+            let number = rows
+                .binary_search(row)
+                .ok()
+                .and_then(|row| u16::try_from(row).ok());
             if let (Some(number), Some(place)) = (number, stream.get_mut(start + 4..start + 6)) {
                 place.copy_from_slice(&number.to_le_bytes());
             }

@@ -5,8 +5,8 @@ use std::io::Cursor;
 
 use calamine::{Data, ExcelDateTime, Reader, Xlsx};
 
-use super::{archive, old_excel};
 use super::workbook::{Cell, LAST_COLUMN, LAST_ROW, Measure, Row, Sheet};
+use super::{archive, old_excel};
 use crate::questionnaire::findings::Code;
 
 /// All worksheets with their filled cells.

@@ -169,10 +169,9 @@ impl Reader<'_, '_, '_> {
 
     /// The first argument names a file, which nothing else need declare.
     fn pulldata(&mut self, id: &str, arguments: &[Term], place: &Place) {
-        let file = if id.ends_with(".csv") {
-            id.to_owned()
-        } else {
-            format!("{id}.csv")
+        let file = match id.rsplit_once('.') {
+            Some((_, "csv")) => id.to_owned(),
+            _ => format!("{id}.csv"),
         };
         self.known.add(id, &file, place, self.findings);
         self.instance(id, place);
@@ -248,8 +247,7 @@ fn check_geometries(sheets: &Sheets<'_>, known: &Known<'_>, nodes: &[Visited<'_>
         };
         let is_repeat = |name: &str| {
             nodes.iter().any(|visited| {
-                visited.name() == name
-                    && matches!(visited.node, Node::Group(group) if group.repeat.is_some())
+                visited.name() == name && matches!(visited.node, Node::Group(group) if group.repeat.is_some())
             })
         };
         let exists = match references::scan(geometry).as_slice() {
@@ -277,7 +275,10 @@ fn check_filter(selection: &Selection, definition: &Definition, place: &Place, f
     }
     let mut columns = BTreeSet::new();
     bare_names(filter.root(), &mut columns);
-    for column in columns.into_iter().filter(|column| !has_column(list, column)) {
+    // In a file these are columns like all others.
+    let is_own = |column: &str| selection.source == Source::Sheet && matches!(column, "name" | "label");
+    let unknown = |column: &&str| !is_own(column) && !has_column(list, column);
+    for column in columns.into_iter().filter(unknown) {
         let code = Code::UnknownFilterColumn {
             column: column.to_owned(),
             list: selection.list.clone(),
@@ -287,7 +288,7 @@ fn check_filter(selection: &Selection, definition: &Definition, place: &Place, f
 }
 
 fn has_column(list: &ChoiceList, column: &str) -> bool {
-    matches!(column, "name" | "label") || list.choices.iter().any(|choice| choice.data.contains_key(column))
+    list.choices.iter().any(|choice| choice.data.contains_key(column))
 }
 
 /// Names that stand alone; within the predicate of another path they mean something else.

@@ -10,8 +10,8 @@ use super::parameters::Parameters;
 use super::question::QuestionReader;
 use super::sheet::{Record, Records};
 use super::types::{Container, RowType};
-use super::{appearances, formula, media};
-use crate::questionnaire::definition::{Group, Node, QuestionKind, Repeat, Row, Text};
+use super::{appearances, formula, matrix, media};
+use crate::questionnaire::definition::{Group, Node, Repeat, Row, Text};
 use crate::questionnaire::findings::{Code, Findings};
 
 /// Groups deeper than this are refused, so that walking the tree needs no more stack than there is.
@@ -322,7 +322,7 @@ impl Growth<'_, '_> {
                 .add(place.clone().column("type"), Code::EmptyGroup { name });
         }
         if closed.group.is_matrix() {
-            self.check_matrix(&closed.group);
+            matrix::check(&closed.group, &self.tree.records.place, self.findings);
         }
         self.push(Node::Group(closed.group));
     }
@@ -330,32 +330,6 @@ impl Growth<'_, '_> {
     fn push(&mut self, node: Node) {
         if let Some(open) = self.open.last_mut() {
             open.group.children.push(node);
-        }
-    }
-
-    /// All selects of a matrix use one list, unfiltered.
-    fn check_matrix(&mut self, group: &Group) {
-        let mut first: Option<String> = None;
-        for node in &group.children {
-            let Node::Question(question) = node else { continue };
-            let (QuestionKind::SelectOne(selection) | QuestionKind::SelectMultiple(selection)) =
-                &question.kind
-            else {
-                continue;
-            };
-            let place = self.tree.records.place.clone().row(question.row.0);
-            if selection.filter.is_some() {
-                self.findings
-                    .add(place.clone().column("choice_filter"), Code::MatrixFilter);
-            }
-            let first = first.get_or_insert_with(|| selection.list.clone());
-            if *first != selection.list {
-                let code = Code::MatrixLists {
-                    first: first.clone(),
-                    second: selection.list.clone(),
-                };
-                self.findings.add(place.column("type"), code);
-            }
         }
     }
 

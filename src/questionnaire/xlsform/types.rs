@@ -193,7 +193,9 @@ const COMMANDS: [(&str, How); 15] = [
 
 fn select(words: &[&str], normal: &str) -> Option<RowType> {
     if normal.split(' ').take(3).eq(["select", "one", "external"]) {
-        return Some(RowType::Unsupported("The sheet external_choices (select_one_external)"));
+        return Some(RowType::Unsupported(
+            "The sheet external_choices (select_one_external)",
+        ));
     }
     let (command, how) = COMMANDS.iter().find(|(command, _)| {
         normal
@@ -246,7 +248,8 @@ fn operands(words: &[&str], command: &str, how: How) -> Select {
 
 /// A list with such a name is a file, whatever the command.
 fn has_table_ending(list: &str) -> bool {
-    list.rsplit_once('.').is_some_and(|(_, ending)| files::is_table(ending))
+    list.rsplit_once('.')
+        .is_some_and(|(_, ending)| files::is_table(ending))
 }
 
 fn without_value(normal: &str) -> Option<RowType> {
@@ -312,7 +315,10 @@ mod tests {
         assert_eq!(select("select_one_from_file a_b.csv"), file(How::One));
         assert_eq!(select("select multiple from file a_b.csv"), file(How::Multiple));
         assert_eq!(select("rank a_b.csv"), file(How::Rank));
-        assert_eq!(select("select_one ${q}"), (How::One, "${q}".to_owned(), From::Answers));
+        assert_eq!(
+            select("select_one ${q}"),
+            (How::One, "${q}".to_owned(), From::Answers)
+        );
         assert_eq!(select("select_one a.b").2, From::Sheet);
         assert_eq!(RowType::parse("xml-external"), RowType::Table("xml"));
     }

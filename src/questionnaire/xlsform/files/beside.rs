@@ -36,7 +36,8 @@ pub(in crate::questionnaire::xlsform) fn is_table(ending: &str) -> bool {
 
 /// What follows the last dot of a name, in small letters.
 pub(super) fn ending(name: &str) -> Option<String> {
-    name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase())
+    name.rsplit_once('.')
+        .map(|(_, ending)| ending.to_ascii_lowercase())
 }
 
 /// Whether the name is that of a file and not a path, which could lead elsewhere.

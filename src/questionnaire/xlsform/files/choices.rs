@@ -103,7 +103,7 @@ fn choices(grid: &Grid, wanted: &Wanted<'_>, place: &Place, findings: &mut Findi
             media: Media::default(),
             exclusive: false,
             section: Text::default(),
-            data: data(grid, cells, value, label),
+            data: data(grid, cells),
             name,
         })
     });
@@ -112,18 +112,9 @@ fn choices(grid: &Grid, wanted: &Wanted<'_>, place: &Place, findings: &mut Findi
     }
 }
 
-/// All columns, save those that a filter finds as `name` and `label` of the option anyway.
-fn data(grid: &Grid, cells: &[String], value: usize, label: usize) -> BTreeMap<String, String> {
-    let columns = grid.columns.iter().enumerate().zip(cells);
-    columns
-        .filter(|((index, column), _)| match column.as_str() {
-            "name" => *index != value,
-            "label" => *index != label,
-            _ => true,
-        })
-        .filter(|(_, cell)| !cell.is_empty())
-        .map(|((_, column), cell)| (column.clone(), cell.clone()))
-        .collect()
+/// All columns, the empty ones too: expressions find in an option what stands in its row.
+fn data(grid: &Grid, cells: &[String]) -> BTreeMap<String, String> {
+    grid.columns.iter().cloned().zip(cells.iter().cloned()).collect()
 }
 
 fn check_values(grid: &Grid, value: usize, place: &Place, findings: &mut Findings) {

@@ -145,7 +145,12 @@ mod tests {
     fn a_page_under_the_name_of_a_picture_is_none() {
         for (ending, column, begins) in TYPES {
             assert!(beginning(ending, column).is_some(), "{ending}");
-            for page in ["<!doctype html>", "<svg xmlns='http://www.w3.org/2000/svg'/>", "", "<"] {
+            for page in [
+                "<!doctype html>",
+                "<svg xmlns='http://www.w3.org/2000/svg'/>",
+                "",
+                "<",
+            ] {
                 assert!(!begins(page.as_bytes()), "{ending} {page}");
             }
         }

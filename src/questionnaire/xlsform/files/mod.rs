@@ -11,8 +11,6 @@ mod items;
 mod media;
 mod places;
 mod tables;
-#[cfg(test)]
-mod tests;
 
 pub use beside::{Beside, is_beside};
 /// No file of a study may be larger, whatever it is, in bytes.

@@ -48,7 +48,12 @@ pub(super) fn read(text: &str, sink: &mut RowSink<'_>) -> Result<Grid, Code> {
     for name in ["id", "geometry"] {
         names.add(name)?;
     }
-    for name in collection.features.iter().filter_map(|feature| feature.properties.as_ref()).flat_map(Map::keys) {
+    for name in collection
+        .features
+        .iter()
+        .filter_map(|feature| feature.properties.as_ref())
+        .flat_map(Map::keys)
+    {
         names.add(name)?;
     }
     let mut grid = Grid::default();

@@ -54,7 +54,7 @@ impl RowSink<'_> {
             return Ok(());
         }
         let row = u32::try_from(grid.rows.len()).unwrap_or(u32::MAX);
-        for (column, cell) in (0..LAST_COLUMN + 1).zip(&cells) {
+        for (column, cell) in (0..=LAST_COLUMN).zip(&cells) {
             self.measure.count(row, column, cell)?;
         }
         if grid.columns.is_empty() {

@@ -1,10 +1,12 @@
 //! Questionnaires as Markdown tables, and what becomes of them.
 
+mod files;
+mod hostile;
+mod old_excel;
+
 use super::{Reading, import};
-use crate::questionnaire::definition::{
-    Exposure, Initial, Node, Question, QuestionKind, Source, Upload,
-};
-use crate::questionnaire::findings::Severity;
+use crate::questionnaire::definition::{Exposure, Initial, Node, Question, QuestionKind, Source, Upload};
+use crate::questionnaire::findings::{Finding, Severity};
 
 fn read(table: &str) -> Reading {
     import(table.as_bytes(), "form.md")
@@ -350,17 +352,33 @@ fn unsupported_features_are_refused_by_name() {
             panic!("{cells}: {codes:?}")
         };
         assert!(code.ends_with(" unsupported"), "{cells}: {codes:?}");
-        let message = reading.findings.iter().map(|finding| finding.message());
+        let message = reading.findings.iter().map(Finding::message);
         message.collect::<Vec<_>>().join(" ")
     };
-    for word in ["geotrace", "geoshape", "barcode", "video", "background-audio", "start-geopoint", "osm"] {
+    for word in [
+        "geotrace",
+        "geoshape",
+        "barcode",
+        "video",
+        "background-audio",
+        "start-geopoint",
+        "osm",
+    ] {
         let message = refused("type | name | label", &format!("{word} | a | A"));
         assert!(message.to_lowercase().contains(word), "{message}");
     }
     assert!(refused("type | name | label | appearance", "image | a | A | draw").contains("draw"));
-    assert!(refused("type | name | label | appearance", "text | a | A | ex:org.example").contains("ex:"));
+    assert!(
+        refused(
+            "type | name | label | appearance",
+            "text | a | A | ex:org.example"
+        )
+        .contains("ex:")
+    );
     assert!(refused("type | name | label | save_to", "text | a | A | b").contains("save_to"));
-    assert!(refused("type | name | label | default", "text | a | A | ${last-saved#a}").contains("last-saved"));
+    assert!(
+        refused("type | name | label | default", "text | a | A | ${last-saved#a}").contains("last-saved")
+    );
     let reading = row("type | name", "deviceid | d");
     assert_eq!(remarks(&reading), ["2 type stays-empty"]);
     assert_eq!(question(&reading, "d").kind, QuestionKind::Hidden);
@@ -486,7 +504,9 @@ fn a_rule_that_says_no_says_something() {
 fn uploads_and_places_have_parameters() {
     let headers = "type | name | label | parameters";
     let reading = row(headers, "image | a | A | max-pixels=800");
-    let kind = QuestionKind::Upload(Upload::Image { max_pixels: Some(800) });
+    let kind = QuestionKind::Upload(Upload::Image {
+        max_pixels: Some(800),
+    });
     assert_eq!(question(&reading, "a").kind, kind);
     assert_eq!(remarks(&reading), Vec::<String>::new());
     for (cells, code) in [
@@ -498,8 +518,14 @@ fn uploads_and_places_have_parameters() {
         ("audio | a | A | quality=normal", "disregarded"),
         ("geopoint | a | A | capture-accuracy=near", "invalid-parameter"),
         ("geopoint | a | A | warning-accuracy=10", "disregarded"),
-        ("geopoint | a | A | allow-mock-accuracy=perhaps", "invalid-parameter"),
-        ("geopoint | a | A | reference-geometry=nothing", "invalid-parameter"),
+        (
+            "geopoint | a | A | allow-mock-accuracy=perhaps",
+            "invalid-parameter",
+        ),
+        (
+            "geopoint | a | A | reference-geometry=nothing",
+            "invalid-parameter",
+        ),
         ("file | a | A | anything=1", ""),
     ] {
         let wanted = format!("2 parameters {code}");
@@ -547,12 +573,18 @@ fn options_may_be_the_answers_in_a_repeat() {
     assert_eq!(remarks(&reading), Vec::<String>::new());
     let kind = question(&reading, "eldest").kind;
     let selection = kind.selection().unwrap();
-    assert_eq!((selection.list.as_str(), &selection.source), ("who", &Source::Answers));
+    assert_eq!(
+        (selection.list.as_str(), &selection.source),
+        ("who", &Source::Answers)
+    );
     assert!(reading.definition.unwrap().lists.is_empty());
     let code = |kind: &str| remarks(&row("type | name | label", &format!("{kind} | a | A")));
     assert_eq!(code("select_one ${nobody}"), ["2 type unknown-reference"]);
     assert_eq!(code("select_one ${a"), ["2 type malformed-reference"]);
-    assert_eq!(code("select_one ${a} or_other"), ["2 type or-other-without-options"]);
+    assert_eq!(
+        code("select_one ${a} or_other"),
+        ["2 type or-other-without-options"]
+    );
 }
 
 #[test]
@@ -561,7 +593,10 @@ fn appearances_belong_to_types() {
         let cells = format!("{kind} | a | A | {appearance}");
         let reading = row("type | name | label | appearance", &cells);
         let codes = reading.findings.iter().map(|finding| finding.code.as_str());
-        codes.filter(|code| *code != "no-exposure").collect::<Vec<_>>().join(" ")
+        codes
+            .filter(|code| *code != "no-exposure")
+            .collect::<Vec<_>>()
+            .join(" ")
     };
     assert_eq!(hints("text", "multiline w3"), "");
     assert_eq!(hints("range", "rating"), "");
@@ -584,8 +619,17 @@ fn settings_are_checked_where_they_are_known() {
         |          | pages w11  | yes   | no    |
         ",
     );
-    assert_eq!(remarks(&reading), ["2 flat setting-without-effect", "2 type setting-in-survey"]);
-    let hints = reading.findings.iter().filter(|finding| finding.severity() == Severity::Hint);
-    assert_eq!(hints.map(|hint| hint.code.as_str()).collect::<Vec<_>>(), ["unknown-style"]);
+    assert_eq!(
+        remarks(&reading),
+        ["2 flat setting-without-effect", "2 type setting-in-survey"]
+    );
+    let hints = reading
+        .findings
+        .iter()
+        .filter(|finding| finding.severity() == Severity::Hint);
+    assert_eq!(
+        hints.map(|hint| hint.code.as_str()).collect::<Vec<_>>(),
+        ["unknown-style"]
+    );
     assert_eq!(reading.definition.unwrap().style, ["pages", "w11"]);
 }
