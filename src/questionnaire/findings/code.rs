@@ -78,6 +78,8 @@ codes! {
         "The sheet uses cells beyond row {rows} or column {columns}.", "Delete the empty rows and columns at the end of the sheet.";
     NotUtf8 = Error "not-utf-8":
         "The file is not UTF-8 text.", "Save it with the encoding UTF-8.";
+    MoreFindings { more: usize } = Hint "more-findings":
+        "There are {more} further findings, which are not listed.", "Correct what is listed, and check again.";
     // Sheets and columns
     NoSurveySheet = Error "no-survey-sheet":
         "There is no sheet “survey”.", "Name the sheet with the questions “survey”.";
@@ -197,8 +199,8 @@ codes! {
     // Choices
     MissingList { word: String } = Error "missing-list-name":
         "“{word}” needs the name of a choice list.", "Write {word} LIST, with a list of the sheet “choices”.";
-    UnknownList { list: String } = Error "unknown-list":
-        "The list “{list}” is not in the sheet “choices”.", "Add its options there, or correct the name.";
+    UnknownList { list: String, meant: String } = Error "unknown-list":
+        "The list “{list}” is not in the sheet “choices”.", "Add its options there, or correct the name{meant}.";
     ChoiceWithoutList = Warning "choice-without-list":
         "The row belongs to no list and is left out.", "Fill the column “list_name”, or clear the row.";
     MissingChoiceName { list: String } = Error "missing-choice-name":
@@ -263,8 +265,8 @@ codes! {
         "The expression is not valid at character {position}: {reason}.", "To mend it, {mend}.";
     MalformedReference { text: String } = Error "malformed-reference":
         "“{text}” is not a reference to a question.", "Write references as ${{name}}.";
-    UnknownReference { name: String } = Error "unknown-reference":
-        "No row has the name “{name}”.", "Correct the name in ${{{name}}}, or add the question.";
+    UnknownReference { name: String, meant: String } = Error "unknown-reference":
+        "No row has the name “{name}”.", "Correct the name in ${{{name}}}{meant}, or add the question.";
     AmbiguousReference { name: String, rows: String } = Error "ambiguous-reference":
         "Several rows have the name “{name}”: {rows}.", "Give the question that is meant a name of its own.";
     Cycle { path: String } = Error "cycle":

@@ -18,6 +18,8 @@ pub struct Lists {
     /// Sheet row of each option, by list.
     rows: BTreeMap<String, Vec<u32>>,
     place: Place,
+    /// Lists whose names were looked at for spaces.
+    pub(super) without_spaces: BTreeSet<String>,
 }
 
 /// Reads the headers of the choices sheet, so that its languages are known.
@@ -64,16 +66,19 @@ impl Lists {
             place: records.place.clone(),
             ..Self::default()
         };
-        let mut seen = BTreeSet::new();
+        let mut seen: BTreeMap<(&str, String), u32> = BTreeMap::new();
         for record in &records.rows {
             let list = records.text(record, "list_name");
             if list.is_empty() {
                 findings.add(records.place.clone().row(record.number), Code::ChoiceWithoutList);
             } else if let Some(choice) = choice(records, record, languages, list, files, findings) {
-                if seen.insert((list, choice.name.clone())) || duplicates {
+                let first = *seen.entry((list, choice.name.clone())).or_insert(record.number);
+                if first == record.number || duplicates {
                     lists.add(list, choice, record.number);
                 } else {
-                    lists.refuse(list, choice, record.number, findings);
+                    let (list, name) = (list.to_owned(), choice.name);
+                    let place = records.at(record, "name");
+                    findings.add(place, Code::DuplicateChoice { list, name, first });
                 }
             }
         }
@@ -84,22 +89,6 @@ impl Lists {
         let choices = &mut self.by_name.entry(list.to_owned()).or_default().choices;
         choices.push(choice);
         self.rows.entry(list.to_owned()).or_default().push(row);
-    }
-
-    /// Remarks that the list has an option of this name already.
-    fn refuse(&self, list: &str, choice: Choice, row: u32, findings: &mut Findings) {
-        let same = |list: &ChoiceList| list.choices.iter().position(|other| other.name == choice.name);
-        let index = self.by_name.get(list).and_then(same);
-        let rows = self.rows.get(list);
-        let first = index
-            .and_then(|index| rows?.get(index).copied())
-            .unwrap_or_default();
-        let code = Code::DuplicateChoice {
-            list: list.to_owned(),
-            name: choice.name,
-            first,
-        };
-        findings.add(self.place.clone().row(row).column("name"), code);
     }
 
     /// The place of an option.

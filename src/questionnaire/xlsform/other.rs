@@ -11,6 +11,10 @@ impl QuestionReader<'_, '_> {
     /// The list's name with an option “other”: a list that has none is copied, so that questions
     /// without `or_other` keep theirs.
     pub(super) fn list_with_other(&mut self, list: &str) -> String {
+        let name = format!("{list}_or_other");
+        if self.lists.by_name.contains_key(&name) {
+            return name;
+        }
         let Some(choices) = self.lists.by_name.get(list) else {
             return list.to_owned();
         };
@@ -26,7 +30,6 @@ impl QuestionReader<'_, '_> {
             section: Text::default(),
             data: BTreeMap::new(),
         });
-        let name = format!("{list}_or_other");
         self.lists.by_name.insert(name.clone(), choices);
         name
     }

@@ -6,7 +6,7 @@ use crate::questionnaire::expression::Expression;
 use crate::questionnaire::findings::{Code, Findings, Place};
 
 use super::choices::Lists;
-use super::formula;
+use super::{formula, names};
 
 /// Parameters of one row, keys in small letters.
 #[derive(Debug, Clone, Default)]
@@ -221,6 +221,9 @@ fn is_package(name: &str) -> bool {
     name.contains('.') && name.split('.').all(word)
 }
 
+/// Labels of a scale.
+const MOST_LABELS: usize = 1_000;
+
 /// A range being read, with where to complain.
 pub(super) struct RangeReader<'r> {
     pub parameters: &'r Parameters,
@@ -322,10 +325,15 @@ impl RangeReader<'_> {
                 self.place.clone(),
                 Code::UnknownList {
                     list: name.to_owned(),
+                    meant: names::meant(name, self.lists.by_name.keys().map(String::as_str)),
                 },
             );
             return;
         };
+        if list.choices.len() > MOST_LABELS {
+            self.refuse(key, "a list of at most 1,000 values", findings);
+            return;
+        }
         let names = list.choices.iter().map(|choice| choice.name.parse::<f64>());
         let Ok(values) = names.collect::<Result<Vec<f64>, _>>() else {
             self.refuse(key, "a list whose names are numbers", findings);

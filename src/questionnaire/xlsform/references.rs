@@ -6,10 +6,10 @@ use super::names;
 use super::sheet::Records;
 use super::walk::Visited;
 use crate::questionnaire::definition::{Node, Source};
-use crate::questionnaire::findings::{Code, Findings, Place};
+use crate::questionnaire::findings::{Code, Findings, Place, listed};
 
 /// What stands between `${` and `}`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Reference<'t> {
     Name(&'t str),
     /// An answer of the submission before this one.
@@ -42,6 +42,9 @@ pub(super) fn last_saved() -> Code {
         feature: "The last submission's answer (last-saved)".to_owned(),
     }
 }
+
+/// Findings after which nobody looks for what may have been meant.
+const MOST_GUESSES: usize = 500;
 
 /// Rows by name.
 pub(super) struct Rows<'d> {
@@ -84,14 +87,18 @@ impl<'d> Rows<'d> {
 
     /// Remarks on the references of one cell.
     pub fn check(&self, text: &str, place: &Place, findings: &mut Findings) {
-        for reference in scan(text) {
-            if let Some(code) = self.fault(&reference) {
+        // A text that repeats a reference repeats no remark.
+        let references: BTreeSet<Reference<'_>> = scan(text).into_iter().collect();
+        for reference in references {
+            let guess = findings.iter().count() < MOST_GUESSES;
+            if let Some(code) = self.fault(&reference, guess) {
                 findings.add(place.clone(), code);
             }
         }
     }
 
-    fn fault(&self, reference: &Reference<'_>) -> Option<Code> {
+    /// What is wrong with a reference; `guess` says whether to look for what was meant.
+    fn fault(&self, reference: &Reference<'_>, guess: bool) -> Option<Code> {
         let name = match reference {
             Reference::Name(name) => (*name).to_owned(),
             Reference::LastSaved => return Some(last_saved()),
@@ -104,16 +111,17 @@ impl<'d> Rows<'d> {
             Some([_]) => None,
             None if self.refused.contains(&name) => None,
             Some(rows) => {
-                let rows: Vec<String> = rows.iter().map(|(row, _)| row.to_string()).collect();
-                Some(Code::AmbiguousReference {
-                    name,
-                    rows: rows.join(", "),
-                })
+                let rows = listed(rows.iter().map(|(row, _)| *row));
+                Some(Code::AmbiguousReference { name, rows })
             }
             None if name == "instanceID" || name == "instanceName" => Some(Code::Unsupported {
                 feature: format!("The submission's {name}"),
             }),
-            None => Some(Code::UnknownReference { name }),
+            None => {
+                let known = guess.then(|| self.by_name.keys().copied());
+                let meant = names::meant(&name, known.into_iter().flatten());
+                Some(Code::UnknownReference { name, meant })
+            }
         }
     }
 }
@@ -136,7 +144,7 @@ pub(super) fn in_survey(survey: &Records, rows: &Rows<'_>, findings: &mut Findin
         }
         for reference in scan(survey.text(record, "trigger")) {
             // What is malformed is told when the cell is read.
-            if let (Reference::Name(_), Some(code)) = (&reference, rows.fault(&reference)) {
+            if let (Reference::Name(_), Some(code)) = (&reference, rows.fault(&reference, true)) {
                 findings.add(survey.at(record, "trigger"), code);
             }
         }

@@ -47,8 +47,10 @@ impl QuestionReader<'_, '_> {
             let word = self.text("type").to_owned();
             self.remark("type", Code::MissingList { word });
         } else if !self.lists.by_name.contains_key(&list) {
-            self.remark("type", Code::UnknownList { list: list.clone() });
-        } else if select.how != How::One {
+            let meant = names::meant(&list, self.lists.by_name.keys().map(String::as_str));
+            let list = list.clone();
+            self.remark("type", Code::UnknownList { list, meant });
+        } else if select.how != How::One && self.lists.without_spaces.insert(list.clone()) {
             self.check_spaces(&list);
         }
         if select.or_other {

@@ -10,7 +10,7 @@ use super::parameters::{self, Parameters};
 use super::references::{self, Reference};
 use super::types::{Plain, RowType};
 use super::walk::{self, Visited};
-use crate::questionnaire::definition::{ChoiceList, Definition, Node, Selection, Source};
+use crate::questionnaire::definition::{Definition, Node, Selection, Source};
 use crate::questionnaire::expression::{
     Axis, Call, Expression, Function, Kind, NodeTest, Path, Start, Step, Term,
 };
@@ -57,12 +57,13 @@ pub(super) fn check(
         let place = sheets.settings.clone().row(2).column("instance_name");
         reader.read(name, &place);
     }
+    let columns = columns(definition);
     for visited in nodes {
         let place = place.clone().row(visited.row());
         if let Node::Question(question) = visited.node
             && let Some(selection) = question.kind.selection()
         {
-            check_filter(selection, definition, &place.column("choice_filter"), findings);
+            check_filter(selection, &columns, &place.column("choice_filter"), findings);
         }
     }
     for (id, (_, row)) in sheets.tables {
@@ -235,6 +236,9 @@ fn name(step: &Step) -> Option<&str> {
 /// the same.
 fn check_geometries(sheets: &Sheets<'_>, known: &Known<'_>, nodes: &[Visited<'_>], findings: &mut Findings) {
     let survey = sheets.survey;
+    let is_repeat =
+        |visited: &&Visited<'_>| matches!(visited.node, Node::Group(group) if group.repeat.is_some());
+    let repeats: BTreeSet<&str> = nodes.iter().filter(is_repeat).map(Visited::name).collect();
     for record in &survey.rows {
         if RowType::parse(survey.text(record, "type")) != RowType::Plain(Plain::Geopoint) {
             continue;
@@ -245,13 +249,8 @@ fn check_geometries(sheets: &Sheets<'_>, known: &Known<'_>, nodes: &[Visited<'_>
         let Some(geometry) = parameters.get("reference-geometry") else {
             continue;
         };
-        let is_repeat = |name: &str| {
-            nodes.iter().any(|visited| {
-                visited.name() == name && matches!(visited.node, Node::Group(group) if group.repeat.is_some())
-            })
-        };
         let exists = match references::scan(geometry).as_slice() {
-            [Reference::Name(name)] => is_repeat(name),
+            [Reference::Name(name)] => repeats.contains(name),
             _ => known.files.contains_key(geometry) || known.lists.by_name.contains_key(geometry),
         };
         let code = if exists {
@@ -265,19 +264,34 @@ fn check_geometries(sheets: &Sheets<'_>, known: &Known<'_>, nodes: &[Visited<'_>
     }
 }
 
-fn check_filter(selection: &Selection, definition: &Definition, place: &Place, findings: &mut Findings) {
-    let (Some(filter), Some(list)) = (&selection.filter, definition.lists.get(&selection.list)) else {
+/// Further columns of each list, of which a file that is not known has none.
+fn columns(definition: &Definition) -> BTreeMap<&str, BTreeSet<&str>> {
+    let lists = definition
+        .lists
+        .iter()
+        .filter(|(_, list)| !list.choices.is_empty());
+    lists
+        .map(|(name, list)| {
+            let columns = list.choices.iter().flat_map(|choice| choice.data.keys());
+            (name.as_str(), columns.map(String::as_str).collect())
+        })
+        .collect()
+}
+
+fn check_filter(
+    selection: &Selection,
+    known: &BTreeMap<&str, BTreeSet<&str>>,
+    place: &Place,
+    findings: &mut Findings,
+) {
+    let (Some(filter), Some(known)) = (&selection.filter, known.get(selection.list.as_str())) else {
         return;
     };
-    // Of a file that is not known neither are its columns.
-    if list.choices.is_empty() {
-        return;
-    }
     let mut columns = BTreeSet::new();
     bare_names(filter.root(), &mut columns);
     // In a file these are columns like all others.
     let is_own = |column: &str| selection.source == Source::Sheet && matches!(column, "name" | "label");
-    let unknown = |column: &&str| !is_own(column) && !has_column(list, column);
+    let unknown = |column: &&str| !is_own(column) && !known.contains(column);
     for column in columns.into_iter().filter(unknown) {
         let code = Code::UnknownFilterColumn {
             column: column.to_owned(),
@@ -285,10 +299,6 @@ fn check_filter(selection: &Selection, definition: &Definition, place: &Place, f
         };
         findings.add(place.clone(), code);
     }
-}
-
-fn has_column(list: &ChoiceList, column: &str) -> bool {
-    list.choices.iter().any(|choice| choice.data.contains_key(column))
 }
 
 /// Names that stand alone; within the predicate of another path they mean something else.

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::beside;
-use super::tables::{Files, Grid, listed};
+use super::tables::{Files, Grid};
 use crate::questionnaire::definition::{Choice, ChoiceList, Media, Text};
-use crate::questionnaire::findings::{Code, Findings, Place};
+use crate::questionnaire::findings::{Code, Findings, Place, listed};
 
 /// Which columns of a file hold the names and the labels of options.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,12 +55,13 @@ impl Files<'_> {
     pub fn list(&mut self, wanted: &Wanted<'_>, findings: &mut Findings) -> String {
         let name = wanted.columns.list(wanted.file);
         let known = self.lists.contains_key(&name);
+        let check_names = wanted.several && self.without_spaces.insert(name.clone());
         let place = Place::file(wanted.file);
         let Some(grid) = self.grid(wanted.file, &wanted.asked, findings) else {
             self.lists.entry(name.clone()).or_default();
             return name;
         };
-        if wanted.several {
+        if check_names {
             check_spaces(grid, wanted.columns, &place, findings);
         }
         if !known {
@@ -129,12 +130,12 @@ fn check_values(grid: &Grid, value: usize, place: &Place, findings: &mut Finding
         }
     }
     if let Some(first) = empty.first() {
-        let (rows, column) = (listed(&empty), column.clone());
+        let (rows, column) = (listed(empty.iter().copied()), column.clone());
         let place = place.clone().row(*first).column(&column);
         findings.add(place, Code::RowsWithoutValue { rows, column });
     }
     if let Some(first) = again.first() {
-        let rows = listed(&again);
+        let rows = listed(again.iter().copied());
         let place = place.clone().row(*first).column(&column);
         findings.add(place, Code::RepeatedValues { rows, column });
     }
@@ -151,7 +152,7 @@ fn check_spaces(grid: &Grid, columns: &Columns, place: &Place, findings: &mut Fi
     let rows: Vec<u32> = spaced.map(|(line, _)| *line).collect();
     if let Some(first) = rows.first() {
         let place = place.clone().row(*first).column(&columns.value);
-        let rows = listed(&rows);
+        let rows = listed(rows.iter().copied());
         findings.add(place, Code::ValuesWithSpaces { rows });
     }
 }

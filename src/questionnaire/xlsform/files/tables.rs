@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::beside::{self, Beside};
 use super::{delimited, items, places};
 use crate::questionnaire::definition::{ChoiceList, Table};
-use crate::questionnaire::findings::{Code, Findings, Place};
+use crate::questionnaire::findings::{Code, Findings, Place, listed};
 use crate::questionnaire::xlsform::workbook::{self, LARGEST_FILE, LAST_COLUMN, Measure};
 
 /// The files beside the questionnaire that is being read.
@@ -18,6 +18,8 @@ pub(in crate::questionnaire::xlsform) struct Files<'f> {
     tables: BTreeMap<String, Option<Grid>>,
     /// Which columns of which files were asked for already, and with which list as an answer.
     pub(super) lists: BTreeMap<String, ChoiceList>,
+    /// Lists whose names were looked at for spaces.
+    pub(super) without_spaces: BTreeSet<String>,
     /// Media by name with the digest of their content; nothing if they cannot be had.
     pub(super) media: BTreeMap<String, Option<String>>,
     /// The name of every file that the questionnaire wants.
@@ -117,6 +119,7 @@ impl<'f> Files<'f> {
             measure: Measure::default(),
             tables: BTreeMap::new(),
             lists: BTreeMap::new(),
+            without_spaces: BTreeSet::new(),
             media: BTreeMap::new(),
             named: BTreeSet::new(),
         }
@@ -229,23 +232,13 @@ fn check(grid: &Grid, place: &Place, findings: &mut Findings) -> bool {
     }
     let wanted = grid.columns.len();
     if let Some(first) = grid.short.first() {
-        let rows = listed(&grid.short);
+        let rows = listed(grid.short.iter().copied());
         findings.add(place.clone().row(*first), Code::ShortRows { rows, wanted });
     }
     if let Some(first) = grid.long.first() {
-        let rows = listed(&grid.long);
+        let rows = listed(grid.long.iter().copied());
         findings.add(place.clone().row(*first), Code::LongRows { rows, wanted });
         sound = false;
     }
     sound
-}
-
-/// `3, 7 and 12 more`
-pub(super) fn listed(rows: &[u32]) -> String {
-    const SHOWN: usize = 10;
-    let shown: Vec<String> = rows.iter().take(SHOWN).map(u32::to_string).collect();
-    match rows.len().saturating_sub(SHOWN) {
-        0 => shown.join(", "),
-        more => format!("{} and {more} more", shown.join(", ")),
-    }
 }

@@ -252,3 +252,45 @@ fn damaged_sheets_never_panic() {
         let _ = import(&archive(&files), "a.xlsx");
     }
 }
+
+#[test]
+fn very_many_mistakes_are_told_in_part() {
+    let mut table = "| survey |\n| | type | name | label |\n".to_owned();
+    for number in 0..20_000 {
+        table.extend(["| | text | q", &number.to_string(), " | ${nobody} ${none} |\n"]);
+    }
+    let reading = import(table.as_bytes(), "a.md");
+    assert!(reading.definition.is_none());
+    let findings = reading.findings.sorted();
+    assert!(findings.len() < 11_000);
+    assert_eq!(findings.last().unwrap().code.as_str(), "more-findings");
+}
+
+#[test]
+fn many_questions_over_a_long_list_are_read_in_time() {
+    let mut table =
+        "| survey |\n| | type | name | label | relevant | choice_filter | exposure |\n".to_owned();
+    table += "| | select_one l | first | F | | | public |\n";
+    for number in 0..3_000 {
+        let number = number.to_string();
+        table.extend([
+            "| | select_multiple l or_other | q",
+            &number,
+            " | Q | ${first} = 'o1' | | public |\n",
+        ]);
+        table.extend([
+            "| | select_multiple l | p",
+            &number,
+            " | Q | ${first} = 'x' | none = 1 | public |\n",
+        ]);
+    }
+    table += "| choices |\n| | list_name | name | label | colour |\n";
+    for number in 0..20_000 {
+        let number = number.to_string();
+        table.extend(["| | l | o", &number, " | O | red |\n"]);
+    }
+    let reading = import(table.as_bytes(), "a.md");
+    let definition = reading.definition.expect("a definition");
+    assert_eq!(definition.questions().len(), 9_001);
+    assert_eq!(definition.lists["l_or_other"].choices.len(), 20_001);
+}
