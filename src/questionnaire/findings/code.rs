@@ -86,7 +86,7 @@ codes! {
     NoChoicesSheet = Error "no-choices-sheet":
         "There is no sheet “choices”.", "Name the sheet with the options “choices”.";
     EmptySurvey = Error "empty-survey":
-        "The sheet “survey” has no questions.", "Add a row with a type, a name and a label.";
+        "The sheet “survey” has no questions, nor anything else that is kept.", "Add a row with a type, a name and a label.";
     SheetMisspelt { sheet: String, meant: String } = Warning "misspelt-sheet":
         "The sheet “{sheet}” is not read; perhaps it should be “{meant}”.", "Rename it, or begin its name with “_” to keep it as a note.";
     DuplicateSheet { sheet: String } = Error "duplicate-sheet":

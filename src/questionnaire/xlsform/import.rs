@@ -166,7 +166,7 @@ fn definition(
     };
     let grown = tree.read(&mut lists, files, findings);
     if grown.nodes.is_empty() && !findings.has_errors() {
-        findings.add(survey.place.clone(), empty(&survey));
+        findings.add(survey.place.clone(), Code::EmptySurvey);
     }
     let mut definition = Definition {
         form_id: settings.form_id,
@@ -191,16 +191,6 @@ fn definition(
     };
     checks::whole(&mut definition, &lists, &sheets, files, findings);
     Some(definition)
-}
-
-/// Why a survey sheet without errors makes no questions.
-fn empty(survey: &Records) -> Code {
-    if survey.rows.is_empty() {
-        return Code::EmptySurvey;
-    }
-    Code::Unsupported {
-        feature: "A questionnaire without questions".to_owned(),
-    }
 }
 
 /// The sheet named survey, or the only sheet there is.
