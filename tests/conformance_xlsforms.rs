@@ -440,8 +440,9 @@ impl Comparison<'_> {
             question.kind.selection(),
             self.other.options.get(own.as_str()).copied(),
         ) {
-            let ours = self.options(path, selection);
-            self.same(&question.name, "options", &ours, theirs);
+            if let Some(ours) = self.options(path, selection) {
+                self.same(&question.name, "options", &ours, theirs);
+            }
         }
     }
 
@@ -483,8 +484,9 @@ impl Comparison<'_> {
         }
     }
 
-    /// Where options come from, as the other converter writes it.
-    fn options(&self, path: &Path, selection: &Selection) -> String {
+    /// Where options come from, as the other converter writes it; of filtered answers it writes every
+    /// reference from the answer that is offered, which is left unread.
+    fn options(&self, path: &Path, selection: &Selection) -> Option<String> {
         let filter = selection
             .filter
             .as_ref()
@@ -501,22 +503,18 @@ impl Comparison<'_> {
             Source::Answers => {
                 let question = self.printed(&format!("${{{}}}", selection.list), path, "");
                 let (repeat, name) = question.trim().rsplit_once('/').unwrap();
-                return match filter {
-                    // The question is written as one of the answer that is offered.
-                    Some(_) => String::new(),
-                    None => format!("{repeat}[./{name} != '']"),
-                };
+                return filter.is_none().then(|| format!("{repeat}[./{name} != '']"));
             }
         };
         let filtered = filter.map_or_else(|| nodes.clone(), |filter| format!("{nodes}[{filter}]"));
         let seed = selection.seed.as_ref();
-        match (selection.randomize, seed) {
+        Some(match (selection.randomize, seed) {
             (false, _) => filtered,
             (true, None) => format!("randomize({filtered})"),
             (true, Some(seed)) => {
                 format!("randomize({filtered}, {})", self.printed(seed.source(), path, ""))
             }
-        }
+        })
     }
 
     fn group(&mut self, path: &Path, group: &Group) {
