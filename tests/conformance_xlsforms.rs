@@ -436,13 +436,11 @@ impl Comparison<'_> {
         let theirs = control["appearance"].as_str().unwrap_or_default();
         self.same(&question.name, "appearance", &appearance, theirs);
         self.kind(&question.name, &question.kind, &own, (tag, control));
-        if let (Some(selection), Some(theirs)) = (
-            question.kind.selection(),
-            self.other.options.get(own.as_str()).copied(),
-        ) {
-            if let Some(ours) = self.options(path, selection) {
-                self.same(&question.name, "options", &ours, theirs);
-            }
+        let selection = question.kind.selection();
+        if let Some(ours) = selection.and_then(|selection| self.options(path, selection))
+            && let Some(theirs) = self.other.options.get(own.as_str()).copied()
+        {
+            self.same(&question.name, "options", &ours, theirs);
         }
     }
 

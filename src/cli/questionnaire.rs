@@ -146,4 +146,23 @@ mod tests {
             ]
         );
     }
+
+    #[test]
+    fn files_beside_a_questionnaire_are_found() {
+        let folder = tempfile::tempdir().unwrap();
+        let form = folder.path().join("a.md");
+        let table = "| survey |\n| | type | name | label | exposure |\n\
+            | | select_one_from_file c.csv | a | A | public |\n| | note | b | B | |\n";
+        fs::write(&form, table).unwrap();
+        let codes = || {
+            let findings = findings(&form).unwrap();
+            let codes = findings.iter().map(|finding| finding.code.as_str());
+            codes.collect::<Vec<_>>()
+        };
+        assert_eq!(codes(), ["external-file-unknown"]);
+        fs::write(folder.path().join("c.csv"), "name,title\nx,X\n").unwrap();
+        assert_eq!(codes(), ["no-such-column"]);
+        fs::write(folder.path().join("c.csv"), "name,label\nx,X\n").unwrap();
+        assert_eq!(codes(), Vec::<&str>::new());
+    }
 }
