@@ -31,7 +31,7 @@ const ROOMS: [&str; 13] = [
 ];
 
 /// Crates that have one home; the paths are prefixes below src/.
-const HOMES: [(&str, &[&str]); 13] = [
+const HOMES: [(&str, &[&str]); 15] = [
     (
         "diesel",
         &[
@@ -53,6 +53,8 @@ const HOMES: [(&str, &[&str]); 13] = [
     ("governor", &["web/throttle.rs"]),
     ("fluent_bundle", &["language.rs"]),
     ("calamine", &["questionnaire/xlsform/"]),
+    ("cfb", &["questionnaire/xlsform/"]),
+    ("roxmltree", &["questionnaire/xlsform/"]),
     ("rust_xlsxwriter", &["dataset/writers/"]),
     ("winnow", &["questionnaire/expression/"]),
     ("clap", &["cli/", "settings.rs"]),

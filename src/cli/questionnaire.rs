@@ -1,13 +1,16 @@
 //! `soundings questionnaire check`: findings on a questionnaire file, or on a study's folder.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
+use std::io::Read as _;
 use std::path::Path;
 
 use anyhow::Context;
 
 use crate::questionnaire::findings::{Finding, Severity};
-use crate::questionnaire::{study, xlsform};
+use crate::questionnaire::study;
+use crate::questionnaire::xlsform::{self, Beside, SharedLists};
 
 /// How findings are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -35,9 +38,37 @@ fn findings(path: &Path) -> anyhow::Result<Vec<Finding>> {
     if path.is_dir() {
         return Ok(study::read(&files(path)?).findings.sorted());
     }
-    let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let bytes = read(path)?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    Ok(xlsform::import(&bytes, &name).findings.sorted())
+    let reading = xlsform::import(&bytes, &name);
+    let beside = beside(path, &reading.files)?;
+    if beside.is_empty() {
+        return Ok(reading.findings.sorted());
+    }
+    let reading = xlsform::import_with(&bytes, &name, &SharedLists::default(), Beside::Some(&beside));
+    Ok(reading.findings.sorted())
+}
+
+/// Those of the files that stand beside a questionnaire.
+fn beside(questionnaire: &Path, names: &BTreeSet<String>) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
+    let folder = questionnaire.parent().unwrap_or_else(|| Path::new(""));
+    let paths = names.iter().map(|name| (name, folder.join(name)));
+    paths
+        .filter(|(_, path)| path.is_file())
+        .map(|(name, path)| Ok((name.clone(), read(&path)?)))
+        .collect()
+}
+
+/// A file, of which not more than a byte beyond the bound on any is read: it is refused for its length.
+fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
+    let unreadable = || format!("cannot read {}", path.display());
+    let mut bytes = Vec::new();
+    fs::File::open(path)
+        .with_context(unreadable)?
+        .take(xlsform::LARGEST + 1)
+        .read_to_end(&mut bytes)
+        .with_context(unreadable)?;
+    Ok(bytes)
 }
 
 /// The files of a study's folder, by name; folders within it and hidden files are left alone.
@@ -52,7 +83,7 @@ pub fn files(folder: &Path) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
             .to_string_lossy()
             .into_owned();
         if path.is_file() && !name.starts_with('.') && is_part_of_a_study(&name) {
-            let bytes = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+            let bytes = read(&path)?;
             files.push((name, bytes));
         }
     }
@@ -64,10 +95,11 @@ fn is_part_of_a_study(name: &str) -> bool {
     let ending = name
         .rsplit_once('.')
         .map(|(_, ending)| ending.to_ascii_lowercase());
-    matches!(
+    let is_sheet = matches!(
         ending.as_deref(),
         Some("toml" | "md" | "csv" | "xlsx" | "xlsm" | "xls")
-    )
+    );
+    is_sheet || xlsform::is_beside(name)
 }
 
 /// One line for each finding, grouped by severity, and a line of counts.
@@ -113,5 +145,24 @@ mod tests {
                 "severity", "code", "file", "sheet", "row", "column", "message", "mend"
             ]
         );
+    }
+
+    #[test]
+    fn files_beside_a_questionnaire_are_found() {
+        let folder = tempfile::tempdir().unwrap();
+        let form = folder.path().join("a.md");
+        let table = "| survey |\n| | type | name | label | exposure |\n\
+            | | select_one_from_file c.csv | a | A | public |\n| | note | b | B | |\n";
+        fs::write(&form, table).unwrap();
+        let codes = || {
+            let findings = findings(&form).unwrap();
+            let codes = findings.iter().map(|finding| finding.code.as_str());
+            codes.collect::<Vec<_>>()
+        };
+        assert_eq!(codes(), ["external-file-unknown"]);
+        fs::write(folder.path().join("c.csv"), "name,title\nx,X\n").unwrap();
+        assert_eq!(codes(), ["no-such-column"]);
+        fs::write(folder.path().join("c.csv"), "name,label\nx,X\n").unwrap();
+        assert_eq!(codes(), Vec::<&str>::new());
     }
 }

@@ -240,3 +240,42 @@ fn the_stock_study_has_no_findings() {
     assert!(worth.is_empty(), "{}", worth.join("\n"));
     assert_eq!(reading.study.unwrap().questionnaires.len(), 5);
 }
+
+#[test]
+fn tables_and_media_of_a_study_must_be_in_its_folder() {
+    let two = "
+        | survey |                            |      |                     |          |       |
+        |        | type                       | name | label::English (en) | exposure | image |
+        |        | select_one_from_file c.csv | c    | Where?              | public   | p.gif |
+        ";
+    let study = |beside: &[(&str, &str)]| {
+        let given = [
+            ("study.toml", TOML),
+            ("one.md", ONE),
+            ("two.md", two),
+            ("choices.md", CHOICES),
+        ];
+        read(&files(&[&given[..], beside].concat()))
+    };
+    let missing = study(&[]);
+    assert!(missing.study.is_none());
+    let codes_of_missing = codes(&missing);
+    let count = |word: &str| codes_of_missing.iter().filter(|code| code.contains(word)).count();
+    assert_eq!(count("missing-external-file"), 2, "{codes_of_missing:?}");
+    let whole = study(&[
+        ("c.csv", "name,label\nx,X\n"),
+        ("p.gif", "GIF89a"),
+        ("q.png", "?"),
+    ]);
+    let study = whole.study.expect("a study");
+    let (_, definition) = &study.questionnaires[1];
+    assert_eq!(definition.lists["c.csv"].choices.len(), 1);
+    assert_eq!(definition.media.keys().collect::<Vec<_>>(), ["p.gif"]);
+    let hints: Vec<_> = whole
+        .findings
+        .iter()
+        .filter(|finding| finding.code.as_str() == "unused-file-beside")
+        .map(|finding| finding.place.file.clone().unwrap_or_default())
+        .collect();
+    assert_eq!(hints, ["q.png"]);
+}

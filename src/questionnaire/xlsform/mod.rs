@@ -1,4 +1,4 @@
-//! `XLSForm`: reading `.xlsx`, `.csv` and `.md` files into a
+//! `XLSForm`: reading `.xlsx`, `.xls`, `.csv` and `.md` files into a
 //! [`Definition`](super::definition::Definition), with all findings at once.
 //!
 //! The way of a file: bytes → [`workbook`] (sheets of rows of text) → headers, languages, choices
@@ -14,16 +14,22 @@ mod checks;
 mod choices;
 mod columns;
 mod cycles;
+mod files;
 mod formula;
 mod import;
 mod languages;
 mod literals;
+mod matrix;
+mod media;
 mod names;
+mod old_excel;
 mod other;
 mod parameters;
 mod question;
+mod records;
 mod references;
 mod remarks;
+mod selects;
 mod settings;
 mod sheet;
 mod spreadsheet;
@@ -31,12 +37,12 @@ mod table;
 mod tables;
 mod translations;
 mod tree;
+mod trigger;
 mod types;
 mod walk;
 
+pub use files::{Beside, LARGEST, is_beside};
 pub use import::{Reading, SharedLists, import, import_with, import_workbook, is_choices_only};
 
-#[cfg(test)]
-mod hostile;
 #[cfg(test)]
 mod tests;

@@ -68,6 +68,9 @@ impl Settings {
         text("default_language").clone_into(&mut self.default_language);
         self.style = text("style").split_whitespace().map(str::to_owned).collect();
         let place = |column: &str| records.at(record, column);
+        for word in self.style.iter().filter(|word| !is_style(word)) {
+            findings.add(place("style"), Code::UnknownStyle { word: word.clone() });
+        }
         self.instance_name = formula::expression(text("instance_name"), &place("instance_name"), findings);
         if !names::is_valid(&self.root) {
             findings.add(
@@ -83,6 +86,12 @@ impl Settings {
             self.white = White::Kept;
         }
     }
+}
+
+/// Pages, or a grid whose questions have widths.
+fn is_style(word: &str) -> bool {
+    let width = |rest: &str| rest.parse::<u8>().is_ok_and(|width| (1..=10).contains(&width));
+    matches!(word, "pages" | "theme-grid") || word.strip_prefix('w').is_some_and(width)
 }
 
 fn remarks(records: &Records, findings: &mut Findings) {
