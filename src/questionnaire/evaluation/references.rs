@@ -187,7 +187,8 @@ pub(super) fn row(entry: &Entry) -> u32 {
     }
 }
 
-fn expressions(entry: &Entry) -> Vec<(&'static str, &Expression)> {
+/// The expressions of a node with the columns in which they stand.
+pub(super) fn expressions(entry: &Entry) -> Vec<(&'static str, &Expression)> {
     match &entry.item {
         Compiled::Question(question) => question.expressions(),
         Compiled::Group(group) => group.expressions(),

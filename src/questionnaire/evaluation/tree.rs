@@ -73,6 +73,10 @@ impl Tree for State<'_> {
         )
     }
 
+    fn is_relevant(&self, node: Occurrence) -> bool {
+        node.0 & LIST != 0 || self.cell(node).is_none_or(|cell| cell.relevant)
+    }
+
     fn resolve(&self, name: &str, from: Occurrence) -> NodeSet<Occurrence> {
         let Some(target) = self.plan.names.get(name).copied() else {
             return NodeSet::Empty;

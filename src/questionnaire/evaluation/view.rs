@@ -20,6 +20,7 @@ pub(super) const ALL_RULES: u64 = 20 * BUDGET;
 /// it is evaluated, whatever was evaluated before it.
 struct View<'v, 'a> {
     state: &'v State<'a>,
+    at: Occurrence,
     chance: Chance,
 }
 
@@ -80,6 +81,7 @@ impl<'a> State<'a> {
         }
         View {
             state: self,
+            at,
             chance: Chance::of(seed),
         }
     }
@@ -105,7 +107,7 @@ impl Environment for View<'_, '_> {
         let name = name.trim_start_matches("${").trim_end_matches('}').trim();
         let node = *state.plan.names.get(name)?;
         if let Some(list) = state.plan.list(node) {
-            let label = |choice: &Choice| state.words(&choice.label).to_owned();
+            let label = |choice: &Choice| state.said(state.words(&choice.label), self.at);
             return list.get(value).map(label).map(Cow::Owned);
         }
         // What is chosen among answers says what it is.

@@ -84,12 +84,30 @@ impl State<'_> {
         let labels: Vec<String> = value
             .split_ascii_whitespace()
             .map(|name| {
-                list.get(name)
-                    .map_or(name, |choice| self.words(&choice.label))
-                    .to_owned()
+                list.get(name).map_or_else(
+                    || name.to_owned(),
+                    |choice| self.said(self.words(&choice.label), at),
+                )
             })
             .collect();
         self.listed(&labels)
+    }
+
+    /// The label of a choice in plain text, with what it mentions as written: a label that mentions a
+    /// question with the same choices has no end otherwise.
+    pub(super) fn said(&self, label: &str, at: Occurrence) -> String {
+        let said = pieces(label).map(|piece| match piece {
+            Piece::Words(words) => words.to_owned(),
+            Piece::Name(name) => {
+                let texts: Vec<String> = self
+                    .resolve(name, at)
+                    .iter()
+                    .map(|node| Tree::text(self, node).into_owned())
+                    .collect();
+                self.listed(&texts)
+            }
+        });
+        said.collect()
     }
 
     /// Several things in one line, as the language writes it.

@@ -2,7 +2,8 @@
 
 use serde_json::json;
 
-use super::{answers, at, context, plan};
+use super::{answers, at, context, field, plan};
+use crate::questionnaire::answers::Answer;
 use crate::questionnaire::evaluation::evaluate;
 
 const FORM: &str = "| survey |
@@ -56,4 +57,25 @@ fn a_choice_is_called_by_its_label_in_the_language_of_the_person() {
     assert_eq!(read(&context), ["Apple", "Apple"]);
     "fr".clone_into(&mut context.language);
     assert_eq!(read(&context), ["Pomme", "Pomme"]);
+}
+
+#[test]
+fn a_choice_whose_label_mentions_an_answer_is_called_by_all_of_it() {
+    let plan = plan(
+        "| survey |
+        | | type | name | label | calculation |
+        | | text | pet | Pet | |
+        | | select_one l | q | Q | |
+        | | calculate | named | | jr:choice-name(${q}, '${q}') |
+        | | text | n | You said ${q} | |
+        | choices |
+        | | list_name | name | label |
+        | | l | a | A dog named ${pet} or ${q} |",
+    );
+    let (given, context) = (answers(json!({"q": "a", "pet": "Rex"})), context());
+    let mut state = evaluate(&plan, &given, &context);
+    assert_eq!(state.label(at(&state, "n")), "You said A dog named Rex or a");
+    assert_eq!(state.value(at(&state, "named")), "A dog named Rex or a");
+    assert!(state.give(&field("pet"), Answer::One("Tom".to_owned())));
+    assert_eq!(state.value(at(&state, "named")), "A dog named Tom or a");
 }
