@@ -98,8 +98,7 @@ fn names(entries: &[Entry]) -> HashMap<String, Named> {
 
 fn reads_labels(entries: &[Entry]) -> bool {
     let rules = entries.iter().flat_map(references::expressions);
-    rules.into_iter()
-        .any(|(_, rule)| rule.uses(Function::ChoiceName))
+    rules.into_iter().any(|(_, rule)| rule.uses(Function::ChoiceName))
 }
 
 /// Whether the label of some choice does.

@@ -82,7 +82,12 @@ fn what_stands_around_an_instance_begins_with_it() {
         | | end_repeat | | | | |",
     );
     let mut given = begin(&plan, &context());
-    assert!(add_instance(&plan, &field("home[2]/room"), &context(), &mut given));
+    assert!(add_instance(
+        &plan,
+        &field("home[2]/room"),
+        &context(),
+        &mut given
+    ));
     assert_eq!(
         document(&given),
         json!({"home": [

@@ -268,9 +268,11 @@ fn functions_over_all_instances_leave_out_what_is_not_asked() {
         | | calculate | listed | | | join('+', ${work}) |
         | | calculate | several | | | join('+', ${work}, 'x') |",
     );
-    let people = |second: &str| answers(json!({"person": [
-        {"age": "40", "work": "38"}, {"age": second, "work": "5"}, {"age": "20", "work": "12"},
-    ]}));
+    let people = |second: &str| {
+        answers(json!({"person": [
+            {"age": "40", "work": "38"}, {"age": second, "work": "5"}, {"age": "20", "work": "12"},
+        ]}))
+    };
     let context = context();
     let read = |given: &Answers| {
         let state = evaluate(&plan, given, &context);
