@@ -92,7 +92,7 @@ fn described(plan: &Plan) -> Value {
             Item::Question(question) => question.appearance.join(" "),
         };
         let scale = match plan.question(node).map(|question| &question.kind) {
-            Some(QuestionKind::Range(scale)) => Some((scale.start, scale.end)),
+            Some(QuestionKind::Range(scale)) => Some((scale.start, scale.end, scale.step)),
             _ => None,
         };
         let (name, kind, label, rules, drawn) = match plan.item(node).unwrap() {
@@ -296,15 +296,14 @@ fn of_the_stock_study(write: &mut impl FnMut(Value)) {
         let (_, bytes) = files.iter().find(|(file, _)| file == name).unwrap();
         String::from_utf8(bytes.clone()).unwrap()
     };
-    let shared: String = files
+    let shared: Vec<String> = files
         .iter()
         .filter(|(name, bytes)| xlsform::is_choices_only(bytes, name) == Some(true))
         .map(|(name, _)| text(name))
         .collect();
     let study = study::read(&files).study.unwrap();
     for (seed, (entry, definition)) in (0..).zip(study.questionnaires) {
-        let table = text(&entry.file) + &shared;
-        let source = json!({ "text": table, "type": "md" });
+        let source = json!({ "text": text(&entry.file), "type": "md", "shared": shared });
         write(case(&format!("stock-{}", entry.file), source, definition, seed).unwrap());
     }
 }

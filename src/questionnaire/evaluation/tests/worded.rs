@@ -79,3 +79,25 @@ fn a_choice_whose_label_mentions_an_answer_is_called_by_all_of_it() {
     assert!(state.give(&field("pet"), Answer::One("Tom".to_owned())));
     assert_eq!(state.value(at(&state, "named")), "A dog named Tom or a");
 }
+
+#[test]
+fn a_translated_label_is_found_by_the_name_that_converters_give_it() {
+    let plan = plan(
+        "| survey |
+        | | type | name | label::English (en) | label::Français (fr) | calculation |
+        | | select_one l | q | Q | Q | |
+        | | calculate | named | | | jr:itext(instance('l')/root/item[name = ${q}]/itextId) |
+        | choices |
+        | | list_name | name | label::English (en) | label::Français (fr) |
+        | | l | a | Apple | Pomme |
+        | | l | b | Bread | Pain |",
+    );
+    let (given, mut context) = (answers(json!({"q": "b"})), context());
+    let read = |context: &crate::questionnaire::evaluation::Context| {
+        let state = evaluate(&plan, &given, context);
+        state.value(at(&state, "named")).to_owned()
+    };
+    assert_eq!(read(&context), "Bread");
+    "fr".clone_into(&mut context.language);
+    assert_eq!(read(&context), "Pain");
+}
