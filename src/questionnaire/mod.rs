@@ -9,6 +9,7 @@ pub mod comparison;
 pub mod definition;
 pub mod evaluation;
 pub mod expression;
+pub mod files;
 pub mod findings;
 pub mod history;
 pub mod publishing;

@@ -71,11 +71,13 @@ routes! {
     GET "/studies/{study}/{questionnaire}/versions" Public => public::versions::versions;
     GET "/answer/{code}/send" Bearer => participate::send::look;
     POST "/answer/{code}/send" Bearer => participate::send::submit;
+    GET "/answer/{code}/files/{name}" Bearer => participate::upload::show;
     GET "/answer/{code}/receipt" Bearer => participate::receipt::show_receipt;
     GET "/answer/{code}/withdraw" Bearer => participate::withdraw::ask;
     POST "/answer/{code}/withdraw" Bearer => participate::withdraw::withdraw;
     GET "/answer/{code}/{page}" Bearer => participate::answer::show_page;
     POST "/answer/{code}/{page}" Bearer => participate::answer::take_page;
+    GET "/media/{hash}" Public => public::media::file;
     GET "/receipt" Public => participate::receipt::enter;
     POST "/receipt" Public => participate::receipt::find;
     GET "/editions/{study}" Public => public::editions::list;
@@ -97,5 +99,6 @@ routes! {
     GET "/moderate" Moderator => moderate::queue::page;
     GET "/moderate/decided" Moderator => moderate::decided::page;
     GET "/moderate/{submission}" Moderator => moderate::case::page;
+    GET "/moderate/{submission}/files/{name}" Moderator => moderate::file::show;
     POST "/moderate/{submission}/decision" Moderator => moderate::decide::decide;
 }

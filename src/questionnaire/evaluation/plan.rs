@@ -200,6 +200,12 @@ impl Entry {
         self.group().is_some_and(|group| group.repeat.is_some())
     }
 
+    /// Whether the answer is a file.
+    pub fn takes_file(&self) -> bool {
+        self.question()
+            .is_some_and(|question| matches!(question.kind, QuestionKind::Upload(_)))
+    }
+
     /// Whether the person answers it, be it read-only at times.
     pub fn takes_answer(&self) -> bool {
         self.question()

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::Place;
-use super::field::{Field, parse};
+use super::field::{FILE, Field, parse};
+use super::place::{Coordinates, canonical};
 use super::values::{answer, cleaned, in_list_order, plain_number};
 use super::{Context, Plan, State, evaluate};
 use crate::questionnaire::answers::{Answer, Answers};
@@ -39,7 +40,7 @@ pub fn read_fields(
             Some(Field {
                 node,
                 numbers,
-                choice,
+                part,
                 was,
                 ..
             }) => {
@@ -47,7 +48,7 @@ pub fn read_fields(
                 if was {
                     were.insert(place, cleaned(value));
                 } else if !shown.locked.contains(&place) {
-                    given.entry(place).or_default().push((choice, value));
+                    given.entry(place).or_default().push((part, value));
                 }
             }
             None => posted.ignored += 1,
@@ -55,10 +56,18 @@ pub fn read_fields(
     }
     let answered = given.into_iter().filter_map(|(place, values)| {
         let kind = &plan.question(place.1)?.kind;
-        Some((place, read(kind, list_of(plan, kind), &values)))
+        let given = match kind {
+            QuestionKind::Upload(_) => {
+                let is_there = state.located(&place).is_some_and(|at| state.answer(at).is_some());
+                file(&values).or_else(|| (!is_there).then_some(Answer::Skipped))?
+            }
+            kind => read(kind, list_of(plan, kind), &values),
+        };
+        Some((place, given))
     });
+    let answered = answered.collect();
     state.settle_fresh(&shown.fresh);
-    state.give_all(answered.collect(), &were);
+    state.give_all(answered, &were);
     *into = state.into_answers();
     posted
 }
@@ -171,12 +180,26 @@ fn read(kind: &QuestionKind, list: Option<&ChoiceList>, values: &[(Option<&str>,
         QuestionKind::Integer | QuestionKind::Decimal | QuestionKind::Range(_) => {
             answer(kind, &plain_number(filled.next_back().unwrap_or_default()))
         }
+        QuestionKind::Geopoint => match values {
+            [(None, written)] => answer(kind, &canonical(&cleaned(written))),
+            fields => answer(kind, &Coordinates::typed(fields).written()),
+        },
         QuestionKind::Acknowledge => match filled.next_back() {
             Some("on" | "true" | "yes" | "1") => Answer::One("OK".to_owned()),
             typed => answer(kind, typed.unwrap_or_default()),
         },
         _ => answer(kind, filled.next_back().unwrap_or_default()),
     }
+}
+
+/// Which file is stored now, if the page says so. No browser sends a stored file again, so that
+/// silence is no wish.
+fn file(values: &[(Option<&str>, &str)]) -> Option<Answer> {
+    let (_, name) = values.iter().rev().find(|(part, _)| *part == Some(FILE))?;
+    Some(match *name {
+        "" => Answer::Skipped,
+        name => Answer::One(name.to_owned()),
+    })
 }
 
 /// A ranking from its number fields, or from names that are in order already.

@@ -1,26 +1,28 @@
 //! One page of questions.
 
 use actix_web::http::StatusCode;
+use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use crate::language::{Language, Value, name_of};
 use crate::questionnaire::answers::Answers;
 use crate::questionnaire::evaluation::{FieldPath, Item, State};
-use crate::questionnaire::validation::{self, Extent};
+use crate::questionnaire::validation::{self, Extent, FaultKind};
 use crate::responses::draft::{Draft, Saved};
 use crate::responses::{Code, CodeHash, Outcome, Refused};
 use crate::web::app::Site;
 use crate::web::assets;
 use crate::web::error::WebError;
-use crate::web::form::Posted;
+use crate::web::form::Body;
 use crate::web::markdown;
 use crate::web::page::{Page, see_other, show, show_as};
 
 use super::blocks::{self, Block, Marks, identifier};
 use super::control::Control;
-use super::draft::{self, Edited, Found, Pressed, with_state};
+use super::draft::{self, Edited, Found, Pressed, Sent, with_state};
 use super::fault;
+use super::upload::{self, Files, Taken};
 
 #[derive(Template)]
 #[template(path = "participate/answer.html")]
@@ -28,6 +30,8 @@ struct AnswerPage {
     page: Page,
     /// Address of the script that adds comfort.
     script: &'static str,
+    /// Address of the script that speaks with the device.
+    device: &'static str,
     /// Language of the questionnaire.
     speaks: String,
     study: String,
@@ -66,6 +70,33 @@ impl AnswerPage {
     fn is_fault(&self) -> bool {
         !self.faults.is_empty()
     }
+
+    fn has(&self, is: impl Fn(&Control) -> bool) -> bool {
+        let is_one = |block: &Block| matches!(block, Block::Field(field) if is(&field.control));
+        self.blocks.iter().any(is_one)
+    }
+
+    /// Whether the form is sent in parts.
+    fn takes_files(&self) -> bool {
+        self.has(|control| matches!(control, Control::Upload(_)))
+    }
+
+    /// Whether the browser may be asked where it is.
+    fn asks_place(&self) -> bool {
+        self.has(|control| matches!(control, Control::Place(_)))
+    }
+
+    /// The page as an answer. Only where a place is asked for may the browser be asked for it.
+    fn shown_as(&self, status: StatusCode) -> Result<HttpResponse, WebError> {
+        let mut answer = show_as(status, self)?;
+        if self.asks_place() {
+            let policy = HeaderValue::from_static("camera=(), microphone=(), geolocation=(self)");
+            answer
+                .headers_mut()
+                .insert(HeaderName::from_static("permissions-policy"), policy);
+        }
+        Ok(answer)
+    }
 }
 
 #[derive(Template)]
@@ -101,7 +132,7 @@ pub async fn show_page(
         if request.query_string().split('&').any(|word| word == "check") {
             marks.faults = faults(state, index, language);
         }
-        show(&of(page, &found, state, index, &code, &marks))
+        of(page, &site, &found, state, index, &code, marks).shown_as(StatusCode::OK)
     })
 }
 
@@ -113,35 +144,64 @@ pub async fn take_page(
     site: web::Data<Site>,
     page: Page,
     path: web::Path<(String, String)>,
-    posted: Posted,
+    body: Body,
 ) -> Result<HttpResponse, WebError> {
     let (typed, number) = path.into_inner();
     let number: usize = number.parse().map_err(|_| WebError::Missing)?;
     let (code, hash) = draft::code(&site, &typed)?;
     let index = number.saturating_sub(1);
-    let pressed = Pressed::read(posted.get("go"));
-    let mut fields = posted.fields;
-    fields.retain(|(name, _)| name != "go");
-    if pressed == Pressed::Send {
+    let Some(taken) = upload::take(&site, &code, &hash, index, body).await? else {
+        return Ok(see_other(&format!("/answer/{code}/receipt")));
+    };
+    let Taken {
+        sent,
+        pressed,
+        refused,
+    } = taken;
+    if pressed == Pressed::Send && refused.is_empty() {
         let Found::Draft(found) = draft::find(&site, &hash).await? else {
             return Ok(see_other(&format!("/answer/{code}/receipt")));
         };
-        let answers = draft::edit(&found, index, &fields, &pressed, site.clock.now());
+        let answers = draft::edit(&found, index, &sent, &pressed, site.clock.now());
         let edited = Edited {
             before: *found,
             answers,
         };
         if is_complete(&edited, index, &site, &page) {
-            return submit(&site, &code, &hash, page, &edited.before, (index, fields)).await;
+            return submit(&site, &code, &hash, page, &edited.before, (index, sent)).await;
         }
     }
-    let Some((edited, saved)) = draft::save(&site, &hash, index, fields, &pressed).await? else {
+    let Some((edited, saved)) = draft::save(&site, &hash, index, &sent, &pressed).await? else {
         return Ok(see_other(&format!("/answer/{code}/receipt")));
     };
     if saved == Saved::TooYoung {
         return too_young(page, Some(&edited.before));
     }
+    if !refused.is_empty() {
+        return again(&edited, index, refused, &site, &code, page);
+    }
     step(&edited, index, &pressed, &site, &code, page)
+}
+
+/// The page once more, since some of its files could not be taken; all else is saved.
+fn again(
+    edited: &Edited,
+    index: usize,
+    refused: Vec<(FieldPath, FaultKind)>,
+    site: &Site,
+    code: &Code,
+    page: Page,
+) -> Result<HttpResponse, WebError> {
+    with_state(&edited.before, &edited.answers, site.clock.now(), |state| {
+        let mut marks = marks(edited, state, index, site, &page);
+        let language = draft::frame(page.clone(), &edited.before.language).language;
+        for (field, kind) in refused {
+            marks.faults.retain(|(other, _)| *other != field);
+            marks.faults.push((field, fault::sentence(language, &kind)));
+        }
+        let shown = of(page, site, &edited.before, state, index, code, marks);
+        shown.shown_as(StatusCode::UNPROCESSABLE_ENTITY)
+    })
 }
 
 /// Whether the page is the last and there is nothing on it to look at again.
@@ -166,7 +226,7 @@ fn step(
         let next = match pressed {
             Pressed::Back => Some(state.page_before(index).unwrap_or(index)),
             Pressed::Language(_) => Some(index),
-            Pressed::Add(path) | Pressed::Remove(path, _) => {
+            Pressed::Add(path) | Pressed::Remove(path, _) | Pressed::Discard(path) => {
                 let place = format!("{}#{}", draft::address(code, index), identifier(path));
                 return Ok(see_other(&place));
             }
@@ -178,8 +238,7 @@ fn step(
                     } else {
                         StatusCode::UNPROCESSABLE_ENTITY
                     };
-                    let shown = of(page, &edited.before, state, index, code, &marks);
-                    return show_as(status, &shown);
+                    return of(page, site, &edited.before, state, index, code, marks).shown_as(status);
                 }
                 state.page_after(Some(index))
             }
@@ -195,11 +254,11 @@ async fn submit(
     hash: &CodeHash,
     page: Page,
     draft: &Draft,
-    (index, fields): (usize, Vec<(String, String)>),
+    (index, sent): (usize, Sent),
 ) -> Result<HttpResponse, WebError> {
     let now = site.clock.now();
     let edit = move |draft: &Draft, answers: &mut Answers| {
-        *answers = draft::edit(draft, index, &fields, &Pressed::Send, now);
+        *answers = draft::edit(draft, index, &sent, &Pressed::Send, now);
     };
     let outcome = crate::responses::submit(&site.store, now, &site.shelf, hash, edit).await;
     match outcome {
@@ -247,7 +306,11 @@ fn marks(edited: &Edited, state: &State<'_>, index: usize, site: &Site, page: &P
     let mut faults = faults(state, index, language);
     // Nobody has seen it yet, so nobody left it out.
     faults.retain(|(field, _)| !fresh.contains(field));
-    Marks { faults, fresh }
+    Marks {
+        faults,
+        fresh,
+        ..Marks::default()
+    }
 }
 
 fn faults(state: &State<'_>, index: usize, language: Language) -> Vec<(FieldPath, String)> {
@@ -274,14 +337,27 @@ fn fresh(before: &State<'_>, after: &State<'_>, index: usize) -> Vec<FieldPath> 
         .collect()
 }
 
-fn of(page: Page, draft: &Draft, state: &State<'_>, index: usize, code: &Code, marks: &Marks) -> AnswerPage {
+fn of(
+    page: Page,
+    site: &Site,
+    draft: &Draft,
+    state: &State<'_>,
+    index: usize,
+    code: &Code,
+    mut marks: Marks,
+) -> AnswerPage {
     let page = draft::frame(page, &draft.language);
+    marks.files = Files {
+        code: code.to_string(),
+        limit: site.settings.upload_limit,
+        stored: draft.files.clone(),
+    };
     let definition = state.plan().definition();
     let speaks = &state.context().language;
     let pages: Vec<usize> = (0..state.plan().pages().len())
         .filter(|page| state.page_relevant(*page))
         .collect();
-    let blocks = blocks::of_page(state, index, marks, page.language);
+    let blocks = blocks::of_page(state, index, &marks, page.language);
     let faults = marks.faults.iter().map(|(field, text)| {
         let label = state.find(field).map(|at| markdown::plain(&state.label(at)));
         (identifier(field), label.unwrap_or_default(), text.clone())
@@ -306,6 +382,7 @@ fn of(page: Page, draft: &Draft, state: &State<'_>, index: usize, code: &Code, m
         blocks,
         speaks: speaks.clone(),
         script: assets::address("answer.js"),
+        device: assets::address("device.js"),
         page,
     }
 }

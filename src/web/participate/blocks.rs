@@ -7,6 +7,8 @@ use crate::web::markdown::{self, Markup};
 
 use super::control::Control;
 use super::matrix::{self, Matrix};
+use super::media::Shown;
+use super::upload::Files;
 
 /// A piece of a page. A group is all that stands between its opening and its closing.
 #[derive(Debug)]
@@ -20,6 +22,7 @@ pub enum Block {
     Note {
         label: Markup,
         hint: Markup,
+        media: Option<Shown>,
     },
     Field(Box<Field>),
     Matrix(Matrix),
@@ -46,6 +49,7 @@ pub struct Field {
     pub fresh: bool,
     /// The first of those that are fresh, where the person goes on.
     pub focused: bool,
+    pub media: Option<Shown>,
     pub control: Control,
 }
 
@@ -73,6 +77,7 @@ pub struct Marks {
     pub faults: Vec<(FieldPath, String)>,
     /// Questions that have become relevant since the page was shown, in their order.
     pub fresh: Vec<FieldPath>,
+    pub files: Files,
 }
 
 impl Marks {
@@ -145,6 +150,7 @@ impl Drawing<'_, '_> {
             self.blocks.push(Block::Note {
                 label: hint,
                 hint: Markup::default(),
+                media: None,
             });
         }
     }
@@ -275,6 +281,8 @@ impl Drawing<'_, '_> {
                 let values = [("start", Value::Text(&start)), ("end", Value::Text(&end))];
                 self.language.with("answer-range", &values)
             }
+            (_, Control::Place(_)) => self.language.text("answer-place-hint"),
+            (_, Control::Upload(upload)) => upload.limits(self.language).into(),
             _ => self.language.count("answer-up-to", control.limit()?),
         };
         Some(text.into_owned())
@@ -282,15 +290,17 @@ impl Drawing<'_, '_> {
 
     fn question(&mut self, occurrence: Occurrence, question: &Question) {
         let state = self.state;
+        let media = Shown::of(state, &question.media, &state.label(occurrence), &question.name);
         if question.kind == QuestionKind::Note {
             self.blocks.push(Block::Note {
                 label: markdown::block(&state.label(occurrence)),
                 hint: markdown::inline(&state.hint(occurrence)),
+                media,
             });
             return;
         }
         let path = state.field(occurrence);
-        let Some(control) = Control::of(state, occurrence, question) else {
+        let Some(control) = Control::of(state, occurrence, question, &self.marks.files) else {
             return;
         };
         let fresh = self.marks.is_fresh(&path);
@@ -304,6 +314,7 @@ impl Drawing<'_, '_> {
             counter: self.counter(question, &control),
             fault: self.marks.fault(&path),
             fresh,
+            media,
             focused: fresh && self.marks.fresh.first() == Some(&path),
             control,
         })));

@@ -4,6 +4,10 @@ use crate::questionnaire::definition::{Choice, Question, QuestionKind, RangeScal
 use crate::questionnaire::evaluation::{Occurrence, State};
 use crate::web::markdown::{self, Markup};
 
+use super::media::Shown;
+use super::place::PlaceControl;
+use super::upload::{Files, UploadControl};
+
 /// A single choice with more options than this is a menu.
 const LONGEST_LIST: usize = 24;
 /// Several choices from more options than this stand side by side where there is room.
@@ -49,6 +53,8 @@ pub enum Control {
     Tick {
         ticked: bool,
     },
+    Upload(UploadControl),
+    Place(PlaceControl),
     /// Shown, and not to be changed.
     Fixed(String),
 }
@@ -63,6 +69,7 @@ pub struct Choosable {
     pub alone: bool,
     /// A sub-heading that stands before it.
     pub heading: Option<String>,
+    pub media: Option<Shown>,
 }
 
 /// Options of a menu under one sub-heading.
@@ -83,7 +90,7 @@ pub struct Ranked {
 
 impl Control {
     /// The control of a question; none for what is not asked.
-    pub fn of(state: &State<'_>, occurrence: Occurrence, question: &Question) -> Option<Self> {
+    pub fn of(state: &State<'_>, occurrence: Occurrence, question: &Question, files: &Files) -> Option<Self> {
         let value = || state.value(occurrence).to_owned();
         if !question.kind.is_asked() {
             return None;
@@ -116,7 +123,13 @@ impl Control {
                 }
             }
             QuestionKind::Rank(_) => ranks(state, occurrence),
-            QuestionKind::Geopoint | QuestionKind::Upload(_) => line("text", "", value()),
+            QuestionKind::Geopoint => Self::Place(PlaceControl::of(state, occurrence)),
+            QuestionKind::Upload(upload) => Self::Upload(UploadControl::of(
+                question,
+                upload,
+                state.value(occurrence),
+                files,
+            )),
             QuestionKind::Acknowledge => Self::Tick {
                 ticked: state.value(occurrence) == "OK",
             },
@@ -127,7 +140,7 @@ impl Control {
     pub fn is_group(&self) -> bool {
         matches!(
             self,
-            Self::Options { .. } | Self::Scale { .. } | Self::Ranks { .. }
+            Self::Options { .. } | Self::Scale { .. } | Self::Ranks { .. } | Self::Place(_)
         )
     }
 
@@ -139,6 +152,13 @@ impl Control {
     /// The limit as written in the page; 0 for none.
     pub fn most(&self) -> u32 {
         self.limit().unwrap_or(0)
+    }
+
+    /// Whether its options are pictures.
+    pub fn is_pictured(&self) -> bool {
+        let has_picture =
+            |option: &Choosable| option.media.as_ref().is_some_and(|shown| shown.image.is_some());
+        matches!(self, Self::Options { options, .. } | Self::Scale { options, .. } if options.iter().any(has_picture))
     }
 
     /// Most characters of a text.
@@ -220,6 +240,7 @@ fn range(scale: &RangeScale, value: &str, required: bool) -> Control {
                 chosen: given.is_some_and(|given| (given - number).abs() < 1e-9),
                 alone: false,
                 heading: None,
+                media: None,
             }
         })
         .collect();
@@ -279,9 +300,11 @@ pub fn choosable(state: &State<'_>, occurrence: Occurrence, selection: &Selectio
         } else {
             section(state, choice)
         };
+        let label = state.choice_label(occurrence, choice);
         options.push(Choosable {
             value: choice.name.clone(),
-            label: markdown::inline(&state.choice_label(occurrence, choice)),
+            media: Shown::of(state, &choice.media, &label, &choice.name),
+            label: markdown::inline(&label),
             chosen: chosen.contains(&choice.name.as_str()),
             alone: choice.exclusive,
             heading: (heading != before).then(|| heading.to_owned()),

@@ -5,6 +5,8 @@ use crate::questionnaire::evaluation::{Occurrence, State};
 use crate::web::markdown::{self, Markup};
 
 use super::answer::title;
+use super::place;
+use super::upload::{Files, StoredFile};
 
 /// One page of a questionnaire as answered.
 #[derive(Debug)]
@@ -27,10 +29,11 @@ pub struct Answered {
     pub values: Vec<Markup>,
     /// The person's own words, which keep their lines.
     pub own_words: Option<String>,
+    pub file: Option<StoredFile>,
 }
 
 /// Every page that is asked, with the answers to it.
-pub fn of(state: &State<'_>) -> Vec<Copied> {
+pub fn of(state: &State<'_>, files: &Files) -> Vec<Copied> {
     let mut pages: Vec<Copied> = (0..state.plan().pages().len())
         .filter(|page| state.page_relevant(*page))
         .map(|page| Copied {
@@ -53,17 +56,17 @@ pub fn of(state: &State<'_>) -> Vec<Copied> {
         if state.value(at).is_empty() {
             page.open += 1;
         } else {
-            page.answers.push(answered(state, at, question));
+            page.answers.push(answered(state, at, question, files));
         }
     }
     pages
 }
 
-fn answered(state: &State<'_>, at: Occurrence, question: &Question) -> Answered {
+fn answered(state: &State<'_>, at: Occurrence, question: &Question, files: &Files) -> Answered {
     let field = state.field(at);
     let value = state.value(at);
     let mut values = Vec::new();
-    let mut own_words = None;
+    let (mut own_words, mut file) = (None, None);
     match &question.kind {
         QuestionKind::SelectOne(_) | QuestionKind::SelectMultiple(_) | QuestionKind::Rank(_) => {
             let choices = state.choices(at);
@@ -76,6 +79,8 @@ fn answered(state: &State<'_>, at: Occurrence, question: &Question) -> Answered 
             }
         }
         QuestionKind::Text { .. } => own_words = Some(value.to_owned()),
+        QuestionKind::Upload(_) => file = Some(StoredFile::of(files, value)),
+        QuestionKind::Geopoint => values.push(markdown::literal(&place::in_words(value))),
         QuestionKind::Acknowledge if value == "OK" => values.push(markdown::literal("✓")),
         _ => values.push(markdown::literal(value)),
     }
@@ -84,5 +89,6 @@ fn answered(state: &State<'_>, at: Occurrence, question: &Question) -> Answered 
         instance: field.repeats.last().map(|(_, number)| *number),
         values,
         own_words,
+        file,
     }
 }

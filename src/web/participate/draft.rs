@@ -1,11 +1,13 @@
 //! Answers under a code: reading them, putting a page's fields into them, and saving them.
 
+use std::borrow::Cow;
+
 use actix_web::HttpResponse;
 
 use crate::language::Language;
 use crate::questionnaire::answers::{Answer, Answers};
 use crate::questionnaire::evaluation::{
-    FieldPath, State, add_instance, evaluate, read_fields, remove_instance,
+    FieldPath, Plan, State, add_instance, evaluate, read_fields, remove_instance,
 };
 use crate::responses::draft::{self, Draft, Saved};
 use crate::responses::{Code, CodeHash, Refused};
@@ -27,6 +29,8 @@ pub enum Pressed {
     Language(String),
     Add(FieldPath),
     Remove(FieldPath, usize),
+    /// Take a stored file away.
+    Discard(FieldPath),
 }
 
 impl Pressed {
@@ -37,6 +41,7 @@ impl Pressed {
             None if value == "send" => Self::Send,
             Some(("language", tag)) => Self::Language(tag.to_owned()),
             Some(("add", path)) => Self::Add(field_path(path)),
+            Some(("discard", path)) => Self::Discard(field_path(path)),
             Some(("remove", rest)) => match rest.split_once(':') {
                 Some((number, path)) => Self::Remove(field_path(path), number.parse().unwrap_or(0)),
                 None => Self::Next,
@@ -114,6 +119,32 @@ pub async fn find(site: &Site, hash: &CodeHash) -> Result<Found, WebError> {
     found.ok_or_else(|| unknown(site))
 }
 
+/// What a page sent.
+#[derive(Debug, Clone, Default)]
+pub struct Sent {
+    /// As they came.
+    pub fields: Vec<(String, String)>,
+    /// Files that are stored now, by the field they came in.
+    pub files: Vec<(FieldPath, String)>,
+}
+
+impl Sent {
+    /// The fields with what is known of files, in place of what they claim about files.
+    fn trusted(&self, plan: &Plan, pressed: &Pressed) -> Cow<'_, [(String, String)]> {
+        if !plan.takes_files() {
+            return Cow::Borrowed(&self.fields);
+        }
+        let mut fields = self.fields.clone();
+        fields.retain(|(name, _)| !plan.names_a_file(name));
+        let stored = self.files.iter().map(|(path, name)| (path.file(), name.clone()));
+        fields.extend(stored);
+        if let Pressed::Discard(path) = pressed {
+            fields.push((path.file(), String::new()));
+        }
+        Cow::Owned(fields)
+    }
+}
+
 /// A draft with the fields of one page put into its answers.
 #[derive(Debug)]
 pub struct Edited {
@@ -121,18 +152,12 @@ pub struct Edited {
     pub answers: Answers,
 }
 
-/// Puts the posted fields of a page into a copy of the draft's answers.
-pub fn edit(
-    draft: &Draft,
-    page: usize,
-    fields: &[(String, String)],
-    pressed: &Pressed,
-    now: Instant,
-) -> Answers {
+/// Puts what a page sent into a copy of the draft's answers.
+pub fn edit(draft: &Draft, page: usize, sent: &Sent, pressed: &Pressed, now: Instant) -> Answers {
     let plan = &draft.version.plan;
     let context = draft.context(now);
     let mut answers = draft.answers.clone();
-    read_fields(plan, page, fields, &context, &mut answers);
+    read_fields(plan, page, &sent.trusted(plan, pressed), &context, &mut answers);
     match pressed {
         Pressed::Add(repeat) => {
             add_instance(plan, repeat, &context, &mut answers);
@@ -146,7 +171,7 @@ pub fn edit(
                 .0
                 .retain(|key, answer| *answer != Answer::Skipped || draft.answers.get(key).is_some());
         }
-        Pressed::Next | Pressed::Back | Pressed::Send => {}
+        Pressed::Next | Pressed::Back | Pressed::Send | Pressed::Discard(_) => {}
     }
     answers
 }
@@ -160,7 +185,7 @@ pub async fn save(
     site: &Site,
     hash: &CodeHash,
     page: usize,
-    fields: Vec<(String, String)>,
+    sent: &Sent,
     pressed: &Pressed,
 ) -> Result<Option<(Edited, Saved)>, WebError> {
     let mut attempt = 0;
@@ -169,7 +194,7 @@ pub async fn save(
             return Ok(None);
         };
         let now = site.clock.now();
-        let answers = edit(&draft, page, &fields, pressed, now);
+        let answers = edit(&draft, page, sent, pressed, now);
         let (to_save, kept) = ((*draft).clone(), answers.clone());
         let language = match pressed {
             Pressed::Language(tag) => Some(tag.clone()),
@@ -268,6 +293,10 @@ mod tests {
             key: "inner".into(),
         };
         assert_eq!(Pressed::read(&format!("add:{path}")), Pressed::Add(path.clone()));
+        assert_eq!(
+            Pressed::read(&format!("discard:{path}")),
+            Pressed::Discard(path.clone())
+        );
         assert_eq!(
             Pressed::read(&format!("remove:2:{path}")),
             Pressed::Remove(path, 2)
