@@ -39,3 +39,8 @@ problem-no-room-title = There is no room left
 problem-no-room-text = The site cannot store anything at the moment, and nothing of this page was stored. Go back and try again later; the operator has to make room.
 
 moderate-file-image = Picture
+
+edition-attachments = { $n ->
+    [one] Beside these there is { $n } file that somebody added, in the folder files/. Cells hold its path.
+   *[other] Beside these there are { $n } files that people added, in the folder files/. Cells hold their paths.
+}

@@ -39,3 +39,5 @@ problem-no-room-title = 存储空间已满
 problem-no-room-text = 网站目前无法保存任何内容，本页内容没有保存。请返回，稍后再试；需由运营者腾出空间。
 
 moderate-file-image = 图片
+
+edition-attachments = 另有参与者添加的文件 { $n } 个，在 files/ 文件夹中，单元格里是其路径。

@@ -92,7 +92,7 @@ fn system_entry(layout: &Layout, table: &TableLayout, column: &Column, system: &
 fn item_entry(layout: &Layout, table: &TableLayout, column: &Column, item: &Item, part: Part) -> Entry {
     let option = match part {
         Part::Option(option) => item.options.get(option),
-        Part::Whole | Part::Place(_) => None,
+        Part::Whole | Part::Place(_) | Part::Coordinate(_) => None,
     };
     let label = |language: &String| {
         let of_part = match part {
@@ -101,6 +101,7 @@ fn item_entry(layout: &Layout, table: &TableLayout, column: &Column, item: &Item
                 .map_or("", |option| text(&option.label, item, language))
                 .to_owned(),
             Part::Place(place) => place.to_string(),
+            Part::Coordinate(number) => coordinate(number, language).to_owned(),
         };
         [
             by_use(item, |one| {
@@ -245,11 +246,28 @@ const fn values(item: &Item, part: Part) -> &'static str {
         (_, Part::Option(_)) => "1 chosen, 0 not chosen",
         (Kind::One | Kind::Ranked, _) => "code",
         (Kind::Integer, _) => "integer",
-        (Kind::Decimal, _) => "number",
+        (Kind::Decimal, _) | (_, Part::Coordinate(_)) => "number",
+        (Kind::File, _) => "path of a file",
         (Kind::Date | Kind::DayOf, _) => "date",
         (Kind::Time, _) => "time",
         (Kind::DateTime, _) => "datetime",
-        (Kind::Text | Kind::Many, _) => "text",
+        (Kind::Text | Kind::Many | Kind::Place | Kind::Degree, _) => "text",
+    }
+}
+
+/// What a number of a place is, in words.
+pub fn coordinate(number: usize, language: &str) -> &'static str {
+    const WORDS: [(&str, &str); 4] = [
+        ("latitude in degrees", "纬度（度）"),
+        ("longitude in degrees", "经度（度）"),
+        ("altitude in metres", "海拔（米）"),
+        ("accuracy in metres", "精度（米）"),
+    ];
+    let (english, chinese) = WORDS.get(number).copied().unwrap_or_default();
+    if language.starts_with("zh") {
+        chinese
+    } else {
+        english
     }
 }
 

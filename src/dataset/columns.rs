@@ -141,6 +141,8 @@ pub enum Part {
     Option(usize),
     /// The option at this place of a ranking, counted from 1.
     Place(usize),
+    /// A number of a place: an index into [`Coordinates::PARTS`](crate::questionnaire::evaluation::Coordinates::PARTS).
+    Coordinate(usize),
 }
 
 /// A column that Soundings fills in itself.
@@ -231,6 +233,10 @@ pub enum Kind {
     One,
     Many,
     Ranked,
+    Place,
+    /// A place of which only the degree is told.
+    Degree,
+    File,
 }
 
 /// How one version's answers to an item are to be read.

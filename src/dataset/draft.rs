@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 
+use super::attached::{Attached, Mentioned};
 use super::classes::{Counting, SmallClasses};
 use super::columns::{FrozenVersion, Layout, Profile};
 use super::disclosure::{ProtectedRow, Protection, Withheld, class};
@@ -55,6 +56,7 @@ pub(super) struct Written {
     layout: Layout,
     revisions: Vec<Revision>,
     files: Vec<writers::Written>,
+    attached: Option<Attached>,
     tally: Tally,
     withheld: Withheld,
 }
@@ -85,18 +87,27 @@ pub(super) fn write(
     let cannot = bench.cannot();
     let mut tally = Tally::new(&content.versions);
     let mut tables = Tables::begin(bench.folder(), &layout, expected).map_err(&cannot)?;
+    let mut mentioned = Mentioned::begin(bench.folder(), &layout).map_err(&cannot)?;
     rows.each(|row| {
         let row = protection.protect(row);
         tally.count(&row);
+        if let Some(mentioned) = &mut mentioned {
+            mentioned.note(&row).map_err(&cannot)?;
+        }
         tables.write(&row).map_err(&cannot)
     })?;
+    let attached = match mentioned {
+        Some(mentioned) => mentioned.write(rows.db, bench)?,
+        None => None,
+    };
     let mut files = tables.finish(bench.folder()).map_err(&cannot)?;
     files.extend(codebook::write(bench.folder(), &layout).map_err(&cannot)?);
     let revisions = history::revisions(&content.versions);
     files.push(changes::write(bench.folder(), &revisions, &layout.languages).map_err(&cannot)?);
     files.push(spss::write(bench.folder(), &layout).map_err(&cannot)?);
     Ok(Written {
-        content_hash: content_hash(content, &files),
+        content_hash: content_hash(content, &files, attached.as_ref()),
+        attached,
         withheld: protection.withheld(),
         layout,
         revisions,
@@ -118,11 +129,14 @@ fn small_classes(
 }
 
 /// A digest of everything in the edition but its number and its prose.
-fn content_hash(content: &Content, files: &[writers::Written]) -> String {
+fn content_hash(content: &Content, files: &[writers::Written], attached: Option<&Attached>) -> String {
     let mut digest = Sha256::new();
     digest.update(format!("{} k={}\n", content.profile.as_str(), content.facts.k));
     for file in files.iter().filter(|file| file.ends_with("csv")) {
         digest.update(format!("{} {}\n", file.sha256, file.name));
+    }
+    if let Some(attached) = attached {
+        digest.update(format!("{} files\n", attached.summary.sha256));
     }
     hex::encode(digest.finalize())
 }
@@ -150,9 +164,16 @@ impl Written {
         let folder = bench.folder();
         let mut files = self.files.clone();
         files.push(descriptor::write(folder, &facts, &self.layout, &files).map_err(&cannot)?);
-        files.push(readme::write(folder, &facts, &self.layout, &files).map_err(&cannot)?);
-        let sealed = Manifest::new(&facts, files);
-        manifest::write(folder, &sealed).map_err(&cannot)?;
+        let attachments = self.attached.as_ref().map(|attached| attached.summary.clone());
+        files.push(
+            readme::write(folder, &facts, &self.layout, &files, attachments.as_ref()).map_err(&cannot)?,
+        );
+        let sealed = Manifest::new(&facts, files, attachments);
+        manifest::write(folder, &sealed, |out| match &self.attached {
+            Some(attached) => attached.copy_sums(out),
+            None => Ok(()),
+        })
+        .map_err(&cannot)?;
         Ok(sealed)
     }
 }

@@ -11,6 +11,7 @@ use super::history::Touched;
 use super::naming;
 use super::options::{self, spans};
 use crate::questionnaire::comparison;
+use super::places;
 use crate::questionnaire::definition::{ChoiceList, Exposure, Group, Node, Question, QuestionKind};
 use crate::questionnaire::expression::Expression;
 
@@ -202,7 +203,8 @@ fn item(occurrences: &[&Placed<'_>], touched: &Touched<'_>, profile: Profile) ->
         .iter()
         .map(|placed| placed.question.exposure)
         .max_by_key(|exposure| strictness(*exposure))?;
-    if !profile.carries(exposure) {
+    let may_carry = |placed: &&Placed<'_>| places::may_carry(profile, exposure, &placed.question.kind);
+    if !profile.carries(exposure) || !occurrences.iter().all(may_carry) {
         return None;
     }
     let options = options::over(
@@ -256,9 +258,12 @@ const fn strictness(exposure: Exposure) -> u8 {
 
 fn kind(question: &QuestionKind, profile: Profile) -> Kind {
     match question {
+        QuestionKind::Upload(_) => Kind::File,
+        QuestionKind::Geopoint => match profile {
+            Profile::Public => Kind::Degree,
+            Profile::Restricted => Kind::Place,
+        },
         QuestionKind::Text { .. }
-        | QuestionKind::Geopoint
-        | QuestionKind::Upload(_)
         | QuestionKind::Acknowledge
         | QuestionKind::Calculate
         | QuestionKind::Hidden

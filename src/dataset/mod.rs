@@ -21,11 +21,13 @@ pub mod verify;
 pub mod writers;
 
 mod answers;
+mod attached;
 mod classes;
 mod draft;
 mod merging;
 mod naming;
 mod options;
+mod places;
 #[cfg(test)]
 mod properties;
 mod queries;
@@ -37,5 +39,5 @@ pub use edition::{Built, Order, Watch, build, revise};
 pub use facts::Number;
 pub use merging::layout;
 pub use refused::Refused;
-pub use sealed::{Edition, OpenFile, editions, latest, offered, open};
+pub use sealed::{Edition, OpenFile, editions, latest, offered, open, open_attached};
 pub use verify::{Finding, Report, verify};

@@ -108,6 +108,7 @@ fn dataset_problem(refused: &dataset::Refused) -> (StatusCode, &'static str) {
         | dataset::Refused::AnotherCameFirst
         | dataset::Refused::FilesLost(_)
         | dataset::Refused::UnreadableAnswers(_)
+        | dataset::Refused::AttachmentGone(_)
         | dataset::Refused::UnknownProfile
         | dataset::Refused::Unwritable { .. } => (StatusCode::INTERNAL_SERVER_ERROR, "fault"),
         dataset::Refused::Store(fault) => store_problem(fault),

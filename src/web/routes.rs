@@ -83,6 +83,7 @@ routes! {
     GET "/editions/{study}" Public => public::editions::list;
     GET "/editions/{study}/{number}" Public => public::editions::edition;
     GET "/editions/{study}/{number}/{file}" Public => public::editions::file;
+    GET "/editions/{study}/{number}/files/{name}" Public => public::editions::attached;
     GET "/research" Researcher => research::studies::studies;
     POST "/research/{study}/order" Researcher => research::studies::order;
     GET "/healthz" Public => public::health::alive;

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::changes;
 use super::codebook::{choices_header, codebook_header};
 use super::file::{Folder, Written};
-use crate::dataset::codebook::{system_label, text};
+use crate::dataset::codebook::{coordinate, system_label, text};
 use crate::dataset::columns::{Column, Content, Item, Kind, Layout, ListedOption, Part, System, TableLayout};
 use crate::dataset::facts::{Facts, NOT_ASKED, meaning};
 use crate::questionnaire::comparison::Effect;
@@ -213,6 +213,7 @@ fn describe(field: &mut Map<String, Value>, layout: &Layout, item: &Item, part: 
                 None => label.to_owned(),
             },
             Part::Place(place) => format!("{label} ({place})"),
+            Part::Coordinate(number) => format!("{label}: {}", coordinate(number, language)),
         }
     };
     field.insert("type".into(), json!(item_type(item.kind, part)));
@@ -255,9 +256,19 @@ fn describe(field: &mut Map<String, Value>, layout: &Layout, item: &Item, part: 
 const fn item_type(kind: Kind, part: Part) -> &'static str {
     match (kind, part) {
         (Kind::Many, Part::Option(_)) | (Kind::Integer, _) => "integer",
-        (Kind::Decimal, _) => "number",
+        (Kind::Decimal, _) | (_, Part::Coordinate(_)) => "number",
         (Kind::Date | Kind::DayOf, _) => "date",
         (Kind::DateTime, _) => "datetime",
-        (Kind::Text | Kind::Time | Kind::One | Kind::Many | Kind::Ranked, _) => "string",
+        (
+            Kind::Text
+            | Kind::Time
+            | Kind::One
+            | Kind::Many
+            | Kind::Ranked
+            | Kind::Place
+            | Kind::Degree
+            | Kind::File,
+            _,
+        ) => "string",
     }
 }

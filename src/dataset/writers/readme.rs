@@ -7,23 +7,25 @@ use std::fmt::Write;
 use std::io;
 
 use super::file::{Folder, Written};
+use super::listing::listing;
+use super::manifest::Attachments;
 use crate::dataset::columns::{Layout, Profile};
 use crate::dataset::disclosure::Withheld;
 use crate::dataset::facts::{Facts, NOT_ASKED, meaning};
 use crate::questionnaire::definition::Missing;
 
 /// A sentence in English and Chinese.
-type Pair = (&'static str, &'static str);
+pub(super) type Pair = (&'static str, &'static str);
 
 /// The language of one half of the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Half {
+pub(super) enum Half {
     English,
     Chinese,
 }
 
 impl Half {
-    const fn of(self, pair: Pair) -> &'static str {
+    pub(super) const fn of(self, pair: Pair) -> &'static str {
         match self {
             Self::English => pair.0,
             Self::Chinese => pair.1,
@@ -39,11 +41,17 @@ impl Half {
 ///
 /// # Errors
 /// When the disk is full.
-pub fn write(folder: &Folder, facts: &Facts, layout: &Layout, files: &[Written]) -> io::Result<Written> {
+pub fn write(
+    folder: &Folder,
+    facts: &Facts,
+    layout: &Layout,
+    files: &[Written],
+    attachments: Option<&Attachments>,
+) -> io::Result<Written> {
     let mut text = String::new();
     for half in [Half::English, Half::Chinese] {
         // Writing to a string cannot fail.
-        let _ = half_of(&mut text, half, facts, layout, files);
+        let _ = half_of(&mut text, half, facts, layout, (files, attachments));
     }
     folder.write("README.md", text.as_bytes())
 }
@@ -53,7 +61,7 @@ fn half_of(
     half: Half,
     facts: &Facts,
     layout: &Layout,
-    files: &[Written],
+    files: (&[Written], Option<&Attachments>),
 ) -> std::fmt::Result {
     head(text, half, facts)?;
     cautions(text, half)?;

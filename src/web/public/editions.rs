@@ -1,5 +1,6 @@
 //! Editions of a study: which there are, what each holds, and its files.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use actix_files::NamedFile;
@@ -7,13 +8,15 @@ use actix_web::http::header::{ContentDisposition, DispositionParam, DispositionT
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
-use crate::dataset::{self, Edition, Number, Profile, Refused};
+use crate::dataset::{self, Edition, Number, OpenFile, Profile, Refused};
 use crate::language::{Counted, Value};
 use crate::questionnaire::versions::{self, Described};
+use crate::store::Snapshot;
 use crate::web::app::Site;
 use crate::web::error::WebError;
 use crate::web::guard::SignedIn;
 use crate::web::page::{Page, show};
+use crate::web::size;
 
 #[derive(Template)]
 #[template(path = "public/editions.html")]
@@ -74,13 +77,7 @@ impl EditionPage {
     /// Bytes as people read them.
     #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand over references")]
     fn size(bytes: &u64) -> String {
-        #[expect(clippy::cast_precision_loss, reason = "shown to people with one digit")]
-        let number = *bytes as f64;
-        match number {
-            few if few < 1_000.0 => format!("{few} B"),
-            some if some < 1_000_000.0 => format!("{:.1} kB", some / 1_000.0),
-            many => format!("{:.1} MB", many / 1_000_000.0),
-        }
+        size::of(*bytes)
     }
 }
 
@@ -164,14 +161,46 @@ pub async fn file(
     visitor: Option<SignedIn>,
     path: web::Path<(String, String, String)>,
 ) -> Result<HttpResponse, WebError> {
-    let (study, number, name) = path.into_inner();
+    send(&site, &request, visitor, path.into_inner(), dataset::open).await
+}
+
+/// Sends a file that somebody added to answers, as it was sealed.
+///
+/// # Errors
+/// As [`file`].
+pub async fn attached(
+    site: web::Data<Site>,
+    request: HttpRequest,
+    visitor: Option<SignedIn>,
+    path: web::Path<(String, String, String)>,
+) -> Result<HttpResponse, WebError> {
+    send(
+        &site,
+        &request,
+        visitor,
+        path.into_inner(),
+        dataset::open_attached,
+    )
+    .await
+}
+
+/// How a file of an edition is found.
+type Open = fn(&mut Snapshot<'_>, &Path, &str, Number, &str) -> Result<OpenFile, Refused>;
+
+async fn send(
+    site: &Site,
+    request: &HttpRequest,
+    visitor: Option<SignedIn>,
+    (study, number, name): (String, String, String),
+    open: Open,
+) -> Result<HttpResponse, WebError> {
     let number: Number = number.parse().map_err(|_| WebError::Missing)?;
     let exports = site.settings.exports.clone();
     let asked = study.clone();
     let (file, study_id) = site
         .store
         .read(move |db| {
-            let file = dataset::open(db, &exports, &asked, number, &name)?;
+            let file = open(db, &exports, &asked, number, &name)?;
             let header = versions::study(db, &asked)?.ok_or(Refused::NoSuchStudy)?;
             Ok::<_, Refused>((file, header.id))
         })
@@ -195,7 +224,7 @@ pub async fn file(
             disposition: DispositionType::Attachment,
             parameters: vec![DispositionParam::Filename(format!("{study}-{number}-{name}"))],
         })
-        .into_response(&request);
+        .into_response(request);
     let cache = match file.profile {
         // A revision takes an edition off the site, so that nobody may keep it for long.
         Profile::Public => "public, max-age=3600",
