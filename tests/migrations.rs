@@ -62,7 +62,7 @@ fn shape(database: &Database) -> BTreeMap<String, Vec<String>> {
 /// The tables that the program's own schema declares.
 fn declared() -> BTreeMap<String, Vec<String>> {
     let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/src/store/schema.rs")).unwrap();
-    let table = regex::Regex::new(r"(?s)\n    (\w+) \(\w+\) \{(.*?)\n    \}").unwrap();
+    let table = regex::Regex::new(r"(?s)\n    (\w+) \([\w, ]+\) \{(.*?)\n    \}").unwrap();
     let column = regex::Regex::new(r"(?m)^        (\w+) -> ").unwrap();
     table
         .captures_iter(&text)

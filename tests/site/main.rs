@@ -11,6 +11,7 @@
 mod support;
 
 mod account;
+mod files;
 mod hostile;
 mod moderate;
 mod participant;

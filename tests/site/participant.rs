@@ -1,6 +1,7 @@
 //! Somebody who answers, with scripts off, and a small study for the corners that the stock study
 //! has not got.
 
+use soundings::questionnaire::definition::{Node, QuestionKind, Upload};
 use soundings::questionnaire::study::{self, Study};
 
 use crate::support::form::Form;
@@ -108,6 +109,13 @@ pub fn fill(form: &mut Form, wishes: &[(&str, &str)]) {
                 let value = wish.map_or_else(|| first.unwrap().value, str::to_owned);
                 form.set(&name, &value);
             }
+            "file" => {}
+            _ if ["latitude", "longitude", "altitude", "accuracy"]
+                .iter()
+                .any(|part| name.ends_with(&format!("[{part}]"))) =>
+            {
+                form.set(&name, wish.unwrap_or_default());
+            }
             "date" => drop(form.set(&name, wish.unwrap_or("2026-01-05"))),
             _ if some.mode == "numeric" || some.mode == "decimal" => {
                 form.set(&name, wish.unwrap_or("2"));
@@ -168,6 +176,62 @@ pub fn tea_with(edits: &[(&str, &str)]) -> Study {
         .study
         .unwrap_or_else(|| panic!("{:#?}", reading.findings.sorted()))
 }
+
+/// A study that asks for files and a place.
+pub fn pots() -> Study {
+    let files = [
+        ("study.toml".to_owned(), SETTINGS.as_bytes().to_vec()),
+        ("drinkers.md".to_owned(), POTS.as_bytes().to_vec()),
+    ];
+    let reading = study::read(&files);
+    let mut study = reading
+        .study
+        .unwrap_or_else(|| panic!("{:#?}", reading.findings.sorted()));
+    for (_, definition) in &mut study.questionnaires {
+        retype(&mut definition.nodes);
+    }
+    study
+}
+
+fn retype(nodes: &mut [Node]) {
+    for node in nodes {
+        match node {
+            Node::Group(group) => retype(&mut group.children),
+            Node::Question(question) => {
+                question.kind = match question.name.as_str() {
+                    "photo" | "crack" => QuestionKind::Upload(Upload::Image { max_pixels: None }),
+                    "whistle" => QuestionKind::Upload(Upload::Audio),
+                    "recipe" => QuestionKind::Upload(Upload::File),
+                    "shop" => QuestionKind::Geopoint,
+                    _ => question.kind.clone(),
+                };
+            }
+        }
+    }
+}
+
+const POTS: &str = "\
+| survey |
+| | type | name | label::English (en) | label::简体中文 (zh-Hans) | required | relevant | constraint | constraint_message::English (en) | exposure |
+| | begin_group | first | Your pot | 您的茶壶 | | | | | |
+| | text | photo | A photograph of your pot | 茶壶照片 | yes | | | | text |
+| | text | whistle | How does it whistle? | 它的哨声 | | | | | text |
+| | integer | cups | Cups a day | 每天几杯 | | | . < 50 | Nobody drinks so much. | public |
+| | select_one yes_no | broken | Is it broken? | 坏了吗？ | | | | | public |
+| | text | crack | A photograph of the crack | 裂缝照片 | | ${broken} = 'yes' | | | text |
+| | end_group | | | | | | | | |
+| | begin_group | second | Your tea | 您的茶 | | | | | |
+| | begin_repeat | teas | Tea | 茶 | | | | | |
+| | text | recipe | How do you make it? | 怎么泡？ | | | | | text |
+| | end_repeat | | | | | | | | |
+| | text | shop | Where do you buy it? | 在哪里买？ | | | | | quasi |
+| | text | wish | A wish | 愿望 | | | | | text |
+| | end_group | | | | | | | | |
+| choices |
+| | list_name | name | label::English (en) | label::简体中文 (zh-Hans) |
+| | yes_no | yes | Yes | 是 |
+| | yes_no | no | No | 否 |
+";
 
 const SETTINGS: &str = r#"
 key = "tea"
