@@ -13,7 +13,7 @@ fn segment(marker: u8, body: &[u8]) -> Vec<u8> {
 }
 
 /// A photograph as a telephone takes it, of some size.
-fn photograph(size: usize) -> Vec<u8> {
+pub fn photograph(size: usize) -> Vec<u8> {
     [
         &[0xff, 0xd8][..],
         &segment(0xe1, &[b"Exif\0\0MM\0*", SECRET].concat()),
@@ -30,7 +30,7 @@ fn photograph(size: usize) -> Vec<u8> {
 
 const SOUND: &[u8] = b"OggS\0\x02 and so on";
 
-fn begun(site: &TestSite) -> Participant {
+pub fn begun(site: &TestSite) -> Participant {
     site.add_study(&pots());
     Participant::begins(site, "tea", "drinkers", "en")
 }

@@ -12,6 +12,7 @@ mod support;
 
 mod account;
 mod files;
+mod files_in_editions;
 mod hostile;
 mod moderate;
 mod participant;
