@@ -37,7 +37,7 @@ const WRITTEN_AT_ONCE: usize = 256 * 1024;
 /// How many bodies with files are dealt with at once, in the whole process.
 pub struct Gate {
     receiving: Semaphore,
-    /// Files that stand in memory as a whole.
+    /// Files that stand in memory as a whole, to be looked at and stored.
     pub looking: Semaphore,
 }
 
@@ -45,7 +45,7 @@ impl Default for Gate {
     fn default() -> Self {
         Self {
             receiving: Semaphore::new(64),
-            looking: Semaphore::new(2),
+            looking: Semaphore::new(4),
         }
     }
 }

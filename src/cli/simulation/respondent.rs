@@ -201,7 +201,10 @@ fn place(person: &mut Person) -> String {
     let (north, east) = (20 + dice.below(40), dice.below(120));
     let mut fraction = || dice.below(10_000);
     let (latitude, longitude) = (fraction(), fraction());
-    format!("{north}.{latitude:04} {east}.{longitude:04} 0 {}", 4 + dice.below(30))
+    format!(
+        "{north}.{latitude:04} {east}.{longitude:04} 0 {}",
+        4 + dice.below(30)
+    )
 }
 
 fn time(person: &mut Person) -> String {

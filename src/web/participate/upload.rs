@@ -225,13 +225,12 @@ async fn store(
         let most = site.settings.upload_limit;
         return Ok(Err(FaultKind::FileTooLarge { most }));
     };
-    let received = {
-        let _turn = site.gate.looking.acquire().await.map_err(|_| StoreError::Busy)?;
-        let upload = upload.clone();
-        let looked = web::block(move || look(content, &upload, &file.called)).await;
-        looked.map_err(|_| StoreError::Busy)?.map_err(WebError::Disk)?
-    };
-    let received = match received {
+    // Held until the file is stored, since so long it stands in memory.
+    let turn = site.gate.looking.acquire().await;
+    let _turn = turn.map_err(|_| StoreError::Busy)?;
+    let upload = upload.clone();
+    let looked = web::block(move || look(content, &upload, &file.called)).await;
+    let received = match looked.map_err(|_| StoreError::Busy)?.map_err(WebError::Disk)? {
         Ok(received) => received,
         Err(fault) => return Ok(Err(fault)),
     };
