@@ -31,7 +31,7 @@ const ROOMS: [&str; 13] = [
 ];
 
 /// Crates that have one home; the paths are prefixes below src/.
-const HOMES: [(&str, &[&str]); 15] = [
+const HOMES: [(&str, &[&str]); 19] = [
     (
         "diesel",
         &[
@@ -46,7 +46,11 @@ const HOMES: [(&str, &[&str]); 15] = [
         ],
     ),
     ("actix_web", &["web/", "cli/"]),
+    ("actix_multipart", &["web/parts.rs"]),
+    ("futures_util", &["web/"]),
     ("askama", &["web/"]),
+    ("infer", &["questionnaire/files/"]),
+    ("img_parts", &["responses/attachments/"]),
     ("argon2", &["people/passwords.rs"]),
     ("zxcvbn", &["people/passwords.rs"]),
     ("hmac", &["settings.rs"]),

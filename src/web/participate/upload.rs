@@ -43,6 +43,8 @@ pub struct UploadControl {
     /// Which camera is to be used, as the input's `capture`.
     pub capture: Option<&'static str>,
     pub stored: Option<StoredFile>,
+    /// The longest side that a picture should have; only scripts can see to that before it is sent.
+    pub pixels: Option<u32>,
     limit: u64,
     /// Kinds of files, as people call them.
     kinds: String,
@@ -101,6 +103,10 @@ impl UploadControl {
                 Upload::Image { .. } if has("new-front") => Some("user"),
                 Upload::Image { .. } if has("new") => Some("environment"),
                 Upload::Image { .. } | Upload::Audio | Upload::File => None,
+            },
+            pixels: match upload {
+                Upload::Image { max_pixels } => *max_pixels,
+                Upload::Audio | Upload::File => None,
             },
             stored: (!answer.is_empty()).then(|| StoredFile::of(files, answer)),
             limit: files.limit,
