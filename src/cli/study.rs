@@ -2,8 +2,9 @@
 
 mod changes;
 
+use std::collections::BTreeSet;
 use std::io::{IsTerminal, stderr, stdin};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::{Context, bail};
@@ -12,6 +13,7 @@ use rust_embed::RustEmbed;
 use crate::clock::Clock;
 use crate::people::audit::{self, Event};
 use crate::questionnaire::comparison::Reason;
+use crate::questionnaire::files::{self, FileKind};
 use crate::questionnaire::findings::Severity;
 use crate::questionnaire::publishing::{self, Outlook};
 use crate::questionnaire::study::{self, Study};
@@ -43,7 +45,11 @@ pub struct Addition {
 /// # Errors
 /// When the folder cannot be read, its findings hold an error, or a reason is missing.
 pub async fn add(store: &Store, clock: Clock, addition: Addition) -> anyhow::Result<()> {
-    let study = Arc::new(read(addition.folder.as_deref())?);
+    let files = match &addition.folder {
+        Some(folder) => super::questionnaire::files(folder)?,
+        None => stock(),
+    };
+    let study = Arc::new(read(&files)?);
     let language = study.settings.fallback_language();
     let typed = addition.reason.map(|text| Reason::typed(&text, language));
     let typed = typed.transpose().context("--reason")?;
@@ -70,6 +76,7 @@ pub async fn add(store: &Store, clock: Clock, addition: Addition) -> anyhow::Res
         Some(items) if stdin().is_terminal() => changes::ask(&items, language, stdin().lock(), stderr())?,
         Some(_) | None => reason,
     };
+    keep_media(store, &study, &files).await?;
     let added = keep(store, clock, Arc::clone(&study), reason).await?;
     let key = &study.settings.key;
     if added.new {
@@ -106,12 +113,8 @@ pub async fn stock_differs(store: &Store) -> anyhow::Result<bool> {
 }
 
 /// Reads and checks a study; tells what was found.
-fn read(folder: Option<&Path>) -> anyhow::Result<Study> {
-    let files = match folder {
-        Some(folder) => super::questionnaire::files(folder)?,
-        None => stock(),
-    };
-    let reading = study::read(&files);
+fn read(files: &[(String, Vec<u8>)]) -> anyhow::Result<Study> {
+    let reading = study::read(files);
     let findings = reading.findings.sorted();
     for finding in &findings {
         if finding.severity() != Severity::Hint {
@@ -127,6 +130,21 @@ fn read(folder: Option<&Path>) -> anyhow::Result<Study> {
         .filter(|finding| finding.severity() == Severity::Error)
         .count();
     bail!("the study was not added: {errors} error(s), listed above")
+}
+
+/// Stores the media that labels of the study show, before the versions that show them.
+async fn keep_media(store: &Store, study: &Study, files: &[(String, Vec<u8>)]) -> anyhow::Result<()> {
+    let shown: BTreeSet<&String> = study
+        .questionnaires
+        .iter()
+        .flat_map(|(_, definition)| definition.media.keys())
+        .collect();
+    for (name, content) in files.iter().filter(|(name, _)| shown.contains(name)) {
+        if let Some(kind) = FileKind::of(content, name) {
+            files::keep(store, kind, content).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Stores a study with its audit entry.

@@ -10,8 +10,8 @@ use super::columns::{FrozenVersion, Item, Kind, Layout, Profile, Reading, Span, 
 use super::history::Touched;
 use super::naming;
 use super::options::{self, spans};
-use crate::questionnaire::comparison;
 use super::places;
+use crate::questionnaire::comparison;
 use crate::questionnaire::definition::{ChoiceList, Exposure, Group, Node, Question, QuestionKind};
 use crate::questionnaire::expression::Expression;
 

@@ -13,6 +13,7 @@ mod support;
 mod account;
 mod files;
 mod files_in_editions;
+mod media;
 mod hostile;
 mod moderate;
 mod participant;

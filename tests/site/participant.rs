@@ -1,7 +1,6 @@
 //! Somebody who answers, with scripts off, and a small study for the corners that the stock study
 //! has not got.
 
-use soundings::questionnaire::definition::{Node, QuestionKind, Upload};
 use soundings::questionnaire::study::{self, Study};
 
 use crate::support::form::Form;
@@ -184,47 +183,26 @@ pub fn pots() -> Study {
         ("drinkers.md".to_owned(), POTS.as_bytes().to_vec()),
     ];
     let reading = study::read(&files);
-    let mut study = reading
+    reading
         .study
-        .unwrap_or_else(|| panic!("{:#?}", reading.findings.sorted()));
-    for (_, definition) in &mut study.questionnaires {
-        retype(&mut definition.nodes);
-    }
-    study
-}
-
-fn retype(nodes: &mut [Node]) {
-    for node in nodes {
-        match node {
-            Node::Group(group) => retype(&mut group.children),
-            Node::Question(question) => {
-                question.kind = match question.name.as_str() {
-                    "photo" | "crack" => QuestionKind::Upload(Upload::Image { max_pixels: None }),
-                    "whistle" => QuestionKind::Upload(Upload::Audio),
-                    "recipe" => QuestionKind::Upload(Upload::File),
-                    "shop" => QuestionKind::Geopoint,
-                    _ => question.kind.clone(),
-                };
-            }
-        }
-    }
+        .unwrap_or_else(|| panic!("{:#?}", reading.findings.sorted()))
 }
 
 const POTS: &str = "\
 | survey |
 | | type | name | label::English (en) | label::简体中文 (zh-Hans) | required | relevant | constraint | constraint_message::English (en) | exposure |
 | | begin_group | first | Your pot | 您的茶壶 | | | | | |
-| | text | photo | A photograph of your pot | 茶壶照片 | yes | | | | text |
-| | text | whistle | How does it whistle? | 它的哨声 | | | | | text |
+| | image | photo | A photograph of your pot | 茶壶照片 | yes | | | | text |
+| | audio | whistle | How does it whistle? | 它的哨声 | | | | | text |
 | | integer | cups | Cups a day | 每天几杯 | | | . < 50 | Nobody drinks so much. | public |
 | | select_one yes_no | broken | Is it broken? | 坏了吗？ | | | | | public |
-| | text | crack | A photograph of the crack | 裂缝照片 | | ${broken} = 'yes' | | | text |
+| | image | crack | A photograph of the crack | 裂缝照片 | | ${broken} = 'yes' | | | text |
 | | end_group | | | | | | | | |
 | | begin_group | second | Your tea | 您的茶 | | | | | |
 | | begin_repeat | teas | Tea | 茶 | | | | | |
-| | text | recipe | How do you make it? | 怎么泡？ | | | | | text |
+| | file | recipe | How do you make it? | 怎么泡？ | | | | | text |
 | | end_repeat | | | | | | | | |
-| | text | shop | Where do you buy it? | 在哪里买？ | | | | | quasi |
+| | geopoint | shop | Where do you buy it? | 在哪里买？ | | | | | quasi |
 | | text | wish | A wish | 愿望 | | | | | text |
 | | end_group | | | | | | | | |
 | choices |
@@ -233,7 +211,7 @@ const POTS: &str = "\
 | | yes_no | no | No | 否 |
 ";
 
-const SETTINGS: &str = r#"
+pub const SETTINGS: &str = r#"
 key = "tea"
 version = "1"
 languages = ["en", "zh-Hans"]

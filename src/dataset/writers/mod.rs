@@ -6,7 +6,6 @@ pub mod codebook;
 pub mod csv;
 pub mod descriptor;
 pub mod file;
-mod listing;
 pub mod manifest;
 pub mod readme;
 pub mod spss;

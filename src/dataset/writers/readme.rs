@@ -7,7 +7,6 @@ use std::fmt::Write;
 use std::io;
 
 use super::file::{Folder, Written};
-use super::listing::listing;
 use super::manifest::Attachments;
 use crate::dataset::columns::{Layout, Profile};
 use crate::dataset::disclosure::Withheld;

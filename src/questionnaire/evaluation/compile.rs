@@ -165,7 +165,13 @@ impl Rows {
             }
             match node {
                 Node::Question(question) => {
-                    let id = self.push(Compiled::Question(question.clone()), parent, scope);
+                    let mut question = question.clone();
+                    // Nothing but a person can say which file there is.
+                    if matches!(question.kind, QuestionKind::Upload(_)) {
+                        question.initial = None;
+                        question.calculation = None;
+                    }
+                    let id = self.push(Compiled::Question(question), parent, scope);
                     self.close(id);
                 }
                 Node::Group(group) => self.group(group, parent, scope),

@@ -99,6 +99,9 @@ impl FileKind {
 
     /// The kind whose names have this ending.
     pub fn with_ending(ending: &str) -> Option<Self> {
+        if ending.eq_ignore_ascii_case("jpeg") {
+            return Some(Self::Jpeg);
+        }
         Self::ALL
             .into_iter()
             .find(|kind| kind.ending().eq_ignore_ascii_case(ending))
@@ -309,6 +312,7 @@ mod tests {
             assert_eq!(FileKind::with_ending(kind.ending()), Some(kind));
         }
         assert_eq!(FileKind::with_ending("JPG"), Some(FileKind::Jpeg));
+        assert_eq!(FileKind::with_ending("jpeg"), Some(FileKind::Jpeg));
         assert_eq!(FileKind::with_ending("svg"), None);
     }
 }

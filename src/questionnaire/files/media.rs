@@ -5,8 +5,34 @@ use sha2::{Digest, Sha256};
 use super::{FileKind, PIECE, queries};
 use crate::store::{Snapshot, Store, StoreError};
 
-/// Bytes of a file that a label may show.
-const LARGEST: usize = 20_000_000;
+/// Bytes of a file that a label may show; a page with a larger one is a page that nobody waits for.
+pub const LARGEST: usize = 20 * 1024 * 1024;
+
+const IMAGES: &[FileKind] = &[FileKind::Png, FileKind::Jpeg, FileKind::Gif, FileKind::Webp];
+const SOUNDS: &[FileKind] = &[
+    FileKind::Mp3,
+    FileKind::M4a,
+    FileKind::Ogg,
+    FileKind::Wav,
+    FileKind::Webm,
+];
+const FILMS: &[FileKind] = &[FileKind::Mp4, FileKind::Webm];
+
+/// The kinds of files that a label may show as `image`, `big-image`, `audio` or `video`.
+pub fn shown_as(column: &str) -> &'static [FileKind] {
+    match column {
+        "image" | "big-image" => IMAGES,
+        "audio" => SOUNDS,
+        "video" => FILMS,
+        _ => &[],
+    }
+}
+
+/// Whether a label may show files whose names have this ending.
+pub fn is_shown(ending: &str) -> bool {
+    let kind = FileKind::with_ending(ending);
+    kind.is_some_and(|kind| [IMAGES, SOUNDS, FILMS].concat().contains(&kind))
+}
 
 /// A stored medium without its content.
 #[derive(Debug, Clone, PartialEq, Eq, diesel::Queryable, diesel::Selectable)]
@@ -18,49 +44,12 @@ pub struct Medium {
     pub bytes: i64,
 }
 
-/// Why a label cannot show a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum MediaFault {
-    #[error("it is larger than {} MB", LARGEST / 1_000_000)]
-    TooLarge,
-    #[error("it is no picture (PNG, JPEG, GIF, WebP), sound (MP3, Ogg, M4A, WAV) or film (MP4, WebM)")]
-    OtherKind,
-}
-
-/// What the content is, if a label may show it.
-///
-/// # Errors
-/// [`MediaFault`].
-pub fn shown_as(content: &[u8]) -> Result<FileKind, MediaFault> {
-    if content.len() > LARGEST {
-        return Err(MediaFault::TooLarge);
-    }
-    match FileKind::of(content, "") {
-        Some(
-            kind @ (FileKind::Jpeg
-            | FileKind::Png
-            | FileKind::Webp
-            | FileKind::Gif
-            | FileKind::Mp3
-            | FileKind::Ogg
-            | FileKind::M4a
-            | FileKind::Wav
-            | FileKind::Webm
-            | FileKind::Mp4),
-        ) => Ok(kind),
-        Some(
-            FileKind::Pdf | FileKind::Text | FileKind::Csv | FileKind::Docx | FileKind::Xlsx | FileKind::Odt,
-        )
-        | None => Err(MediaFault::OtherKind),
-    }
-}
-
 /// Keeps a medium under its hash, unless it is there; a version that shows it is published after.
 ///
 /// # Errors
 /// When the store refuses it.
-pub async fn keep(store: &Store, kind: FileKind, content: Vec<u8>) -> Result<(), StoreError> {
-    let hash = hex::encode(Sha256::digest(&content));
+pub async fn keep(store: &Store, kind: FileKind, content: &[u8]) -> Result<(), StoreError> {
+    let hash = hex::encode(Sha256::digest(content));
     let asked = hash.clone();
     if store.read(move |db| queries::medium(db, &asked)).await?.is_some() {
         return Ok(());

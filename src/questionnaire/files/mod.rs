@@ -8,7 +8,7 @@ mod media;
 mod queries;
 
 pub use kind::{FileKind, kinds};
-pub use media::{MediaFault, Medium, content, keep, shown_as};
+pub use media::{LARGEST, Medium, content, is_shown, keep, shown_as};
 pub use queries::{medium, piece};
 
 /// Bytes of a piece, in which the content of files lies in the database; the last one of a file may

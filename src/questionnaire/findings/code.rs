@@ -258,6 +258,14 @@ codes! {
         "No expression looks into the table “{id}”.", "Remove it, or leave it.";
     MediumType { file: String, column: String } = Warning "media-type":
         "“{file}” cannot be shown as {column} and is left out.", "Use .png, .jpg, .gif or .webp for pictures, .mp3, .m4a, .ogg, .wav or .webm for sound, .mp4 or .webm for films.";
+    MediaWithoutText { name: String } = Warning "media-without-text":
+        "“{name}” shows or plays something and says nothing in words.", "Write the question into the column “label”: not everybody sees a picture or hears a sound.";
+    FileExposed { name: String } = Error "file-exposed":
+        "“{name}” asks for a file, which no public edition can hold.", "Write text or withheld into the column “exposure”.";
+    PlaceExposed { name: String } = Error "place-exposed":
+        "“{name}” asks for a place, which tells who somebody is.", "Write quasi, text or withheld into the column “exposure”.";
+    PlaceCoarsened { name: String } = Warning "place-coarsened":
+        "Public editions tell “{name}” in whole degrees, about 100 kilometres.", "Leave it, or write text or withheld into the column “exposure” if that says too much.";
     MediumContent { file: String } = Error "media-content":
         "The content of “{file}” is not what its name says.", "Save it again in the format that its name ends in.";
     // Expressions

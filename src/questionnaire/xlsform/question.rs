@@ -247,8 +247,25 @@ impl QuestionReader<'_, '_> {
         let has_media = media::COLUMNS.iter().any(|column| !self.texts(column).is_empty());
         // Guidance may be folded away.
         let silent = question.label.is_empty() && question.hint.is_empty();
-        if has_control(&question.kind) && silent && !has_media {
-            self.remark("label", Code::MissingLabel { name: name.clone() });
+        if has_control(&question.kind) && silent {
+            let name = name.clone();
+            let code = if has_media {
+                Code::MediaWithoutText { name }
+            } else {
+                Code::MissingLabel { name }
+            };
+            self.remark("label", code);
+        }
+        let exposed = match (&question.kind, question.exposure) {
+            (QuestionKind::Upload(_), Exposure::Public | Exposure::Quasi) => {
+                Some(Code::FileExposed { name: name.clone() })
+            }
+            (QuestionKind::Geopoint, Exposure::Public) => Some(Code::PlaceExposed { name: name.clone() }),
+            (QuestionKind::Geopoint, Exposure::Quasi) => Some(Code::PlaceCoarsened { name: name.clone() }),
+            _ => None,
+        };
+        if let Some(code) = exposed {
+            self.remark("exposure", code);
         }
         if has_control(&question.kind)
             && !self.texts("big-image").is_empty()
@@ -282,8 +299,12 @@ impl QuestionReader<'_, '_> {
         if without_answer && question.constraint.is_some() {
             idle.push("constraint");
         }
-        if (never_known || matches!(question.kind, QuestionKind::Upload(_))) && question.initial.is_some() {
+        let is_file = matches!(question.kind, QuestionKind::Upload(_));
+        if (never_known || is_file) && question.initial.is_some() {
             idle.push("default");
+        }
+        if is_file && question.calculation.is_some() {
+            idle.push("calculation");
         }
         if question.kind.selection().is_none() && !self.text("choice_filter").is_empty() {
             idle.push("choice_filter");

@@ -1,7 +1,7 @@
 //! Files among the answers: how long they live.
 
 use super::*;
-use crate::questionnaire::definition::{Node, QuestionKind, Upload};
+use crate::questionnaire::definition::Upload;
 use crate::questionnaire::files::PIECE;
 use crate::questionnaire::validation::FaultKind;
 use crate::responses::attachments::{self, Attachment, NotStored, receive};
@@ -11,10 +11,10 @@ const LEAVES: &str = "\
 | | type | name | label::English (en) | relevant | exposure |
 | | select_one age | age | Your age | | quasi |
 | | text | drinks | Do you drink tea? | | public |
-| | text | note | Your notes | | text |
-| | text | label | The label | ${drinks} = 'yes' | text |
+| | file | note | Your notes | | text |
+| | file | label | The label | ${drinks} = 'yes' | text |
 | | begin_repeat | pots | Pot | | |
-| | text | pot | The pot | | text |
+| | file | pot | The pot | | text |
 | | end_repeat | | | | |
 | choices |
 | | list_name | name | label::English (en) |
@@ -26,23 +26,7 @@ const LEAVES: &str = "\
 const TOTAL: u64 = 2_000_000;
 
 fn leaves() -> Study {
-    let mut study = tea(LEAVES);
-    for (_, definition) in &mut study.questionnaires {
-        take_files(&mut definition.nodes, &["note", "label", "pot"]);
-    }
-    study
-}
-
-fn take_files(nodes: &mut [Node], names: &[&str]) {
-    for node in nodes {
-        match node {
-            Node::Question(question) if names.contains(&question.name.as_str()) => {
-                question.kind = QuestionKind::Upload(Upload::File);
-            }
-            Node::Question(_) => {}
-            Node::Group(group) => take_files(&mut group.children, names),
-        }
-    }
+    tea(LEAVES)
 }
 
 fn ending(name: &str) -> &str {

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use super::{Half, Pair};
 use crate::dataset::columns::Layout;
 use crate::dataset::writers::Written;
+use crate::dataset::writers::manifest::Attachments;
 
 const FILES: [(&str, Pair); 8] = [
     (
@@ -70,7 +71,7 @@ pub(super) fn write(
     text: &mut String,
     half: Half,
     layout: &Layout,
-    files: &[Written],
+    (files, attachments): (&[Written], Option<&Attachments>),
     has_workbook: bool,
 ) -> std::fmt::Result {
     writeln!(text, "## {}\n", half.of(("Files", "文件")))?;
@@ -88,6 +89,13 @@ pub(super) fn write(
             |(_, what)| half.of(*what).to_owned(),
         );
         writeln!(text, "| {} | {rows} | {what} |", file.name)?;
+    }
+    if let Some(attachments) = attachments {
+        let what = half.of((
+            "files that people added; the cells hold their paths",
+            "参与者添加的文件；单元格中为其路径",
+        ));
+        writeln!(text, "| files/ | {} | {what} |", attachments.files)?;
     }
     writeln!(
         text,

@@ -1,5 +1,7 @@
 //! What is known of the files beside a questionnaire.
 
+use crate::questionnaire::files::is_shown;
+
 /// The files beside a questionnaire, as names (without folders) and contents.
 #[derive(Debug, Clone, Copy)]
 pub enum Beside<'f> {
@@ -26,7 +28,7 @@ impl<'f> Beside<'f> {
 
 /// Whether a file with this name may stand beside a questionnaire and be of use to it.
 pub fn is_beside(name: &str) -> bool {
-    ending(name).is_some_and(|ending| is_table(&ending) || super::media::is_media(&ending))
+    ending(name).is_some_and(|ending| is_table(&ending) || is_shown(&ending))
 }
 
 /// Whether files with this ending, in small letters, hold tables.

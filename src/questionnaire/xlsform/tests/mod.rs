@@ -501,6 +501,38 @@ fn a_rule_that_says_no_says_something() {
 }
 
 #[test]
+fn files_and_places_do_not_become_public_by_mistake() {
+    let headers = "type | name | label | exposure";
+    for (cells, code) in [
+        ("image | a | A | public", "file-exposed"),
+        ("audio | a | A | quasi", "file-exposed"),
+        ("file | a | A | text", ""),
+        ("file | a | A | withheld", ""),
+        ("geopoint | a | A | public", "place-exposed"),
+        ("geopoint | a | A | quasi", "place-coarsened"),
+        ("geopoint | a | A | text", ""),
+    ] {
+        let told = remarks(&row(headers, cells)).join(" ");
+        let wanted = if code.is_empty() {
+            String::new()
+        } else {
+            format!("2 exposure {code}")
+        };
+        assert_eq!(told, wanted, "{cells}");
+    }
+}
+
+#[test]
+fn a_question_that_only_shows_a_picture_should_say_something_too() {
+    let silent = row("type | name | image", "note | a | pot.png");
+    assert!(
+        remarks(&silent).contains(&"2 label media-without-text".to_owned()),
+        "{:?}",
+        remarks(&silent)
+    );
+}
+
+#[test]
 fn uploads_and_places_have_parameters() {
     let headers = "type | name | label | parameters";
     let reading = row(headers, "image | a | A | max-pixels=800");
