@@ -168,6 +168,16 @@ enum QuestionnaireCommand {
         #[arg(long, default_value = "text")]
         format: questionnaire::Format,
     },
+    /// Write the newest version of a questionnaire as an `XLSForm`, which reads back as the same
+    Export {
+        /// Key of the study
+        study: String,
+        /// Key of the questionnaire
+        questionnaire: String,
+        /// A file that is not there yet
+        #[arg(long, value_name = "FILE.xlsx")]
+        out: PathBuf,
+    },
 }
 
 fn profiles() -> impl TypedValueParser<Value = Profile> {
@@ -261,6 +271,13 @@ fn carry_out(Arguments { flags, command }: Arguments) -> anyhow::Result<ExitCode
                 return Ok(ExitCode::FAILURE);
             }
         }
+        Command::Questionnaire(QuestionnaireCommand::Export {
+            study,
+            questionnaire,
+            out,
+        }) => with_site(prepared(flags)?, async |site| {
+            questionnaire::export(&site.store, &site.shelf, &study, &questionnaire, &out).await
+        })?,
         Command::Expression => {
             let now = Clock::running().now().utc();
             expression::run(std::io::stdin().lock(), std::io::stdout().lock(), now)?;

@@ -1,16 +1,22 @@
-//! `soundings questionnaire check`: findings on a questionnaire file, or on a study's folder.
+//! `soundings questionnaire check | export`: findings on a questionnaire file or a study's folder, and
+//! a questionnaire of a study as a file again.
 
 use std::collections::BTreeSet;
+use std::ffi::OsStr;
 use std::fmt::Write as _;
-use std::fs;
-use std::io::Read as _;
-use std::path::Path;
+use std::fs::{self, File};
+use std::io::{Read as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 
 use crate::questionnaire::findings::{Finding, Severity};
+use crate::questionnaire::shelf::{Shelf, Version};
 use crate::questionnaire::study;
+use crate::questionnaire::versions;
 use crate::questionnaire::xlsform::{self, Beside, SharedLists};
+use crate::store::{Store, StoreError};
 
 /// How findings are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -118,6 +124,85 @@ fn lines(findings: &[Finding]) -> String {
     }
     let _ = writeln!(lines, "{}", counts.join(", "));
     lines
+}
+
+/// Writes the newest version of a questionnaire to a file that is not there yet, and beside it the
+/// tables that belong to it.
+///
+/// # Errors
+/// When there is no such questionnaire, or a file is there already; nothing is written then.
+pub async fn export(
+    store: &Store,
+    shelf: &Shelf,
+    study: &str,
+    questionnaire: &str,
+    out: &Path,
+) -> anyhow::Result<()> {
+    let is_spreadsheet = |ending: &OsStr| ending.eq_ignore_ascii_case("xlsx");
+    if !out.extension().is_some_and(is_spreadsheet) {
+        bail!("the name of the file must end in .xlsx: {}", out.display());
+    }
+    let version = newest(store, shelf, study, questionnaire).await?;
+    let name = out.file_name().unwrap_or_default().to_string_lossy();
+    let exported = xlsform::export(version.plan.definition(), &name);
+    let mut files = vec![(out.to_owned(), xlsform::write(&exported.workbook)?)];
+    for (name, bytes) in exported.tables {
+        // A name that leads elsewhere is of no use here.
+        let Some(name) = Path::new(&name).file_name() else {
+            continue;
+        };
+        files.push((out.with_file_name(name), bytes));
+    }
+    create(&files)?;
+    println!(
+        "{questionnaire} version {} of {study} is in {}",
+        version.number,
+        out.display()
+    );
+    for (path, _) in files.iter().skip(1) {
+        println!("  with the table {}", path.display());
+    }
+    if !exported.media.is_empty() {
+        println!("  put beside it: {}", exported.media.join(", "));
+    }
+    Ok(())
+}
+
+async fn newest(
+    store: &Store,
+    shelf: &Shelf,
+    study: &str,
+    questionnaire: &str,
+) -> anyhow::Result<Arc<Version>> {
+    let (shelf, key, wanted) = (shelf.clone(), study.to_owned(), questionnaire.to_owned());
+    let found = store.read(move |db| {
+        let Some(header) = versions::study(db, &key)? else {
+            return Ok(None);
+        };
+        let asked = versions::questionnaires(db, header.id)?;
+        let asked: Vec<String> = asked.into_iter().map(|one| one.key).collect();
+        Ok::<_, StoreError>(Some((shelf.newest(db, header.id, &wanted)?, asked)))
+    });
+    match found.await? {
+        None => bail!("there is no study {study}; `study list` names them all"),
+        Some((None, asked)) => bail!(
+            "{study} has no questionnaire {questionnaire}; it has {}",
+            asked.join(", ")
+        ),
+        Some((Some(version), _)) => Ok(version),
+    }
+}
+
+/// Writes files of which none may be there.
+fn create(files: &[(PathBuf, Vec<u8>)]) -> anyhow::Result<()> {
+    if let Some((path, _)) = files.iter().find(|(path, _)| path.exists()) {
+        bail!("{} is there already; nothing was written", path.display());
+    }
+    for (path, bytes) in files {
+        let written = File::create_new(path).and_then(|mut file| file.write_all(bytes));
+        written.with_context(|| format!("cannot write {}", path.display()))?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::columns::{self, Meaning};
 use super::files::Files;
 use super::languages::Languages;
+use super::settings::Settings;
 use super::sheet::{Record, Records, White};
 use super::workbook::Sheet;
 use super::{formula, media};
@@ -23,9 +24,14 @@ pub struct Lists {
 }
 
 /// Reads the headers of the choices sheet, so that its languages are known.
-pub(super) fn records(sheet: &Sheet, file: &str, findings: &mut Findings) -> Records {
+pub(super) fn records(sheet: &Sheet, file: &str, settings: &Settings, findings: &mut Findings) -> Records {
     let place = Place::file(file).sheet("choices");
-    let records = Records::read(sheet, place, White::Kept, columns::choices, findings);
+    // Their runs of blanks stay in any case.
+    let white = match settings.white {
+        White::Exact => White::Exact,
+        White::Trimmed | White::Collapsed => White::Trimmed,
+    };
+    let records = Records::read(sheet, place, white, columns::choices, findings);
     if records.rows.is_empty() {
         return records;
     }

@@ -51,7 +51,7 @@ impl SharedLists {
             return findings.add(Place::file(file), Code::NoChoicesSheet);
         };
         let settings = Settings::read(workbook.sheet("settings"), file, findings);
-        let records = choices::records(sheet, file, findings);
+        let records = choices::records(sheet, file, &settings, findings);
         let default = languages
             .first()
             .map_or(settings.default_language.as_str(), String::as_str);
@@ -128,7 +128,7 @@ fn definition(
     let survey = Records::read(survey, place, settings.white, columns::survey, findings);
     let choices = workbook
         .sheet("choices")
-        .map(|sheet| choices::records(sheet, file, findings));
+        .map(|sheet| choices::records(sheet, file, &settings, findings));
     let sheets: Vec<&Records> = std::iter::once(&survey).chain(choices.as_ref()).collect();
     let default = (
         settings.default_language.as_str(),
@@ -147,7 +147,7 @@ fn definition(
             )
         })
         .unwrap_or_default();
-    lists.share(shared, findings);
+    lists.share(shared, &languages, findings);
     remarks::on_columns(&survey, findings);
     if !survey.has("type") {
         findings.add(
@@ -214,7 +214,7 @@ impl Workbook {
 
 impl Lists {
     /// Adds the shared lists; a list of the file itself wins.
-    fn share(&mut self, shared: &SharedLists, findings: &mut Findings) {
+    fn share(&mut self, shared: &SharedLists, languages: &Languages, findings: &mut Findings) {
         for (name, (list, file)) in &shared.lists {
             if self.by_name.contains_key(name) {
                 let code = Code::SharedListOverridden {
@@ -223,8 +223,30 @@ impl Lists {
                 };
                 findings.add(self.sheet_place().clone(), code);
             } else {
-                self.by_name.insert(name.clone(), list.clone());
+                self.by_name.insert(name.clone(), in_languages(list, languages));
             }
         }
     }
+}
+
+/// The list in the languages of the questionnaire; what is in none of them is in its default.
+fn in_languages(list: &ChoiceList, languages: &Languages) -> ChoiceList {
+    let mut list = list.clone();
+    for choice in &mut list.choices {
+        let media = &mut choice.media;
+        let media = [
+            &mut media.image,
+            &mut media.big_image,
+            &mut media.audio,
+            &mut media.video,
+        ];
+        for text in [&mut choice.label, &mut choice.section].into_iter().chain(media) {
+            let other = text.get(&languages.default, &languages.default).to_owned();
+            text.0.retain(|tag, _| languages.tags.contains(tag));
+            if text.is_empty() && !other.is_empty() {
+                text.0.insert(languages.default.clone(), other);
+            }
+        }
+    }
+    list
 }

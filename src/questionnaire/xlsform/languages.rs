@@ -9,7 +9,7 @@ use crate::questionnaire::definition::Text;
 use crate::questionnaire::findings::{Code, Findings, Place};
 
 /// The tag of texts whose language the author does not name.
-const UNDETERMINED: &str = "und";
+pub(super) const UNDETERMINED: &str = "und";
 
 /// The languages, and which tag each name in a header stands for.
 #[derive(Debug, Clone)]

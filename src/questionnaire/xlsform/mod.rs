@@ -1,8 +1,9 @@
 //! `XLSForm`: reading `.xlsx`, `.xls`, `.csv` and `.md` files into a
-//! [`Definition`](super::definition::Definition), with all findings at once.
+//! [`Definition`](super::definition::Definition), with all findings at once, and writing one out.
 //!
 //! The way of a file: bytes → [`workbook`] (sheets of rows of text) → headers, languages, choices
-//! and settings → a tree of questions → checks over the whole. Nothing here touches the store or
+//! and settings → a tree of questions → checks over the whole. [`export()`] goes back, from a definition
+//! to a workbook, and [`write()`] makes a spreadsheet of it. Nothing here touches the store or
 //! the network, and no input makes it panic: what cannot be read becomes a finding.
 
 pub mod workbook;
@@ -14,6 +15,7 @@ mod checks;
 mod choices;
 mod columns;
 mod cycles;
+mod export;
 mod files;
 mod formula;
 mod import;
@@ -41,6 +43,7 @@ mod trigger;
 mod types;
 mod walk;
 
+pub use export::{Exported, Unwritable, export, write};
 pub use files::{Beside, LARGEST, is_beside};
 pub use import::{Reading, SharedLists, import, import_with, import_workbook, is_choices_only};
 

@@ -3,7 +3,7 @@
 use super::columns::{self, Meaning};
 use super::formula;
 use super::names;
-use super::sheet::{Records, White};
+use super::sheet::{Records, White, clean};
 use super::workbook::Sheet;
 use crate::questionnaire::expression::Expression;
 use crate::questionnaire::findings::{Code, Findings, Place};
@@ -21,6 +21,7 @@ pub(super) struct Settings {
     /// Name of the root node, which no repeat may have.
     pub root: String,
     pub allow_choice_duplicates: bool,
+    /// How the questions' cells are cleaned.
     pub white: White,
 }
 
@@ -30,8 +31,8 @@ impl Settings {
         let place = Place::file(file).sheet("settings");
         let mut settings = Self {
             place: place.clone(),
-            form_id: stem(file).to_owned(),
-            title: stem(file).to_owned(),
+            form_id: stem(file),
+            title: stem(file),
             version: String::new(),
             default_language: String::new(),
             style: Vec::new(),
@@ -41,7 +42,7 @@ impl Settings {
             white: White::Collapsed,
         };
         if let Some(sheet) = sheet {
-            let records = Records::read(sheet, place, White::Collapsed, columns::settings, findings);
+            let records = Records::read(sheet, place, White::Trimmed, columns::settings, findings);
             remarks(&records, findings);
             settings.take(&records, findings);
         }
@@ -83,7 +84,7 @@ impl Settings {
         let duplicates = "allow_choice_duplicates";
         self.allow_choice_duplicates = formula::flag(text(duplicates), &place(duplicates), findings);
         if formula::yes_no(text("clean_text_values")) == Some(false) {
-            self.white = White::Kept;
+            self.white = White::Exact;
         }
     }
 }
@@ -113,7 +114,8 @@ fn remarks(records: &Records, findings: &mut Findings) {
     }
 }
 
-/// The file's name without its ending.
-fn stem(file: &str) -> &str {
-    file.rsplit_once('.').map_or(file, |(stem, _)| stem)
+/// The file's name without its ending, as a setting could be.
+fn stem(file: &str) -> String {
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    clean(stem, White::Trimmed, false)
 }

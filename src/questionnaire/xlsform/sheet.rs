@@ -49,7 +49,10 @@ pub(super) struct Record {
 pub(super) enum White {
     /// Runs of blanks become one.
     Collapsed,
-    Kept,
+    /// Blanks at the ends are taken away.
+    Trimmed,
+    /// Texts that people read stay as they are; what else there is has no blanks at its ends.
+    Exact,
 }
 
 type Meanings = fn(&[&str]) -> Meaning;
@@ -154,7 +157,8 @@ fn headers(row: &Row, place: &Place, meanings: Meanings, findings: &mut Findings
 impl Header {
     /// Whether people read or see the cells.
     pub fn is_text(&self) -> bool {
-        matches!(self.meaning, Meaning::Known(name) if columns::translatable(name))
+        let is_read = |name| name == "form_title" || columns::translatable(name);
+        matches!(self.meaning, Meaning::Known(name) if is_read(name))
     }
 
     fn same_as(&self, other: &Self) -> bool {
@@ -228,7 +232,10 @@ fn record(row: &Row, headers: &BTreeMap<u32, Header>, white: White) -> Record {
 }
 
 /// No-break spaces become spaces and, outside of texts for people, typographic quotes straight ones.
-fn clean(text: &str, white: White, is_text: bool) -> String {
+pub(super) fn clean(text: &str, white: White, is_text: bool) -> String {
+    if white == White::Exact && is_text {
+        return text.to_owned();
+    }
     let plain = |character| match character {
         '\u{a0}' => ' ',
         // In a label they are typography (and the only quotation marks of Chinese), not syntax.
@@ -238,7 +245,7 @@ fn clean(text: &str, white: White, is_text: bool) -> String {
     };
     let text: String = text.chars().map(plain).collect();
     match white {
-        White::Kept => text.trim().to_owned(),
+        White::Exact | White::Trimmed => text.trim().to_owned(),
         White::Collapsed => collapse(text.trim()),
     }
 }

@@ -197,12 +197,24 @@ fn select(words: &[&str], normal: &str) -> Option<RowType> {
             "The sheet external_choices (select_one_external)",
         ));
     }
-    let (command, how) = COMMANDS.iter().find(|(command, _)| {
-        normal
-            .strip_prefix(command)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-    })?;
-    Some(RowType::Select(operands(words, command, *how)))
+    COMMANDS.iter().find_map(|(command, how)| {
+        let begins = normal.strip_prefix(command)?;
+        let whole = begins.is_empty() || begins.starts_with(' ');
+        let rest = after(words, command).filter(|_| whole)?;
+        Some(RowType::Select(operands(rest, command, *how)))
+    })
+}
+
+/// The words behind a command; none if it ends within a word, as in `select_one from_here`.
+fn after<'w, 't>(words: &'w [&'t str], command: &str) -> Option<&'w [&'t str]> {
+    let mut left = command.split(' ').count();
+    for (index, word) in words.iter().enumerate() {
+        if left == 0 {
+            return words.get(index..);
+        }
+        left = left.checked_sub(word.split('_').count())?;
+    }
+    (left == 0).then_some(&[])
 }
 
 /// Endings that ask for an option “other”.
@@ -215,16 +227,7 @@ const OTHER: [&[&str]; 4] = [
 
 /// The list's name keeps its case and underscores, so it is taken from the words as written.
 fn operands(words: &[&str], command: &str, how: How) -> Select {
-    let mut left = command.split(' ').count();
-    let mut rest: Vec<&str> = Vec::new();
-    for word in words {
-        let parts = word.split('_').count();
-        if left == 0 {
-            rest.push(word);
-        } else {
-            left = left.saturating_sub(parts);
-        }
-    }
+    let mut rest = words.to_vec();
     let or_other = OTHER
         .iter()
         .find(|ending| rest.len() > ending.len() && rest.ends_with(ending));
@@ -291,6 +294,7 @@ mod tests {
         assert_eq!(RowType::parse("select_one yes_no"), one("yes_no"));
         assert_eq!(RowType::parse("select one from Yes_No"), one("Yes_No"));
         assert_eq!(RowType::parse("select1 x"), one("x"));
+        assert_eq!(RowType::parse("select_one from_a"), one("from_a"));
         assert_eq!(RowType::parse("add select one prompt using x"), one("x"));
         let other = Select {
             how: How::Multiple,
