@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use soundings::cli::study::stock;
 use soundings::questionnaire::definition::{ChoiceList, Definition, Node};
+use soundings::questionnaire::estimate::{LONGEST, estimate};
 use soundings::questionnaire::study::{self, Study};
 use soundings::questionnaire::xlsform;
 
@@ -191,5 +192,13 @@ fn every_questionnaire_is_written_such_that_it_reads_as_the_same() {
         let again = xlsform::import(&bytes, "again.xlsx").definition.unwrap();
         assert!(again == definition, "{}", entry.key);
         assert_eq!(again.content_hash().unwrap(), definition.content_hash().unwrap());
+    }
+}
+
+#[test]
+fn answering_takes_ten_minutes_at_most() {
+    for (entry, definition) in stock_study().questionnaires {
+        let length = estimate(&definition).full;
+        assert!(length.minutes() <= LONGEST, "{}: {length}", entry.key);
     }
 }

@@ -11,6 +11,8 @@ use std::sync::Arc;
 
 use anyhow::{Context, bail};
 
+use crate::questionnaire::definition::Definition;
+use crate::questionnaire::estimate::{Estimate, estimate};
 use crate::questionnaire::findings::{Finding, Severity};
 use crate::questionnaire::shelf::{Shelf, Version};
 use crate::questionnaire::study;
@@ -29,9 +31,9 @@ pub enum Format {
 
 /// Prints all findings and answers whether one of them is an error.
 pub fn check(path: &Path, format: Format) -> anyhow::Result<bool> {
-    let findings = findings(path)?;
+    let (findings, lengths) = examine(path)?;
     let output = match format {
-        Format::Text => lines(&findings),
+        Format::Text => lines(&findings) + &lengths,
         Format::Json => serde_json::to_string_pretty(&findings)? + "\n",
     };
     print!("{output}");
@@ -40,19 +42,31 @@ pub fn check(path: &Path, format: Format) -> anyhow::Result<bool> {
         .any(|finding| finding.severity() == Severity::Error))
 }
 
-fn findings(path: &Path) -> anyhow::Result<Vec<Finding>> {
+/// The findings, and a line on the length of every questionnaire that can be asked.
+fn examine(path: &Path) -> anyhow::Result<(Vec<Finding>, String)> {
     if path.is_dir() {
-        return Ok(study::read(&files(path)?).findings.sorted());
+        let reading = study::read(&files(path)?);
+        let questionnaires = reading.study.map(|study| study.questionnaires);
+        let lengths = questionnaires.into_iter().flatten();
+        let lengths = lengths.map(|(entry, definition)| length(&entry.file, &definition));
+        return Ok((reading.findings.sorted(), lengths.collect()));
     }
     let bytes = read(path)?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let reading = xlsform::import(&bytes, &name);
     let beside = beside(path, &reading.files)?;
-    if beside.is_empty() {
-        return Ok(reading.findings.sorted());
-    }
-    let reading = xlsform::import_with(&bytes, &name, &SharedLists::default(), Beside::Some(&beside));
-    Ok(reading.findings.sorted())
+    let reading = if beside.is_empty() {
+        reading
+    } else {
+        xlsform::import_with(&bytes, &name, &SharedLists::default(), Beside::Some(&beside))
+    };
+    let length = reading.definition.map(|definition| length(&name, &definition));
+    Ok((reading.findings.sorted(), length.unwrap_or_default()))
+}
+
+fn length(file: &str, definition: &Definition) -> String {
+    let Estimate { full, required } = estimate(definition);
+    format!("{file} takes about {full}; what must be answered takes {required}\n")
 }
 
 /// Those of the files that stand beside a questionnaire.
@@ -69,7 +83,7 @@ fn beside(questionnaire: &Path, names: &BTreeSet<String>) -> anyhow::Result<Vec<
 fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
     let unreadable = || format!("cannot read {}", path.display());
     let mut bytes = Vec::new();
-    fs::File::open(path)
+    File::open(path)
         .with_context(unreadable)?
         .take(xlsform::LARGEST + 1)
         .read_to_end(&mut bytes)

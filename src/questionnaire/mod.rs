@@ -7,6 +7,7 @@
 pub mod answers;
 pub mod comparison;
 pub mod definition;
+pub mod estimate;
 pub mod evaluation;
 pub mod expression;
 pub mod files;

@@ -9,6 +9,7 @@ pub mod address;
 pub mod app;
 pub mod assets;
 pub mod csrf;
+pub mod duration;
 pub mod error;
 pub mod form;
 pub mod guard;

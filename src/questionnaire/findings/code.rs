@@ -87,6 +87,8 @@ codes! {
         "There is no sheet “choices”.", "Name the sheet with the options “choices”.";
     EmptySurvey = Error "empty-survey":
         "The sheet “survey” has no questions, nor anything else that is kept.", "Add a row with a type, a name and a label.";
+    TakesLong { length: String, limit: u32 } = Hint "takes-long":
+        "Answering everything takes about {length}; beyond {limit} minutes people give up.", "Leave questions out, or split the questionnaire.";
     SheetMisspelt { sheet: String, meant: String } = Warning "misspelt-sheet":
         "The sheet “{sheet}” is not read; perhaps it should be “{meant}”.", "Rename it, or begin its name with “_” to keep it as a note.";
     DuplicateSheet { sheet: String } = Error "duplicate-sheet":
@@ -306,6 +308,8 @@ codes! {
         "The list “{list}” is already shared by {first}.", "Keep one of the two.";
     QuestionnaireLanguage { language: String } = Warning "questionnaire-language":
         "The questionnaire has no {language} version.", "Add columns such as label::Name ({language}).";
+    MinutesTooFew { key: String, minutes: u32, length: String } = Warning "minutes-too-few":
+        "People are promised {minutes} minutes for “{key}”, but answering everything takes about {length}.", "Raise “minutes”, or leave it out: then people are shown the estimate.";
     ItemTypesDiffer { name: String, other: String, here: String, there: String } = Error "item-types-differ":
         "“{name}” is {here} here, but {there} in {other}.", "Use the same type, or another name.";
     ItemListsDiffer { name: String, other: String } = Error "item-lists-differ":

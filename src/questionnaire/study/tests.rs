@@ -279,3 +279,30 @@ fn tables_and_media_of_a_study_must_be_in_its_folder() {
         .collect();
     assert_eq!(hints, ["q.png"]);
 }
+
+#[test]
+fn nobody_is_promised_less_time_than_it_takes() {
+    let questions = |count: usize| {
+        let row = |number: usize| format!("| | integer | q{number} | Q | public |\n");
+        let rows: String = (0..count).map(row).collect();
+        format!("| survey |\n| | type | name | label::English (en) | exposure |\n{rows}")
+    };
+    // Fourteen questions and the consent: 17 points, 3.0 minutes.
+    let (one, two) = (questions(14), questions(1));
+    let with = |minutes: &str| {
+        let toml = TOML.replace(
+            "title = \"One\"",
+            &format!("title = \"One\"\nminutes = {minutes}"),
+        );
+        let reading = read(&files(&[
+            ("study.toml", &toml),
+            ("one.md", &one),
+            ("two.md", &two),
+        ]));
+        assert!(reading.study.is_some());
+        codes(&reading)
+    };
+    assert_eq!(with("2"), ["minutes-too-few questionnaires.minutes"]);
+    assert_eq!(with("3"), Vec::<String>::new());
+    assert_eq!(with("20"), Vec::<String>::new());
+}

@@ -12,6 +12,7 @@ use super::tree::Tree;
 use super::workbook::{self, Sheet, Workbook};
 use super::{checks, remarks, translations};
 use crate::questionnaire::definition::{ChoiceList, Definition};
+use crate::questionnaire::estimate::{LONGEST, estimate};
 use crate::questionnaire::findings::{Code, Findings, Place};
 
 /// What came of reading a file: a definition unless a finding is an error.
@@ -105,6 +106,10 @@ pub fn import_workbook(workbook: &Workbook, shared: &SharedLists, beside: Beside
     remarks::on_sheets(workbook, &mut findings);
     let definition = definition(workbook, shared, &mut files, &mut findings);
     let definition = definition.filter(|_| !findings.has_errors());
+    if let Some(definition) = &definition {
+        let place = Place::file(&workbook.file).sheet("survey");
+        check_length(definition, place, &mut findings);
+    }
     Reading {
         definition,
         findings,
@@ -191,6 +196,14 @@ fn definition(
     };
     checks::whole(&mut definition, &lists, &sheets, files, findings);
     Some(definition)
+}
+
+fn check_length(definition: &Definition, place: Place, findings: &mut Findings) {
+    let length = estimate(definition).full;
+    if length.minutes() > LONGEST {
+        let (length, limit) = (length.to_string(), LONGEST);
+        findings.add(place, Code::TakesLong { length, limit });
+    }
 }
 
 /// The sheet named survey, or the only sheet there is.

@@ -6,12 +6,14 @@ use askama::Template;
 
 use crate::language::{Language, name_of};
 use crate::questionnaire::definition::Text;
+use crate::questionnaire::estimate::estimate;
 use crate::questionnaire::shelf::Version;
 use crate::questionnaire::study::StudySettings;
 use crate::questionnaire::versions::{self, Described};
 use crate::responses::draft::Start;
 use crate::responses::{Consent, Refused};
 use crate::web::app::Site;
+use crate::web::duration;
 use crate::web::error::WebError;
 use crate::web::form::Posted;
 use crate::web::markdown::{self, Markup};
@@ -178,9 +180,7 @@ impl Asked {
             questionnaire_key: self.version.key.clone(),
             title: title.unwrap_or_else(|| definition.title.clone()),
             description: markdown::block(&entry.map_or_else(String::new, |entry| text(&entry.description))),
-            minutes: entry
-                .and_then(|entry| entry.minutes)
-                .map(|minutes| page.language.count("consent-minutes", minutes).into_owned()),
+            minutes: entry.map(|entry| duration::words(page.language, entry, estimate(definition))),
             pages: self.version.plan.pages().len(),
             open: self.open,
             text: markdown::block(&text(&settings.consent.text)),

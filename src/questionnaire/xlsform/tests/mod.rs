@@ -665,3 +665,24 @@ fn settings_are_checked_where_they_are_known() {
     );
     assert_eq!(reading.definition.unwrap().style, ["pages", "w11"]);
 }
+
+#[test]
+fn a_questionnaire_beyond_ten_minutes_is_told_its_length() {
+    let texts = |count: usize| {
+        let row = |number: usize| format!("| | text | q{number} | Q | text |\n");
+        let rows: String = (0..count).map(row).collect();
+        let reading = read(&format!(
+            "| survey |\n| | type | name | label | exposure |\n{rows}"
+        ));
+        let findings = reading.findings.sorted();
+        findings.iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    assert_eq!(texts(23), Vec::<String>::new());
+    assert_eq!(
+        texts(25),
+        [
+            "survey hint takes-long: Answering everything takes about 11.1 minutes (63.0 points); beyond 10 minutes \
+          people give up. — Leave questions out, or split the questionnaire."
+        ]
+    );
+}
