@@ -131,9 +131,7 @@ fn instances(group: &Group) -> u32 {
 fn length(question: &Question, matrix: bool, definition: &Definition) -> Length {
     let has = |word: &str| question.appearance.iter().any(|one| one == word);
     let is_shown = !(question.label.is_empty() && question.hint.is_empty());
-    let is_fixed = question.read_only.as_ref().and_then(Expression::literal_truth) == Some(true)
-        || (question.calculation.is_some() && question.trigger.is_empty());
-    if !question.kind.is_asked() || is_fixed {
+    if !question.is_answered() {
         let is_read = question.kind == QuestionKind::Note || (question.kind.is_asked() && is_shown);
         return if is_read { Length::SHOWN } else { Length::NOTHING };
     }

@@ -129,6 +129,12 @@ impl Question {
         self.calculation.is_some() && self.trigger.is_empty()
     }
 
+    /// Whether somebody gives the answer: it is asked for, and neither calculated nor fixed.
+    pub fn is_answered(&self) -> bool {
+        let is_fixed = self.read_only.as_ref().and_then(Expression::literal_truth) == Some(true);
+        self.kind.is_asked() && !is_fixed && !self.is_calculated()
+    }
+
     /// Its expressions with the column of the survey sheet that each stands in.
     pub fn expressions(&self) -> Vec<(&'static str, &Expression)> {
         let initial = match &self.initial {

@@ -46,6 +46,7 @@ pub use sealed::sealed;
 pub use settle::{Settled, settle};
 pub use state::{Occurrence, State, evaluate};
 pub(super) use values::digits;
+pub use wording::{Piece, pieces};
 
 /// Instances of a repeated group beyond this are neither counted, read nor stored.
 pub const MOST_INSTANCES: usize = 100;

@@ -16,13 +16,15 @@ pub(super) fn references(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-enum Piece<'t> {
+/// A piece of a text.
+pub enum Piece<'t> {
     Words(&'t str),
+    /// The name of the question whose answer stands here.
     Name(&'t str),
 }
 
 /// The text cut at its references; a `${` that is never closed is plain text.
-fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
+pub fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
     let mut rest = text;
     let mut waiting = None;
     std::iter::from_fn(move || {
