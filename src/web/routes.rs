@@ -69,6 +69,7 @@ routes! {
     GET "/studies/{study}/{questionnaire}" Public => participate::consent::read;
     POST "/studies/{study}/{questionnaire}" Public => participate::consent::begin;
     GET "/studies/{study}/{questionnaire}/versions" Public => public::versions::versions;
+    GET "/studies/{study}/{questionnaire}/print" Public => participate::print::print;
     GET "/answer/{code}/send" Bearer => participate::send::look;
     POST "/answer/{code}/send" Bearer => participate::send::submit;
     GET "/answer/{code}/files/{name}" Bearer => participate::upload::show;

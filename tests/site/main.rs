@@ -18,6 +18,7 @@ mod hostile;
 mod moderate;
 mod participant;
 mod participate;
+mod print;
 mod research;
 mod strangers;
 mod versions;

@@ -42,7 +42,9 @@ impl<'d> Layout<'d> {
                 Node::Group(_) => None,
             };
             match selection {
-                Some((question, own)) if shared.is_none_or(|one| one.list == own.list && one.filter == own.filter) => {
+                Some((question, own))
+                    if shared.is_none_or(|one| one.list == own.list && one.filter == own.filter) =>
+                {
                     shared = Some(own);
                     rows.push(question);
                 }
@@ -63,7 +65,9 @@ impl<'d> Layout<'d> {
                 Node::Group(_) => None,
             })
         };
-        let head = questions().next().filter(|first| row(first).is_some() && has(first, "label"));
+        let head = questions()
+            .next()
+            .filter(|first| row(first).is_some() && has(first, "label"));
         let list = |question: &'d Question| Some(&row(question)?.list);
         let behind = questions().skip(usize::from(head.is_some()));
         let first = behind.clone().next().filter(|first| has(first, "list-nolabel"))?;

@@ -80,7 +80,10 @@ struct Item<'c> {
 impl<'c> Item<'c> {
     fn of(choice: &'c Choice) -> Self {
         let own = [("name", choice.name.as_str())];
-        let data = choice.data.iter().map(|(column, value)| (column.as_str(), value.as_str()));
+        let data = choice
+            .data
+            .iter()
+            .map(|(column, value)| (column.as_str(), value.as_str()));
         Self {
             columns: own.into_iter().chain(data).collect(),
         }

@@ -23,11 +23,21 @@ fn outline(pieces: &[Piece<'_>]) -> String {
                     .iter()
                     .map(|row| format!("{} {}", row.number, row.question.name))
                     .collect();
-                format!("{} table of {} {{{}}}", matrix.number, matrix.columns.len(), rows.join(", "))
+                format!(
+                    "{} table of {} {{{}}}",
+                    matrix.number,
+                    matrix.columns.len(),
+                    rows.join(", ")
+                )
             }
             Piece::Section(section) => {
                 let numbers = section.numbers.map(|(from, to)| format!(" {from}-{to}"));
-                format!("{}{} {{{}}}", section.group.name, numbers.unwrap_or_default(), outline(&section.pieces))
+                format!(
+                    "{}{} {{{}}}",
+                    section.group.name,
+                    numbers.unwrap_or_default(),
+                    outline(&section.pieces)
+                )
             }
         })
         .collect();

@@ -60,7 +60,13 @@ enum Side<'t, 'd> {
 }
 
 impl<'d> Saying<'_, 'd> {
-    pub(super) fn compared(&self, left: &Term, operator: Operator, right: &Term, not: bool) -> Option<Rule<'d>> {
+    pub(super) fn compared(
+        &self,
+        left: &Term,
+        operator: Operator,
+        right: &Term,
+        not: bool,
+    ) -> Option<Rule<'d>> {
         let (how, opposite) = comparison(operator)?;
         let not = not != opposite;
         match (self.side(left)?, self.side(right)?) {
@@ -119,7 +125,10 @@ fn day(call: &Call) -> Option<Amount> {
 /// `..`
 fn is_parent(term: &Term) -> bool {
     match &term.kind {
-        Kind::Path(Path { start: Start::Here, steps }) => match steps.as_slice() {
+        Kind::Path(Path {
+            start: Start::Here,
+            steps,
+        }) => match steps.as_slice() {
             [step] => step.axis == Axis::Parent && step.test == NodeTest::Any && step.predicates.is_empty(),
             _ => false,
         },
@@ -153,8 +162,7 @@ fn is_any(how: Comparison, with: &Amount) -> Option<bool> {
     match how {
         Comparison::More if is(0.0) => Some(true),
         Comparison::AtLeast if is(1.0) => Some(true),
-        Comparison::Equal if is(0.0) => Some(false),
-        Comparison::AtMost if is(0.0) => Some(false),
+        Comparison::Equal | Comparison::AtMost if is(0.0) => Some(false),
         Comparison::Less if is(1.0) => Some(false),
         _ => None,
     }
@@ -190,9 +198,10 @@ impl<'d> Target<'d> {
                 let ticked = how == Comparison::Equal && with == Amount::Text("OK".to_owned());
                 return ticked.then(|| says(Claim::Ticked(self.number), not));
             }
-            QuestionKind::Text { .. } | QuestionKind::Integer | QuestionKind::Decimal | QuestionKind::Range(_) => {
-                false
-            }
+            QuestionKind::Text { .. }
+            | QuestionKind::Integer
+            | QuestionKind::Decimal
+            | QuestionKind::Range(_) => false,
             QuestionKind::Date | QuestionKind::Time | QuestionKind::DateTime => true,
             QuestionKind::Rank(_)
             | QuestionKind::Geopoint

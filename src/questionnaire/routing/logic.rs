@@ -26,7 +26,13 @@ impl<'d> Saying<'_, 'd> {
             | Kind::Path(_)
             | Kind::Filter { .. } => None,
         };
-        said.unwrap_or_else(|| Rule::Formula(if not { format!("not({term})") } else { term.to_string() }))
+        said.unwrap_or_else(|| {
+            Rule::Formula(if not {
+                format!("not({term})")
+            } else {
+                term.to_string()
+            })
+        })
     }
 
     fn chain(&self, chain: &Chain, not: bool) -> Option<Rule<'d>> {
@@ -35,7 +41,11 @@ impl<'d> Saying<'_, 'd> {
                 let terms = std::iter::once(&*chain.first).chain(chain.rest.iter().map(|(_, term)| term));
                 let rules = terms.map(|term| self.rule(term, not)).collect();
                 // Not both is one of the two not.
-                Some(if (operator == Operator::And) == not { any(rules) } else { all(rules) })
+                Some(if (operator == Operator::And) == not {
+                    any(rules)
+                } else {
+                    all(rules)
+                })
             }
             operator => match chain.rest.as_slice() {
                 [(_, right)] => self.compared(&chain.first, operator, right, not),
@@ -51,7 +61,9 @@ impl<'d> Saying<'_, 'd> {
             (Function::Not, [inner]) => Some(self.rule(inner, !not)),
             (Function::Selected, [answers, option]) => {
                 let target = self.answer(answers)?;
-                let Kind::Text(name) = &option.kind else { return None };
+                let Kind::Text(name) = &option.kind else {
+                    return None;
+                };
                 let option = target.list?.get(name.trim())?;
                 Some(says(target.chosen(vec![option]), not))
             }
@@ -90,11 +102,12 @@ pub(super) fn named(term: &Term) -> Option<&str> {
         Kind::Reference(name) => Some(name),
         Kind::Path(Path { start, steps }) => {
             let (last, before) = steps.split_last()?;
-            let is_plain = before.iter().all(|step| {
-                step.predicates.is_empty() && matches!(step.axis, Axis::Parent | Axis::Child)
-            });
+            let is_plain = before
+                .iter()
+                .all(|step| step.predicates.is_empty() && matches!(step.axis, Axis::Parent | Axis::Child));
             // A bare name is a column of the options.
-            let leads_away = matches!(start, Start::Root) || before.iter().any(|step| step.axis == Axis::Parent);
+            let leads_away =
+                matches!(start, Start::Root) || before.iter().any(|step| step.axis == Axis::Parent);
             match &last.test {
                 NodeTest::Name { prefix: None, local }
                     if is_plain
@@ -160,7 +173,12 @@ fn join<'d>(parts: &mut Vec<Rule<'d>>, rule: Rule<'d>, not: bool) {
     if let Some((question, more)) = options(&rule, not) {
         for part in &mut *parts {
             if let Rule::Says(Statement {
-                about: Claim::Chosen { question: other, options, .. },
+                about:
+                    Claim::Chosen {
+                        question: other,
+                        options,
+                        ..
+                    },
                 not: negative,
             }) = part
                 && *other == question
@@ -179,7 +197,9 @@ fn join<'d>(parts: &mut Vec<Rule<'d>>, rule: Rule<'d>, not: bool) {
 fn options<'d>(rule: &Rule<'d>, wanted: bool) -> Option<(Number, Vec<&'d Choice>)> {
     match rule {
         Rule::Says(Statement {
-            about: Claim::Chosen { question, options, .. },
+            about: Claim::Chosen {
+                question, options, ..
+            },
             not,
         }) if *not == wanted => Some((*question, options.clone())),
         _ => None,

@@ -14,6 +14,7 @@ pub mod fault;
 pub mod matrix;
 pub mod media;
 pub mod place;
+pub mod print;
 pub mod receipt;
 pub mod send;
 pub mod upload;
