@@ -2,14 +2,19 @@
 //! as wide as what is in them, and groups have a colour. All cells are text, so that nothing that looks
 //! like a number, a day or a formula becomes one.
 
+use std::collections::BTreeMap;
+
 use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, Worksheet, XlsxError};
 
-use crate::questionnaire::xlsform::workbook::{Row, Sheet, Workbook};
+use crate::questionnaire::xlsform::workbook::{Cell, Row, Sheet, Workbook};
 
-/// In characters.
-const NARROWEST: usize = 6;
+/// Of a column, in characters.
+const NARROWEST: u32 = 6;
 /// Longer texts are wrapped.
-const WIDEST: usize = 48;
+const WIDEST: u32 = 48;
+/// Height of a line, and of the highest row that spreadsheets have, in points.
+const LINE: u32 = 15;
+const HIGHEST: u32 = 405;
 /// What a cell of a spreadsheet holds, in UTF-16 code units.
 const LONGEST_TEXT: usize = 32_767;
 
@@ -39,11 +44,18 @@ pub fn write(workbook: &Workbook) -> Result<Vec<u8>, Unwritable> {
 
 fn write_sheet(page: &mut Worksheet, sheet: &Sheet) -> Result<(), Unwritable> {
     page.set_name(&sheet.name)?;
+    page.set_landscape().set_print_fit_to_pages(1, 0);
+    page.set_repeat_rows(0, 0)?;
     // Type and name, or list and name, stay beside the header.
     page.set_freeze_panes(1, if sheet.name == "settings" { 0 } else { 2 })?;
+    let widths = widths(sheet);
+    for (column, width) in &widths {
+        page.set_column_width(*column, *width)?;
+    }
     for row in &sheet.rows {
         let look = look(sheet, row);
         page.set_row_format(row.number - 1, &look)?;
+        page.set_row_height(row.number - 1, height(row, &widths))?;
         for cell in &row.cells {
             if cell.text.encode_utf16().count() > LONGEST_TEXT {
                 return Err(Unwritable::TextTooLong {
@@ -51,15 +63,8 @@ fn write_sheet(page: &mut Worksheet, sheet: &Sheet) -> Result<(), Unwritable> {
                     row: row.number,
                 });
             }
-            let column = u16::try_from(cell.column).map_err(|_| XlsxError::RowColumnLimitError)?;
-            page.write_string_with_format(row.number - 1, column, &cell.text, &look)?;
+            page.write_string_with_format(row.number - 1, column(cell), &cell.text, &look)?;
         }
-    }
-    let header = sheet.rows.first().map(|row| row.cells.as_slice());
-    for cell in header.unwrap_or_default() {
-        let column = u16::try_from(cell.column).map_err(|_| XlsxError::RowColumnLimitError)?;
-        #[expect(clippy::cast_precision_loss, reason = "at most the widest")]
-        page.set_column_width(column, width(sheet, cell.column) as f64)?;
     }
     Ok(())
 }
@@ -90,22 +95,45 @@ fn look(sheet: &Sheet, row: &Row) -> Format {
     }
 }
 
-/// As many characters as the longest line of the column has, within bounds.
-fn width(sheet: &Sheet, column: u32) -> usize {
-    let cells = sheet.rows.iter().flat_map(|row| &row.cells);
-    let lines = cells
-        .filter(|cell| cell.column == column)
-        .flat_map(|cell| cell.text.lines());
-    let longest = lines.map(|line| line.chars().map(advance).sum()).max();
-    (longest.unwrap_or(0) + 2).clamp(NARROWEST, WIDEST)
+/// For each column as many characters as its longest line has, within bounds.
+fn widths(sheet: &Sheet) -> BTreeMap<u16, u32> {
+    let mut widths = BTreeMap::new();
+    for cell in sheet.rows.iter().flat_map(|row| &row.cells) {
+        let longest = cell.text.lines().map(advance).max().unwrap_or_default();
+        let width = widths.entry(column(cell)).or_insert(NARROWEST);
+        *width = (longest + 2).clamp(*width, WIDEST);
+    }
+    widths
 }
 
-/// Signs of Chinese, Japanese and Korean, and emoji, are twice as wide as letters.
-fn advance(sign: char) -> usize {
-    if matches!(sign, '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe4f}' | '\u{ff00}'..='\u{ff60}' | '\u{1f300}'..='\u{3fffd}')
-    {
-        2
-    } else {
+/// High enough for the cell with the most lines, in points.
+fn height(row: &Row, widths: &BTreeMap<u16, u32>) -> u32 {
+    let lines = row.cells.iter().map(|cell| {
+        let width = widths.get(&column(cell)).copied().unwrap_or(WIDEST);
+        cell.text.lines().map(|line| wrapped(advance(line), width)).sum()
+    });
+    (lines.max().unwrap_or(1) * LINE).min(HIGHEST)
+}
+
+/// Into how many lines one is broken: between words, so that none is quite full.
+const fn wrapped(line: u32, width: u32) -> u32 {
+    if line + 2 <= width {
         1
+    } else {
+        line.div_ceil(width * 9 / 10)
     }
+}
+
+fn column(cell: &Cell) -> u16 {
+    u16::try_from(cell.column).unwrap_or(u16::MAX)
+}
+
+/// How many letters of Latin script would be as wide: signs of Chinese, Japanese and Korean, and emoji,
+/// are as wide as two.
+fn advance(text: &str) -> u32 {
+    let wide = |sign| {
+        matches!(sign, '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}'
+            | '\u{fe30}'..='\u{fe4f}' | '\u{ff00}'..='\u{ff60}' | '\u{1f300}'..='\u{3fffd}')
+    };
+    text.chars().map(|sign| if wide(sign) { 2 } else { 1 }).sum()
 }
