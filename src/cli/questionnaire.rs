@@ -176,8 +176,8 @@ pub async fn export(
     for (path, _) in files.iter().skip(1) {
         println!("  with the table {}", path.display());
     }
-    if !exported.media.is_empty() {
-        println!("  put beside it: {}", exported.media.join(", "));
+    if !exported.missing.is_empty() {
+        println!("  put beside it: {}", exported.missing.join(", "));
     }
     Ok(())
 }

@@ -11,6 +11,7 @@ mod columns;
 mod files;
 mod names;
 mod survey;
+mod tables;
 
 #[cfg(test)]
 mod tests;
@@ -29,8 +30,9 @@ pub struct Exported {
     pub workbook: Workbook,
     /// Tables that belong beside the workbook: name and content, by name.
     pub tables: Vec<(String, Vec<u8>)>,
-    /// Names of the media that belong there too; a definition does not hold them.
-    pub media: Vec<String>,
+    /// Names of the files that belong there too, and whose content a definition does not hold: media,
+    /// and tables that were not there when it was made.
+    pub missing: Vec<String>,
 }
 
 /// Writes a definition out; `file` is the name that the workbook will have.
@@ -40,6 +42,7 @@ pub fn export(definition: &Definition, file: &str) -> Exported {
     let choices = choices::sheet(definition, &names);
     let exact = !survey.survives(White::Collapsed) || !choices.survives(White::Trimmed);
     let settings = settings(definition, &names, exact);
+    let tables = files::written(definition);
     let sheets = [("survey", survey), ("choices", choices), ("settings", settings)];
     let sheets = sheets
         .into_iter()
@@ -50,8 +53,8 @@ pub fn export(definition: &Definition, file: &str) -> Exported {
             file: file.to_owned(),
             sheets: sheets.collect(),
         },
-        tables: files::tables(definition),
-        media: files::media(definition),
+        missing: files::missing(definition, &tables),
+        tables,
     }
 }
 

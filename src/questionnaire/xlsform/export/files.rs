@@ -1,25 +1,18 @@
-//! What stands in files of its own: tables as CSV, and the names of media.
+//! Which files belong beside a workbook: the tables that the definition holds, and those files of which
+//! it has only the name.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::questionnaire::definition::{ChoiceList, Definition, Source};
+use super::tables::{self, Grid};
+use crate::questionnaire::definition::{Choice, Definition, Source};
 use crate::questionnaire::expression::{Function, Kind};
 use crate::questionnaire::xlsform::walk;
 
-/// The columns that hold names and labels where the author names no others.
-pub(super) fn usual_columns(file: &str) -> (&'static str, &'static str) {
-    if file.to_lowercase().ends_with(".geojson") {
-        ("id", "title")
-    } else {
-        ("name", "label")
-    }
-}
-
-/// A list that comes from a file, and which columns of the file it is made of.
+/// A list that comes from a file.
 pub(super) struct FileList<'d> {
     file: &'d str,
+    /// The column with the names.
     value: &'d str,
-    label: &'d str,
 }
 
 /// The lists that come from files, by their key in the definition.
@@ -27,103 +20,109 @@ pub(super) fn lists(definition: &Definition) -> BTreeMap<&str, FileList<'_>> {
     let questions = definition.questions();
     let selections = questions.iter().filter_map(|question| question.kind.selection());
     let lists = selections.filter_map(|selection| match &selection.source {
-        Source::File { file, value, label } => {
-            Some((selection.list.as_str(), FileList { file, value, label }))
-        }
+        Source::File { file, value, .. } => Some((selection.list.as_str(), FileList { file, value })),
         Source::Sheet | Source::Answers => None,
     });
     lists.collect()
 }
 
-/// Every table as CSV, by the name of its file.
-pub(super) fn tables(definition: &Definition) -> Vec<(String, Vec<u8>)> {
-    let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
-    for table in definition.tables.values() {
-        let records = std::iter::once(&table.columns).chain(&table.rows);
-        files.insert(table.file.clone(), csv(records));
+/// Every table that the definition knows, as a file with its name and content.
+pub(super) fn written(definition: &Definition) -> Vec<(String, Vec<u8>)> {
+    let mut grids: BTreeMap<&str, Grid> = BTreeMap::new();
+    for table in definition.tables.values().filter(|table| !table.columns.is_empty()) {
+        let (columns, rows) = (table.columns.clone(), table.rows.clone());
+        grids.insert(&table.file, Grid { columns, rows });
     }
-    for (key, from) in lists(definition) {
-        if let (Some(list), false) = (definition.lists.get(key), files.contains_key(from.file)) {
-            let records = records(list, &from, &definition.default_language);
-            files.insert(from.file.to_owned(), csv(records.iter()));
+    let mut options: BTreeMap<&str, Rows<'_>> = BTreeMap::new();
+    for (key, FileList { file, value }) in lists(definition) {
+        let list = definition.lists.get(key).filter(|list| !list.choices.is_empty());
+        if let (Some(list), false) = (list, grids.contains_key(file)) {
+            options.entry(file).or_default().add(value, &list.choices);
         }
     }
-    files.into_iter().collect()
+    grids.extend(options.into_iter().map(|(file, rows)| (file, rows.grid())));
+    let files = grids.iter();
+    files.map(|(file, grid)| ((*file).to_owned(), tables::written(file, grid))).collect()
 }
 
-/// A header and a row for each option: name, label, and whatever filters use.
-fn records(list: &ChoiceList, from: &FileList<'_>, language: &str) -> Vec<Vec<String>> {
-    let further: BTreeSet<&String> = list
-        .choices
-        .iter()
-        .flat_map(|choice| choice.data.keys())
-        .collect();
-    let further: Vec<&String> = further
-        .into_iter()
-        .filter(|column| *column != from.value && *column != from.label)
-        .collect();
-    let header = [from.value, from.label].map(str::to_owned);
-    let header = header
-        .into_iter()
-        .chain(further.iter().map(|column| (*column).clone()));
-    let rows = list.choices.iter().map(|choice| {
-        let own = [
-            choice.name.clone(),
-            choice.label.get(language, language).to_owned(),
-        ];
-        let data = further
-            .iter()
-            .map(|column| choice.data.get(*column).cloned().unwrap_or_default());
-        own.into_iter().chain(data).collect()
-    });
-    std::iter::once(header.collect()).chain(rows).collect()
+/// The rows of a file, as far as lists have been made of it. A list has the rows whose own column is
+/// filled, in the order of the file, and an option holds the whole row that it was made of.
+#[derive(Default)]
+struct Rows<'d> {
+    /// The columns by which rows are known.
+    values: Vec<&'d str>,
+    rows: Vec<&'d Choice>,
 }
 
-/// With LF and quotes where they are needed.
-fn csv<'r>(records: impl Iterator<Item = &'r Vec<String>>) -> Vec<u8> {
-    let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
-    for record in records {
-        // Memory takes whatever is written.
-        let _ = writer.write_record(record);
+impl<'d> Rows<'d> {
+    fn add(&mut self, value: &'d str, choices: &'d [Choice]) {
+        let has = |row: &Choice, column: &str| row.data.get(column).is_some_and(|cell| !cell.is_empty());
+        let is_new = |row: &&Choice| !self.values.iter().any(|value| has(row, value));
+        let mut rows = Vec::new();
+        let mut choices = choices.iter().peekable();
+        for row in std::mem::take(&mut self.rows) {
+            if has(row, value) {
+                // What stands before it in the list stands before it in the file.
+                rows.extend(std::iter::from_fn(|| choices.next_if(is_new)));
+                choices.next();
+            }
+            rows.push(row);
+        }
+        rows.extend(choices);
+        self.rows = rows;
+        self.values.push(value);
     }
-    writer.into_inner().unwrap_or_default()
+
+    fn grid(self) -> Grid {
+        let columns: BTreeSet<&String> = self.rows.iter().flat_map(|row| row.data.keys()).collect();
+        let cells = |row: &&Choice| {
+            let cells = columns
+                .iter()
+                .map(|column| row.data.get(*column).cloned().unwrap_or_default());
+            cells.collect()
+        };
+        Grid {
+            rows: self.rows.iter().map(cells).collect(),
+            columns: columns.into_iter().cloned().collect(),
+        }
+    }
 }
 
-/// Tables that need a row `csv-external` to be found: those that no list is made of and no
-/// `pulldata()` names.
-pub(super) fn named_rows(definition: &Definition) -> Vec<&str> {
-    let mut found: BTreeSet<&str> = lists(definition).values().map(|list| stem(list.file)).collect();
+/// Names of files that are wanted and not known: media, and tables that were not there at import.
+pub(super) fn missing(definition: &Definition, written: &[(String, Vec<u8>)]) -> Vec<String> {
+    let questions = definition.questions();
+    let beside_questions = questions.iter().map(|question| &question.media);
+    let choices = definition.lists.values().flat_map(|list| &list.choices);
+    let shown = beside_questions.chain(choices.map(|choice| &choice.media));
+    let media = shown.flat_map(|media| media.columns());
+    let mut names: BTreeSet<&str> = definition.media.keys().map(String::as_str).collect();
+    names.extend(media.flat_map(|(_, text)| text.0.values().map(String::as_str)));
+    names.extend(definition.tables.values().map(|table| table.file.as_str()));
+    names.extend(lists(definition).values().map(|list| list.file));
+    let is_written = |name: &&str| written.iter().any(|(other, _)| other == name);
+    names.into_iter().filter(|name| !is_written(name)).map(str::to_owned).collect()
+}
+
+/// Tables that a row of the survey sheet must declare, with the type of that row: those that no list is
+/// made of and no `pulldata()` names.
+pub(super) fn declared(definition: &Definition) -> Vec<(&str, &'static str)> {
+    let stem = |file: &'_ str| file.rsplit_once('.').map_or(file.len(), |(stem, _)| stem.len());
+    let lists = lists(definition);
+    let mut known: BTreeSet<&str> = lists.values().map(|list| &list.file[..stem(list.file)]).collect();
     let nodes = walk::nodes(definition);
     let expressions = nodes.iter().flat_map(|visited| walk::expressions(visited.node));
-    for (_, expression) in expressions {
+    let expressions = expressions.map(|(_, expression)| expression);
+    for expression in expressions.chain(definition.instance_name.as_ref()) {
         for term in expression.root().parts() {
             if let Kind::Call(call) = &term.kind
                 && call.function() == Some(Function::Pulldata)
                 && let Some(Kind::Text(id)) = call.arguments.first().map(|argument| &argument.kind)
             {
-                found.insert(id);
+                known.insert(id);
             }
         }
     }
-    let ids = definition.tables.keys().map(String::as_str);
-    ids.filter(|id| !found.contains(id)).collect()
-}
-
-fn stem(file: &str) -> &str {
-    file.rsplit_once('.').map_or(file, |(stem, _)| stem)
-}
-
-/// Names of media files, wherever they are shown.
-pub(super) fn media(definition: &Definition) -> Vec<String> {
-    let questions = definition.questions();
-    let beside_questions = questions.iter().map(|question| &question.media);
-    let choices = definition.lists.values().flat_map(|list| &list.choices);
-    let shown = beside_questions.chain(choices.map(|choice| &choice.media));
-    let mut names: BTreeSet<&String> = definition.media.keys().collect();
-    for media in shown {
-        for (_, text) in media.columns() {
-            names.extend(text.0.values());
-        }
-    }
-    names.into_iter().cloned().collect()
+    let tables = definition.tables.iter().filter(|(id, _)| !known.contains(id.as_str()));
+    let word = |file: &str| if file.ends_with(".xml") { "xml-external" } else { "csv-external" };
+    tables.map(|(id, table)| (id.as_str(), word(&table.file))).collect()
 }

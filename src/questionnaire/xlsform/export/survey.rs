@@ -7,6 +7,8 @@ use crate::questionnaire::definition::{
     Definition, Exposure, Group, Initial, Node, Question, QuestionKind, RangeScale, Selection, Source, Upload,
 };
 
+use crate::questionnaire::xlsform::files::Columns;
+
 const COLUMNS: &[&str] = &[
     "type",
     "name",
@@ -39,9 +41,9 @@ const COLUMNS: &[&str] = &[
 pub(super) fn sheet<'n>(definition: &Definition, names: &'n Names<'n>) -> SheetWriter<'n> {
     let mut sheet = SheetWriter::new(COLUMNS, names);
     sheet.in_all_languages("label");
-    for table in files::named_rows(definition) {
+    for (table, word) in files::declared(definition) {
         let mut row = sheet.row();
-        row.put("type", "csv-external");
+        row.put("type", word);
         row.put("name", table);
         row.finish();
     }
@@ -189,12 +191,13 @@ fn select(word: &str, selection: &Selection, row: &mut RowWriter<'_, '_>) {
         Source::Sheet => row.put("type", &format!("{word} {}", selection.list)),
         Source::Answers => row.put("type", &format!("{word} ${{{}}}", selection.list)),
         Source::File { file, value, label } => {
-            row.put("type", &format!("{word}_from_file {file}"));
-            let (usual_value, usual_label) = files::usual_columns(file);
-            if value != usual_value {
+            let from = if word == "rank" { "" } else { "_from_file" };
+            row.put("type", &format!("{word}{from} {file}"));
+            let usual = Columns::usual(file);
+            if *value != usual.value {
                 parameters.push(format!("value={value}"));
             }
-            if label != usual_label {
+            if *label != usual.label {
                 parameters.push(format!("label={label}"));
             }
         }
