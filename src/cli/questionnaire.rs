@@ -254,7 +254,7 @@ mod tests {
             | | select_one_from_file c.csv | a | A | public |\n| | note | b | B | |\n";
         fs::write(&form, table).unwrap();
         let codes = || {
-            let findings = findings(&form).unwrap();
+            let (findings, _) = examine(&form).unwrap();
             let codes = findings.iter().map(|finding| finding.code.as_str());
             codes.collect::<Vec<_>>()
         };

@@ -9,6 +9,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use unic_langid::{CharacterDirection, LanguageIdentifier};
 
+use crate::language::name_of;
 use crate::questionnaire::estimate::estimate;
 use crate::questionnaire::paper::Paper;
 use crate::web::app::Site;
@@ -16,7 +17,6 @@ use crate::web::error::WebError;
 use crate::web::page::{Page, show};
 use crate::web::{assets, duration};
 
-use super::answer::name_of;
 use super::consent::{Asked, find};
 use blocks::{Block, Printing};
 use control::Control;
@@ -101,7 +101,7 @@ fn of(asked: &Asked, page: Page, tag: String) -> PrintPage {
             .map(|other| {
                 (
                     other.clone(),
-                    name_of(other),
+                    name_of(other).to_owned(),
                     format!("{consent}/print?language={other}"),
                 )
             })

@@ -89,7 +89,7 @@ pub async fn study(
 fn of(
     page: Page,
     header: &Header,
-    described: &Arc<Described>,
+    described: &Described,
     lengths: &[Option<Estimate>],
     open: bool,
     changed: Vec<(String, String)>,

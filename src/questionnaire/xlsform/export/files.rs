@@ -29,7 +29,11 @@ pub(super) fn lists(definition: &Definition) -> BTreeMap<&str, FileList<'_>> {
 /// Every table that the definition knows, as a file with its name and content.
 pub(super) fn written(definition: &Definition) -> Vec<(String, Vec<u8>)> {
     let mut grids: BTreeMap<&str, Grid> = BTreeMap::new();
-    for table in definition.tables.values().filter(|table| !table.columns.is_empty()) {
+    for table in definition
+        .tables
+        .values()
+        .filter(|table| !table.columns.is_empty())
+    {
         let (columns, rows) = (table.columns.clone(), table.rows.clone());
         grids.insert(&table.file, Grid { columns, rows });
     }
@@ -42,7 +46,9 @@ pub(super) fn written(definition: &Definition) -> Vec<(String, Vec<u8>)> {
     }
     grids.extend(options.into_iter().map(|(file, rows)| (file, rows.grid())));
     let files = grids.iter();
-    files.map(|(file, grid)| ((*file).to_owned(), tables::written(file, grid))).collect()
+    files
+        .map(|(file, grid)| ((*file).to_owned(), tables::written(file, grid)))
+        .collect()
 }
 
 /// The rows of a file, as far as lists have been made of it. A list has the rows whose own column is
@@ -100,7 +106,11 @@ pub(super) fn missing(definition: &Definition, written: &[(String, Vec<u8>)]) ->
     names.extend(definition.tables.values().map(|table| table.file.as_str()));
     names.extend(lists(definition).values().map(|list| list.file));
     let is_written = |name: &&str| written.iter().any(|(other, _)| other == name);
-    names.into_iter().filter(|name| !is_written(name)).map(str::to_owned).collect()
+    names
+        .into_iter()
+        .filter(|name| !is_written(name))
+        .map(str::to_owned)
+        .collect()
 }
 
 /// Tables that a row of the survey sheet must declare, with the type of that row: those that no list is
@@ -122,7 +132,18 @@ pub(super) fn declared(definition: &Definition) -> Vec<(&str, &'static str)> {
             }
         }
     }
-    let tables = definition.tables.iter().filter(|(id, _)| !known.contains(id.as_str()));
-    let word = |file: &str| if file.ends_with(".xml") { "xml-external" } else { "csv-external" };
-    tables.map(|(id, table)| (id.as_str(), word(&table.file))).collect()
+    let tables = definition
+        .tables
+        .iter()
+        .filter(|(id, _)| !known.contains(id.as_str()));
+    let word = |file: &str| {
+        if file.ends_with(".xml") {
+            "xml-external"
+        } else {
+            "csv-external"
+        }
+    };
+    tables
+        .map(|(id, table)| (id.as_str(), word(&table.file)))
+        .collect()
 }

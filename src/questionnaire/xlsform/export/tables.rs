@@ -11,7 +11,9 @@ pub(super) struct Grid {
 
 /// The content of a file with this name.
 pub(super) fn written(file: &str, grid: &Grid) -> Vec<u8> {
-    let ending = file.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    let ending = file
+        .rsplit_once('.')
+        .map(|(_, ending)| ending.to_ascii_lowercase());
     match ending.as_deref() {
         Some("xml") => items(grid).into_bytes(),
         Some("geojson") => features(grid).to_string().into_bytes(),
@@ -44,7 +46,10 @@ fn items(grid: &Grid) -> String {
 }
 
 fn escaped(text: &str) -> String {
-    let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    let text = text
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;");
     // A reader would make another line break of it.
     text.replace('\r', "&#13;")
 }
@@ -82,7 +87,10 @@ fn geometry(cell: &str) -> Value {
 
 /// Longitude, latitude and altitude of `latitude longitude altitude accuracy`.
 fn point(text: &str) -> Vec<f64> {
-    let numbers: Vec<f64> = text.split_whitespace().map_while(|number| number.parse().ok()).collect();
+    let numbers: Vec<f64> = text
+        .split_whitespace()
+        .map_while(|number| number.parse().ok())
+        .collect();
     match numbers.as_slice() {
         [latitude, longitude, altitude, ..] => vec![*longitude, *latitude, *altitude],
         _ => Vec::new(),
