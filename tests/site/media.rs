@@ -24,7 +24,11 @@ const PICTURES: &str = "\
 ";
 
 fn picture(number: u8) -> Vec<u8> {
-    [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".as_slice(), &vec![number; 600_000]].concat()
+    [
+        b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".as_slice(),
+        &vec![number; 600_000],
+    ]
+    .concat()
 }
 
 fn hash(content: &[u8]) -> String {
