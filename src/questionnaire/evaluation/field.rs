@@ -12,6 +12,7 @@
 //! | a time | `14:30`, seconds allowed |
 //! | date and time | `2026-03-01T14:30`, seconds and offset allowed |
 //! | an acknowledgement | `OK`, absent when unticked |
+//! | what a page showed | [`SEEN`]: the names of its questions, parted by blanks |
 //! | what a question's field held when it was shown, for [`State::watched`](super::State::watched) | `d_use[was]` |
 
 use std::fmt;
@@ -22,6 +23,9 @@ use super::{MOST_INSTANCES, NodeId, Plan};
 use crate::questionnaire::definition::QuestionKind;
 
 const WAS: &str = "was";
+
+/// The field in which a page names the questions that it showed. No question is called so.
+pub const SEEN: &str = ".seen";
 
 /// The place of one answer: its key, and the instances of the repeats around it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
