@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use rust_embed::RustEmbed;
-use unic_langid::LanguageIdentifier;
+use unic_langid::{CharacterDirection, LanguageIdentifier};
 
 /// A language that the site offers; cheap to copy.
 #[derive(Clone, Copy)]
@@ -190,6 +190,12 @@ fn with_script(mut wanted: LanguageIdentifier) -> LanguageIdentifier {
     wanted
 }
 
+/// Whether a language, offered here or not, is written from right to left.
+pub fn is_right_to_left(tag: &str) -> bool {
+    tag.parse::<LanguageIdentifier>()
+        .is_ok_and(|language| language.character_direction() == CharacterDirection::RTL)
+}
+
 impl PartialEq for Language {
     fn eq(&self, other: &Self) -> bool {
         self.tag() == other.tag()
@@ -199,5 +205,20 @@ impl PartialEq for Language {
 impl std::fmt::Debug for Language {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.tag())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_right_to_left;
+
+    #[test]
+    fn the_script_tells_the_direction() {
+        for tag in ["ar", "ar-EG", "he", "fa", "ur", "ckb", "az-Arab", "pa-Arab"] {
+            assert!(is_right_to_left(tag), "{tag}");
+        }
+        for tag in ["en", "zh-Hans", "az", "pa", "ku", "tr", "und", "", "Arabic (ar)"] {
+            assert!(!is_right_to_left(tag), "{tag}");
+        }
     }
 }

@@ -3,10 +3,19 @@
 use std::borrow::Cow;
 
 use super::state::{Occurrence, State};
+use crate::language::is_right_to_left;
 use crate::questionnaire::expression::Tree;
 
 /// Signs that Markdown would read as its own.
 const MARKDOWN: &[char] = &['\\', '`', '*', '_', '[', ']', '<', '>', '#', '&', '!', '~', '|'];
+
+/// Signs around an inserted answer that may run in another direction than the text: within them its
+/// order is its own, and outside nothing is moved by it (Unicode's first strong isolate).
+const ISOLATE: char = '\u{2068}';
+const END_OF_ISOLATE: char = '\u{2069}';
+
+/// How deep labels of choices may mention answers whose choices mention answers.
+const DEEPEST: u8 = 2;
 
 /// The names that a text mentions as `${name}`.
 pub(super) fn references(text: &str) -> impl Iterator<Item = &str> {
@@ -51,6 +60,10 @@ fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
 impl State<'_> {
     /// The text with answers inserted, as seen from an occurrence.
     pub(super) fn filled<'t>(&self, text: &'t str, at: Occurrence) -> Cow<'t, str> {
+        self.filled_to(text, at, DEEPEST)
+    }
+
+    fn filled_to<'t>(&self, text: &'t str, at: Occurrence, depth: u8) -> Cow<'t, str> {
         if !text.contains("${") {
             return Cow::Borrowed(text);
         }
@@ -62,31 +75,43 @@ impl State<'_> {
                     let spoken: Vec<String> = self
                         .resolve(name, at)
                         .iter()
-                        .map(|node| self.spoken(node))
+                        .map(|node| self.spoken(node, depth))
                         .collect();
-                    escape(&self.listed(&spoken), &mut filled);
+                    self.insert(&self.listed(&spoken), &mut filled);
                 }
             }
         }
         Cow::Owned(filled)
     }
 
-    /// An answer as it is read out: choices by their labels.
-    fn spoken(&self, at: Occurrence) -> String {
+    fn insert(&self, answer: &str, into: &mut String) {
+        let apart = is_right_to_left(&self.context.language) || answer.chars().any(runs_left);
+        if apart && !answer.is_empty() {
+            into.push(ISOLATE);
+            into.push_str(answer);
+            into.push(END_OF_ISOLATE);
+        } else {
+            into.push_str(answer);
+        }
+    }
+
+    /// An answer as it is read out, as Markdown: choices by their labels.
+    fn spoken(&self, at: Occurrence, depth: u8) -> String {
         let value = Tree::text(self, at);
         let list = self
             .question(at)
             .and_then(|question| question.kind.selection())
             .and_then(|selection| self.plan.definition.lists.get(&selection.list));
         let Some(list) = list else {
-            return value.into_owned();
+            return escaped(&value);
         };
         let labels: Vec<String> = value
             .split_ascii_whitespace()
-            .map(|name| {
-                list.get(name)
-                    .map_or(name, |choice| self.words(&choice.label))
-                    .to_owned()
+            .map(|name| match list.get(name) {
+                Some(choice) if depth > 0 => self
+                    .filled_to(self.words(&choice.label), at, depth - 1)
+                    .into_owned(),
+                _ => escaped(name),
             })
             .collect();
         self.listed(&labels)
@@ -108,11 +133,23 @@ impl State<'_> {
     }
 }
 
-fn escape(text: &str, into: &mut String) {
-    for sign in text.chars() {
+/// Letters of the scripts that are written from right to left.
+fn runs_left(sign: char) -> bool {
+    matches!(sign, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
+}
+
+/// Signs that change the direction of the text after them.
+fn turns(sign: char) -> bool {
+    matches!(sign, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for sign in text.chars().filter(|sign| !turns(*sign)) {
         if MARKDOWN.contains(&sign) {
-            into.push('\\');
+            out.push('\\');
         }
-        into.push(if sign == '\n' { ' ' } else { sign });
+        out.push(if sign == '\n' { ' ' } else { sign });
     }
+    out
 }
