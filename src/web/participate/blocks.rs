@@ -1,22 +1,35 @@
 //! What a page of questions shows, from top to bottom.
 
-use crate::language::{Language, Value};
+use crate::language::Value;
 use crate::questionnaire::definition::{Group, Question, QuestionKind};
 use crate::questionnaire::evaluation::{FieldPath, Item, NodeId, Occurrence, State};
 use crate::web::markdown::{self, Markup};
 
-use super::control::Control;
+use super::control::{Asked, Control};
+use super::marks::Marks;
 use super::matrix::{self, Matrix};
+use super::tongues::{Said, Tongues};
 
-/// A piece of a page. A group is all that stands between its opening and its closing.
+/// A piece of a page, with an id of its own. A group is all that stands between its opening and its
+/// closing.
 #[derive(Debug)]
 pub enum Block {
     Open {
+        id: String,
         legend: Markup,
         hint: Markup,
         repeat: bool,
     },
     Close,
+    Leaf {
+        id: String,
+        leaf: Leaf,
+    },
+}
+
+/// A piece that is drawn and replaced as a whole.
+#[derive(Debug)]
+pub enum Leaf {
     Note {
         label: Markup,
         hint: Markup,
@@ -40,11 +53,12 @@ pub struct Field {
     pub hint: Markup,
     pub guidance: Markup,
     pub required: bool,
-    /// How long the answer may be.
-    pub counter: Option<String>,
+    /// How it is to be filled in: how long it may be, or between what a number must lie.
+    pub advice: Vec<Said>,
+    pub too_long: bool,
     pub fault: Option<String>,
     pub fresh: bool,
-    /// The first of those that are fresh, where the person goes on.
+    /// Where the person goes on.
     pub focused: bool,
     pub control: Control,
 }
@@ -54,7 +68,7 @@ impl Field {
     pub fn described_by(&self) -> String {
         let parts = [
             (!self.hint.is_empty(), "h"),
-            (self.counter.is_some(), "c"),
+            (!self.advice.is_empty(), "c"),
             (self.fault.is_some(), "e"),
         ];
         let ids: Vec<String> = parts
@@ -66,52 +80,30 @@ impl Field {
     }
 }
 
-/// What is remarkable about the fields of a page.
-#[derive(Debug, Default)]
-pub struct Marks {
-    /// What is wrong, by field.
-    pub faults: Vec<(FieldPath, String)>,
-    /// Questions that have become relevant since the page was shown, in their order.
-    pub fresh: Vec<FieldPath>,
-}
-
-impl Marks {
-    /// What is wrong with a field.
-    pub fn fault(&self, field: &FieldPath) -> Option<String> {
-        let found = self.faults.iter().find(|(faulty, _)| faulty == field);
-        found.map(|(_, text)| text.clone())
-    }
-
-    /// Whether the question was not on the page before.
-    pub fn is_fresh(&self, field: &FieldPath) -> bool {
-        self.fresh.contains(field)
-    }
-}
-
-/// An `id` for the field, without the signs that addresses cannot hold.
+/// The `id` of a field's first input.
 pub fn identifier(field: &FieldPath) -> String {
-    let keep = |sign: char| {
-        if sign.is_alphanumeric() || sign == '_' {
-            sign
-        } else {
-            '-'
-        }
-    };
-    format!("f-{}", field.to_string().chars().map(keep).collect::<String>())
+    format!("f-{field}")
+}
+
+/// The `id` of an instance of a repeated group.
+pub fn instance_identifier(repeat: &FieldPath, number: usize) -> String {
+    format!("b-{repeat}[{number}]")
 }
 
 /// The pieces of a page.
-pub fn of_page(state: &State<'_>, page: usize, marks: &Marks, language: Language) -> Vec<Block> {
+pub fn of_page(state: &State<'_>, page: usize, marks: &Marks, tongues: &Tongues) -> Vec<Block> {
     let mut drawing = Drawing {
         state,
         marks,
-        language,
+        tongues,
         blocks: Vec::new(),
     };
     let plan = state.plan();
     let nodes = plan.pages().get(page).map_or(&[][..], |page| &page.nodes);
     let tops = state.on_page(page);
-    for node in nodes {
+    let mut at = 0;
+    while let Some(node) = nodes.get(at) {
+        at += 1;
         let own: Vec<Occurrence> = tops
             .iter()
             .copied()
@@ -125,16 +117,21 @@ pub fn of_page(state: &State<'_>, page: usize, marks: &Marks, language: Language
                     drawing.contents(*node, group, top);
                 }
             }
+            Some(Item::Question(_)) => {
+                let from = tops.iter().position(|top| state.node(*top) == *node);
+                at += drawing.run(from.and_then(|from| tops.get(from..)).unwrap_or_default());
+            }
             _ => drawing.node(*node, &own, None),
         }
     }
+    drawing.only_one_is_quick();
     drawing.blocks
 }
 
 struct Drawing<'d, 's> {
     state: &'d State<'s>,
     marks: &'d Marks,
-    language: Language,
+    tongues: &'d Tongues,
     blocks: Vec<Block>,
 }
 
@@ -142,30 +139,64 @@ impl Drawing<'_, '_> {
     fn hint(&mut self, occurrence: Occurrence) {
         let hint = markdown::block(&self.state.hint(occurrence));
         if !hint.is_empty() {
-            self.blocks.push(Block::Note {
+            let note = Leaf::Note {
                 label: hint,
                 hint: Markup::default(),
-            });
+            };
+            self.leaf(occurrence, note);
         }
+    }
+
+    fn leaf(&mut self, occurrence: Occurrence, leaf: Leaf) {
+        let id = format!("b-{}", self.state.field(occurrence));
+        self.blocks.push(Block::Leaf { id, leaf });
     }
 
     /// What a group holds, in the order of the sheet.
     fn contents(&mut self, node: NodeId, group: &Group, occurrence: Occurrence) {
         if let Some((matrix, others)) = matrix::of(self.state, group, occurrence, self.marks) {
-            self.blocks.push(Block::Matrix(matrix));
+            let id = format!("m-{}", self.state.field(occurrence));
+            let leaf = Leaf::Matrix(matrix);
+            self.blocks.push(Block::Leaf { id, leaf });
             for other in others {
                 self.occurrence(other);
             }
             return;
         }
         let children = self.state.children(occurrence);
+        let mut passed = 0;
         for child in self.state.plan().children(node) {
+            if passed > 0 {
+                passed -= 1;
+                continue;
+            }
+            let first = children.iter().position(|one| self.state.node(*one) == child);
+            if let (Some(first), Some(Item::Question(_))) = (first, self.state.plan().item(child)) {
+                passed = self.run(children.get(first..).unwrap_or_default());
+                continue;
+            }
             let own: Vec<Occurrence> = children
                 .iter()
                 .copied()
                 .filter(|one| self.state.node(*one) == child)
                 .collect();
             self.node(child, &own, Some(occurrence));
+        }
+    }
+
+    /// Draws the first of these questions, or the matrix that begins with it; answers how many of those
+    /// after it are drawn too.
+    fn run(&mut self, siblings: &[Occurrence]) -> usize {
+        let Some(first) = siblings.first() else { return 0 };
+        match matrix::run(self.state, siblings, self.marks) {
+            Some((matrix, taken)) => {
+                self.leaf(*first, Leaf::Matrix(matrix));
+                taken - 1
+            }
+            None => {
+                self.occurrence(*first);
+                0
+            }
         }
     }
 
@@ -186,10 +217,18 @@ impl Drawing<'_, '_> {
                 key: self.state.plan().key(node).to_owned(),
             };
             let label = self.group_label(group);
-            self.blocks.push(Block::Button {
+            let leaf = Leaf::Button {
                 action: format!("add:{path}"),
-                text: self.language.filled("answer-add", "what", &label).into_owned(),
+                text: self
+                    .tongues
+                    .site
+                    .filled("answer-add", "what", &label)
+                    .into_owned(),
                 id: identifier(&path),
+            };
+            self.blocks.push(Block::Leaf {
+                id: format!("a-{path}"),
+                leaf,
             });
         }
     }
@@ -228,20 +267,26 @@ impl Drawing<'_, '_> {
         if group.is_matrix() {
             return self.contents(node, group, occurrence);
         }
+        let path = self.state.field(occurrence);
         let label = self.state.label(occurrence);
         let instance = self.state.instance(occurrence);
         let legend = match instance {
             Some((number, _)) => {
                 let number = i64::try_from(number).unwrap_or_default();
                 let values = [("what", Value::Text(&label)), ("n", Value::Number(number))];
-                markdown::inline(&self.language.with("answer-instance", &values))
+                markdown::inline(&self.tongues.site.with("answer-instance", &values))
             }
             None => markdown::inline(&label),
         };
         let framed = !legend.is_empty();
         if framed {
             let hint = markdown::inline(&self.state.hint(occurrence));
+            let id = match instance {
+                Some((number, _)) => instance_identifier(&path, number),
+                None => format!("b-{path}"),
+            };
             self.blocks.push(Block::Open {
+                id,
                 legend,
                 hint,
                 repeat: instance.is_some(),
@@ -251,61 +296,105 @@ impl Drawing<'_, '_> {
         if let Some((number, _)) = instance
             && group.repeat.as_ref().is_some_and(|repeat| repeat.count.is_none())
         {
+            let plain = markdown::plain(&label);
             let values = [
-                ("what", Value::Text(&label)),
+                ("what", Value::Text(&plain)),
                 ("n", Value::Number(i64::try_from(number).unwrap_or_default())),
             ];
-            let path = self.state.field(occurrence);
-            self.blocks.push(Block::Button {
+            let leaf = Leaf::Button {
                 action: format!("remove:{number}:{path}"),
-                text: self.language.with("answer-remove", &values).into_owned(),
+                text: self.tongues.site.with("answer-remove", &values).into_owned(),
                 id: String::new(),
-            });
+            };
+            let id = format!("r-{path}[{number}]");
+            self.blocks.push(Block::Leaf { id, leaf });
         }
         if framed {
             self.blocks.push(Block::Close);
         }
     }
 
-    /// How long a text may be, or between what a number must lie.
-    fn counter(&self, question: &Question, control: &Control) -> Option<String> {
-        let text = match (&question.kind, control) {
-            (QuestionKind::Range(scale), Control::Line { .. }) => {
-                let (start, end) = (scale.start.to_string(), scale.end.to_string());
-                let values = [("start", Value::Text(&start)), ("end", Value::Text(&end))];
-                self.language.with("answer-range", &values)
-            }
-            _ => self.language.count("answer-up-to", control.limit()?),
-        };
-        Some(text.into_owned())
+    /// How a question is to be filled in.
+    fn advice(&self, question: &Question, control: &Control) -> Vec<Said> {
+        let site = self.tongues.site;
+        let mut advice = Vec::new();
+        if let (QuestionKind::Range(scale), Control::Number(_)) = (&question.kind, control) {
+            let (start, end) = (scale.start.to_string(), scale.end.to_string());
+            let values = [("start", Value::Text(&start)), ("end", Value::Text(&end))];
+            advice.push(site.with("answer-range", &values).into_owned());
+        }
+        if let Some((limit, length)) = control.limit() {
+            let limits = site.count("answer-up-to", limit);
+            advice.push(match length {
+                0 => limits.into_owned(),
+                _ => format!("{limits} ({length}/{limit})"),
+            });
+        }
+        if let Control::Line(line) = control {
+            advice.extend(line.advice.map(|key| site.text(key).into_owned()));
+        }
+        advice.into_iter().map(|words| self.tongues.say(words)).collect()
     }
 
     fn question(&mut self, occurrence: Occurrence, question: &Question) {
         let state = self.state;
         if question.kind == QuestionKind::Note {
-            self.blocks.push(Block::Note {
+            let note = Leaf::Note {
                 label: markdown::block(&state.label(occurrence)),
                 hint: markdown::inline(&state.hint(occurrence)),
-            });
-            return;
+            };
+            return self.leaf(occurrence, note);
         }
-        let path = state.field(occurrence);
-        let Some(control) = Control::of(state, occurrence, question) else {
+        let asked = Asked {
+            state,
+            at: occurrence,
+            question,
+        };
+        let Some(control) = Control::of(&asked, &self.marks.searches) else {
             return;
         };
-        let fresh = self.marks.is_fresh(&path);
-        self.blocks.push(Block::Field(Box::new(Field {
+        let path = state.field(occurrence);
+        let field = Field {
             id: identifier(&path),
             name: path.to_string(),
             label: markdown::inline(&state.label(occurrence)),
             hint: markdown::inline(&state.hint(occurrence)),
             guidance: markdown::block(&state.guidance(occurrence)),
             required: state.required(occurrence),
-            counter: self.counter(question, &control),
+            advice: self.advice(question, &control),
+            too_long: control
+                .limit()
+                .is_some_and(|(limit, length)| length > limit as usize),
             fault: self.marks.fault(&path),
-            fresh,
-            focused: fresh && self.marks.fresh.first() == Some(&path),
+            fresh: self.marks.is_fresh(&path),
+            focused: self.marks.is_next(&path),
             control,
-        })));
+        };
+        self.leaf(occurrence, Leaf::Field(Box::new(field)));
+    }
+
+    /// Choosing leads on only where there is nothing else to answer.
+    fn only_one_is_quick(&mut self) {
+        let mut quick: Vec<&mut bool> = Vec::new();
+        let mut answered = 0;
+        for block in &mut self.blocks {
+            let Block::Leaf { leaf, .. } = block else { continue };
+            match leaf {
+                Leaf::Field(field) => {
+                    answered += 1;
+                    match &mut field.control {
+                        Control::Options(options) => quick.push(&mut options.quick),
+                        Control::Scale(scale) => quick.push(&mut scale.quick),
+                        Control::Fixed(_) => answered -= 1,
+                        _ => {}
+                    }
+                }
+                Leaf::Matrix(_) | Leaf::Button { .. } => answered += 2,
+                Leaf::Note { .. } => {}
+            }
+        }
+        if answered > 1 {
+            quick.into_iter().for_each(|quick| *quick = false);
+        }
     }
 }

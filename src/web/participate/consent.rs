@@ -17,7 +17,7 @@ use crate::web::form::Posted;
 use crate::web::markdown::{self, Markup};
 use crate::web::page::{Page, see_other, show, show_as};
 
-use super::answer::name_of;
+use super::sheet::name_of;
 
 /// Start of the names of the consent boxes in the form.
 const TICK: &str = "tick-";

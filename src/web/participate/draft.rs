@@ -4,9 +4,7 @@ use actix_web::HttpResponse;
 
 use crate::language::Language;
 use crate::questionnaire::answers::{Answer, Answers};
-use crate::questionnaire::evaluation::{
-    FieldPath, State, add_instance, evaluate, read_fields, remove_instance,
-};
+use crate::questionnaire::evaluation::{SEEN, State, add_instance, evaluate, read_fields, remove_instance};
 use crate::responses::draft::{self, Draft, Saved};
 use crate::responses::{Code, CodeHash, Refused};
 use crate::store::{Instant, StoreError};
@@ -15,55 +13,10 @@ use crate::web::error::WebError;
 use crate::web::page::{Page, see_other};
 use crate::web::throttle::Limited;
 
+use super::sent::{Pressed, Sent};
+
 /// How often another device may come first before the person is asked to try again.
 const ATTEMPTS: usize = 4;
-
-/// What the person pressed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Pressed {
-    Next,
-    Back,
-    Send,
-    Language(String),
-    Add(FieldPath),
-    Remove(FieldPath, usize),
-}
-
-impl Pressed {
-    /// Reads the value of the button; whatever is not known means to go on.
-    pub fn read(value: &str) -> Self {
-        match value.split_once(':') {
-            None if value == "back" => Self::Back,
-            None if value == "send" => Self::Send,
-            Some(("language", tag)) => Self::Language(tag.to_owned()),
-            Some(("add", path)) => Self::Add(field_path(path)),
-            Some(("remove", rest)) => match rest.split_once(':') {
-                Some((number, path)) => Self::Remove(field_path(path), number.parse().unwrap_or(0)),
-                None => Self::Next,
-            },
-            _ => Self::Next,
-        }
-    }
-}
-
-/// Reads `repeat[2]/key`.
-fn field_path(mut text: &str) -> FieldPath {
-    let mut repeats = Vec::new();
-    while let Some((before, after)) = text.split_once("]/") {
-        let Some((key, number)) = before.rsplit_once('[') else {
-            break;
-        };
-        let Ok(number) = number.parse() else {
-            break;
-        };
-        repeats.push((key.to_owned(), number));
-        text = after;
-    }
-    FieldPath {
-        repeats,
-        key: text.to_owned(),
-    }
-}
 
 /// What a code in an address leads to.
 #[derive(Debug)]
@@ -121,34 +74,71 @@ pub struct Edited {
     pub answers: Answers,
 }
 
-/// Puts the posted fields of a page into a copy of the draft's answers.
-pub fn edit(
-    draft: &Draft,
-    page: usize,
-    fields: &[(String, String)],
-    pressed: &Pressed,
-    now: Instant,
-) -> Answers {
+/// Puts what a page sent into a copy of the draft's answers.
+pub fn edit(draft: &Draft, page: usize, sent: &Sent, now: Instant) -> Answers {
     let plan = &draft.version.plan;
     let context = draft.context(now);
     let mut answers = draft.answers.clone();
-    read_fields(plan, page, fields, &context, &mut answers);
-    match pressed {
+    if !sent.changes.is_empty() {
+        // What an added instance begins with may depend on what was typed outside of all repeats.
+        read_fields(
+            plan,
+            page,
+            &outside_of_repeats(&sent.fields),
+            &context,
+            &mut answers,
+        );
+        for change in &sent.changes {
+            change.replay(plan, &context, &mut answers);
+        }
+    }
+    read_fields(plan, page, &sent.fields, &context, &mut answers);
+    match &sent.pressed {
         Pressed::Add(repeat) => {
             add_instance(plan, repeat, &context, &mut answers);
         }
         Pressed::Remove(repeat, number) => {
             remove_instance(plan, repeat, *number, &mut answers);
         }
-        // Whoever only changes the language has not passed over what is still open.
-        Pressed::Language(_) => {
-            answers
-                .0
-                .retain(|key, answer| *answer != Answer::Skipped || draft.answers.get(key).is_some());
-        }
-        Pressed::Next | Pressed::Back | Pressed::Send => {}
+        Pressed::Next | Pressed::Back | Pressed::Send | Pressed::Language(_) | Pressed::Search(_) => {}
+    }
+    if !sent.pressed.leaves() {
+        forget_passed_over(Some(&draft.answers), &mut answers);
     }
     answers
+}
+
+fn outside_of_repeats(fields: &[(String, String)]) -> Vec<(String, String)> {
+    let is_outside = |name: &str| !name.contains('[');
+    let outside = fields.iter().filter(|(name, _)| is_outside(name));
+    outside
+        .map(|(name, value)| match name.as_str() {
+            SEEN => {
+                let shown = value.split_ascii_whitespace().filter(|name| is_outside(name));
+                (name.clone(), shown.collect::<Vec<_>>().join(" "))
+            }
+            _ => (name.clone(), value.clone()),
+        })
+        .collect()
+}
+
+/// Whoever stays on the page has not passed over what is still open on it.
+fn forget_passed_over(before: Option<&Answers>, after: &mut Answers) {
+    after.0.retain(|key, answer| {
+        *answer != Answer::Skipped || before.is_some_and(|before| before.get(key).is_some())
+    });
+    for (key, answer) in &mut after.0 {
+        let Answer::Repeated(instances) = answer else {
+            continue;
+        };
+        let old = match before.and_then(|before| before.get(key)) {
+            Some(Answer::Repeated(old)) => old.as_slice(),
+            _ => &[],
+        };
+        for (number, instance) in instances.iter_mut().enumerate() {
+            forget_passed_over(old.get(number), instance);
+        }
+    }
 }
 
 /// Saves the fields of a page; tries again with the newest draft when another device was first.
@@ -160,8 +150,7 @@ pub async fn save(
     site: &Site,
     hash: &CodeHash,
     page: usize,
-    fields: Vec<(String, String)>,
-    pressed: &Pressed,
+    sent: &Sent,
 ) -> Result<Option<(Edited, Saved)>, WebError> {
     let mut attempt = 0;
     loop {
@@ -169,9 +158,9 @@ pub async fn save(
             return Ok(None);
         };
         let now = site.clock.now();
-        let answers = edit(&draft, page, &fields, pressed, now);
+        let answers = edit(&draft, page, sent, now);
         let (to_save, kept) = ((*draft).clone(), answers.clone());
-        let language = match pressed {
+        let language = match &sent.pressed {
             Pressed::Language(tag) => Some(tag.clone()),
             _ => None,
         };
@@ -249,28 +238,4 @@ pub fn with_state<T>(
 ) -> T {
     let context = draft.context(now);
     look(&evaluate(&draft.version.plan, answers, &context))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_button_says_what_it_does() {
-        assert_eq!(Pressed::read("next"), Pressed::Next);
-        assert_eq!(Pressed::read("nonsense:x"), Pressed::Next);
-        assert_eq!(
-            Pressed::read("language:zh-Hans"),
-            Pressed::Language("zh-Hans".into())
-        );
-        let path = FieldPath {
-            repeats: vec![("outer/group".into(), 3)],
-            key: "inner".into(),
-        };
-        assert_eq!(Pressed::read(&format!("add:{path}")), Pressed::Add(path.clone()));
-        assert_eq!(
-            Pressed::read(&format!("remove:2:{path}")),
-            Pressed::Remove(path, 2)
-        );
-    }
 }

@@ -1,0 +1,66 @@
+//! What is remarkable about the questions of a page: which are there, what is wrong with them, which
+//! are new.
+
+use std::collections::BTreeMap;
+
+use crate::language::Language;
+use crate::questionnaire::evaluation::{FieldPath, State};
+use crate::questionnaire::validation::{self, Extent};
+
+use super::fault;
+
+/// What to show besides the questions themselves.
+#[derive(Debug, Default)]
+pub struct Marks {
+    /// What is wrong, by field.
+    pub faults: Vec<(FieldPath, String)>,
+    /// The page was refused because of its faults, so that they are listed above it.
+    pub refused: bool,
+    /// Questions that have become relevant since the page was shown, in their order.
+    pub fresh: Vec<FieldPath>,
+    /// What is searched for in long lists, by the name of the field.
+    pub searches: BTreeMap<String, String>,
+    /// Name of the field whose list was just searched.
+    pub searching: Option<String>,
+}
+
+impl Marks {
+    /// What is wrong with a field.
+    pub fn fault(&self, field: &FieldPath) -> Option<String> {
+        let found = self.faults.iter().find(|(faulty, _)| faulty == field);
+        found.map(|(_, text)| text.clone())
+    }
+
+    /// Whether the question was not on the page before.
+    pub fn is_fresh(&self, field: &FieldPath) -> bool {
+        self.fresh.contains(field)
+    }
+
+    /// Whether a person goes on there when the page has loaded.
+    pub fn is_next(&self, field: &FieldPath) -> bool {
+        self.fresh.first() == Some(field) || self.searching.as_ref() == Some(&field.to_string())
+    }
+}
+
+/// What is wrong on a page, as sentences.
+pub fn faults(state: &State<'_>, page: usize, language: Language) -> Vec<(FieldPath, String)> {
+    validation::faults(state, Extent::Page(page))
+        .into_iter()
+        .map(|fault| (fault.field, fault::sentence(language, &fault.kind)))
+        .collect()
+}
+
+/// The questions of a page that can be answered on it, in their order.
+pub fn shown(state: &State<'_>, page: usize) -> Vec<FieldPath> {
+    state
+        .occurrences()
+        .filter(|at| state.page(*at) == Some(page) && state.relevant(*at))
+        .filter(|at| {
+            let asked = state
+                .question(*at)
+                .is_some_and(|question| question.kind.is_asked());
+            asked && !state.read_only(*at)
+        })
+        .map(|at| state.field(at))
+        .collect()
+}

@@ -1,0 +1,210 @@
+//! A page of questions as it is shown, whole or as much of it as has changed.
+//!
+//! Both come from the same template, so that a page which has changed little by little is the page that
+//! would be loaded now.
+
+use std::collections::BTreeSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use askama::Template;
+
+use crate::language::{Language, Value};
+use crate::questionnaire::evaluation::State;
+use crate::responses::Code;
+use crate::responses::draft::Draft;
+use crate::web::error::WebError;
+use crate::web::markdown;
+
+use super::blocks::{self, Block, Leaf, identifier};
+use super::control::Control;
+use super::draft;
+use super::marks::{Marks, shown};
+use super::sent::Change;
+use super::tongues::Tongues;
+
+/// The form of a page, from its progress to its buttons.
+#[derive(Debug)]
+pub struct Sheet {
+    pub tongues: Tongues,
+    pub study: String,
+    pub title: String,
+    pub code: String,
+    /// Number of the page in its address.
+    pub address: usize,
+    /// Place of the page among those that are asked, from 1.
+    pub number: usize,
+    pub of: usize,
+    /// Other languages of the questionnaire: tag and name.
+    pub languages: Vec<(String, String)>,
+    /// Id of the first input, question and what is wrong.
+    pub faults: Vec<(String, String, String)>,
+    /// The faults are listed above the questions.
+    pub refused: bool,
+    /// It is shown for the first time or again, not as a part of what is on the screen.
+    pub whole: bool,
+    pub has_fresh: bool,
+    pub any_required: bool,
+    /// The questions, as HTML.
+    pub body: String,
+    /// Names of the questions that can be answered.
+    pub seen: String,
+    /// Names of those whose faults are shown.
+    pub faulty: String,
+    pub changes: Vec<String>,
+}
+
+impl Sheet {
+    pub fn is_first(&self) -> bool {
+        self.number == 1
+    }
+
+    pub fn is_last(&self) -> bool {
+        self.number == self.of
+    }
+
+    /// Which page of how many this is.
+    pub fn place(&self) -> String {
+        let number = |number: usize| Value::Number(i64::try_from(number).unwrap_or(i64::MAX));
+        let values = [("n", number(self.number)), ("of", number(self.of))];
+        self.tongues.site.with("answer-place", &values).into_owned()
+    }
+}
+
+/// Which sheet to draw.
+pub struct Drawn<'d> {
+    pub draft: &'d Draft,
+    pub page: usize,
+    pub code: &'d Code,
+    pub language: Language,
+    pub marks: &'d Marks,
+    /// Instances that were added or removed and are not stored yet.
+    pub changes: &'d [Change],
+    /// Marks of the blocks that the browser has.
+    pub have: Option<&'d BTreeSet<String>>,
+}
+
+impl Drawn<'_> {
+    /// Draws it.
+    ///
+    /// # Errors
+    /// When a template cannot be written.
+    pub fn sheet(&self, state: &State<'_>) -> Result<Sheet, WebError> {
+        let Self {
+            draft, page, marks, ..
+        } = *self;
+        let tongues = Tongues {
+            site: self.language,
+            asked: state.context().language.clone(),
+        };
+        let definition = state.plan().definition();
+        let pages: Vec<usize> = (0..state.plan().pages().len())
+            .filter(|page| state.page_relevant(*page))
+            .collect();
+        let blocks = blocks::of_page(state, page, marks, &tongues);
+        let faults = marks
+            .faults
+            .iter()
+            .filter(|_| marks.refused)
+            .map(|(field, text)| {
+                let label = state.find(field).map(|at| markdown::plain(&state.label(at)));
+                (identifier(field), label.unwrap_or_default(), text.clone())
+            });
+        let languages = definition.languages.iter().filter(|tag| **tag != tongues.asked);
+        let faulty = marks.faults.iter().map(|(field, _)| field.to_string());
+        Ok(Sheet {
+            study: draft::short_title(draft),
+            title: title(state, page),
+            code: self.code.to_string(),
+            address: page + 1,
+            number: pages.iter().position(|one| *one == page).unwrap_or(0) + 1,
+            of: pages.len(),
+            languages: languages.map(|tag| (tag.clone(), name_of(tag))).collect(),
+            faults: faults.collect(),
+            refused: marks.refused && !marks.faults.is_empty(),
+            whole: self.have.is_none(),
+            has_fresh: !marks.fresh.is_empty(),
+            any_required: blocks.iter().any(is_required),
+            body: drawn(&blocks, &tongues, self.have)?,
+            seen: joined(shown(state, page).iter().map(ToString::to_string)),
+            faulty: joined(faulty),
+            changes: self.changes.iter().map(ToString::to_string).collect(),
+            tongues,
+        })
+    }
+}
+
+fn joined(names: impl Iterator<Item = String>) -> String {
+    names.collect::<Vec<_>>().join(" ")
+}
+
+#[derive(Template)]
+#[template(path = "participate/block.html")]
+struct BlockPart<'b> {
+    block: &'b Block,
+    t: &'b Tongues,
+}
+
+/// The blocks one after the other. A leaf carries a mark of what it shows; one that the browser has is
+/// only named.
+fn drawn(blocks: &[Block], tongues: &Tongues, have: Option<&BTreeSet<String>>) -> Result<String, WebError> {
+    let mut body = String::new();
+    for block in blocks {
+        let html = BlockPart { block, t: tongues }.render()?;
+        let Block::Leaf { id, .. } = block else {
+            body.push_str(&html);
+            continue;
+        };
+        let mark = mark(id, &html);
+        if have.is_some_and(|have| have.contains(&mark)) {
+            body.push_str(&format!("<i id=\"{id}\"></i>"));
+            continue;
+        }
+        // The mark goes into the first tag.
+        let html = html.trim_start();
+        let (tag, rest) = html.split_at(html.find([' ', '>']).unwrap_or(0));
+        body.push_str(&format!("{tag} id=\"{id}\" data-v=\"{mark}\"{rest}"));
+    }
+    Ok(body)
+}
+
+/// Twelve hexadecimal digits that differ when the block does. That a changed block of a page of a hundred
+/// looks like one that is there happens once in thirty thousand million looks.
+fn mark(id: &str, html: &str) -> String {
+    let mut hasher = DefaultHasher::new();
+    (id, html).hash(&mut hasher);
+    format!("{:012x}", hasher.finish() >> 16)
+}
+
+fn is_required(block: &Block) -> bool {
+    match block {
+        Block::Leaf {
+            leaf: Leaf::Field(field),
+            ..
+        } => field.required && !matches!(field.control, Control::Fixed(_)),
+        Block::Leaf {
+            leaf: Leaf::Matrix(matrix),
+            ..
+        } => matrix.rows.iter().any(|row| row.required),
+        Block::Leaf { .. } | Block::Open { .. } | Block::Close => false,
+    }
+}
+
+/// The name of a language in itself, or its tag.
+pub fn name_of(tag: &str) -> String {
+    Language::from_tag(tag).map_or_else(|| tag.to_owned(), |language| language.name().to_owned())
+}
+
+/// The title of a page: its group's label, else the questionnaire's title.
+pub fn title(state: &State<'_>, page: usize) -> String {
+    let top = state
+        .on_page(page)
+        .into_iter()
+        .find(|top| state.question(*top).is_none());
+    let label = top
+        .map(|top| markdown::plain(&state.label(top)))
+        .unwrap_or_default();
+    if label.is_empty() {
+        return state.plan().definition().title.clone();
+    }
+    label
+}
