@@ -4,6 +4,8 @@
 //! folder. A test holds every folder to the same keys and every key used to a text. The texts of
 //! questionnaires are not here: they belong to their study.
 
+mod names;
+
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
@@ -11,6 +13,8 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use rust_embed::RustEmbed;
 use unic_langid::{CharacterDirection, LanguageIdentifier};
+
+pub use names::own_name;
 
 /// A language that the site offers; cheap to copy.
 #[derive(Clone, Copy)]

@@ -1,4 +1,4 @@
-//! HTML that authors of XLSForms write into labels: which tags are understood, and what becomes of them.
+//! HTML that authors of `XLSForm`s write into labels: which tags are understood, and what becomes of them.
 //!
 //! Nothing of an author's HTML is passed through. A tag that is understood is replaced by one of ours,
 //! a tag of layout by a new line, and everything else is shown as the text it is.

@@ -4,7 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use crate::language::Language;
+use crate::language::{Language, own_name};
 use crate::questionnaire::definition::Text;
 use crate::questionnaire::shelf::Version;
 use crate::questionnaire::study::StudySettings;
@@ -16,8 +16,6 @@ use crate::web::error::WebError;
 use crate::web::form::Posted;
 use crate::web::markdown::{self, Markup};
 use crate::web::page::{Page, see_other, show, show_as};
-
-use super::sheet::name_of;
 
 /// Start of the names of the consent boxes in the form.
 const TICK: &str = "tick-";
@@ -202,7 +200,7 @@ impl Asked {
             languages: definition
                 .languages
                 .iter()
-                .map(|tag| (tag.clone(), name_of(tag), *tag == chosen))
+                .map(|tag| (tag.clone(), own_name(tag), *tag == chosen))
                 .collect(),
             fault,
             page,

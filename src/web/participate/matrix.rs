@@ -30,7 +30,8 @@ pub struct Row {
     pub name: String,
     pub label: Markup,
     pub hint: Markup,
-    pub multiple: bool,
+    /// `radio`, or `checkbox` where several may be chosen.
+    pub input: &'static str,
     pub required: bool,
     pub fault: Option<String>,
     pub fresh: bool,
@@ -159,7 +160,10 @@ fn row_of(
         name: field.to_string(),
         label: markdown::inline(&state.label(row)),
         hint: markdown::inline(&state.hint(row)),
-        multiple: matches!(question.kind, QuestionKind::SelectMultiple(_)),
+        input: match question.kind {
+            QuestionKind::SelectMultiple(_) => "checkbox",
+            _ => "radio",
+        },
         required: state.required(row),
         fault: marks.fault(&field),
         fresh: marks.is_fresh(&field),

@@ -8,19 +8,19 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use askama::Template;
 
-use crate::language::{Language, Value};
+use crate::language::{Language, Value, own_name};
 use crate::questionnaire::evaluation::State;
 use crate::responses::Code;
 use crate::responses::draft::Draft;
 use crate::web::error::WebError;
 use crate::web::markdown;
 
-use super::blocks::{self, Block, Leaf, identifier};
+use super::blocks::{Block, Leaf, identifier};
 use super::control::Control;
-use super::draft;
 use super::marks::{Marks, shown};
 use super::sent::Change;
 use super::tongues::Tongues;
+use super::{draft, drawing};
 
 /// The form of a page, from its progress to its buttons.
 #[derive(Debug)]
@@ -36,10 +36,8 @@ pub struct Sheet {
     pub of: usize,
     /// Other languages of the questionnaire: tag and name.
     pub languages: Vec<(String, String)>,
-    /// Id of the first input, question and what is wrong.
+    /// Id of the first input, question and what is wrong, where the page was refused.
     pub faults: Vec<(String, String, String)>,
-    /// The faults are listed above the questions.
-    pub refused: bool,
     /// It is shown for the first time or again, not as a part of what is on the screen.
     pub whole: bool,
     pub has_fresh: bool,
@@ -54,6 +52,10 @@ pub struct Sheet {
 }
 
 impl Sheet {
+    pub fn is_refused(&self) -> bool {
+        !self.faults.is_empty()
+    }
+
     pub fn is_first(&self) -> bool {
         self.number == 1
     }
@@ -100,7 +102,7 @@ impl Drawn<'_> {
         let pages: Vec<usize> = (0..state.plan().pages().len())
             .filter(|page| state.page_relevant(*page))
             .collect();
-        let blocks = blocks::of_page(state, page, marks, &tongues);
+        let blocks = drawing::of_page(state, page, marks, &tongues);
         let faults = marks
             .faults
             .iter()
@@ -110,7 +112,7 @@ impl Drawn<'_> {
                 (identifier(field), label.unwrap_or_default(), text.clone())
             });
         let languages = definition.languages.iter().filter(|tag| **tag != tongues.asked);
-        let faulty = marks.faults.iter().map(|(field, _)| field.to_string());
+        let names = marks.faults.iter().map(|(field, _)| field.to_string());
         Ok(Sheet {
             study: draft::short_title(draft),
             title: title(state, page),
@@ -118,15 +120,14 @@ impl Drawn<'_> {
             address: page + 1,
             number: pages.iter().position(|one| *one == page).unwrap_or(0) + 1,
             of: pages.len(),
-            languages: languages.map(|tag| (tag.clone(), name_of(tag))).collect(),
+            languages: languages.map(|tag| (tag.clone(), own_name(tag))).collect(),
             faults: faults.collect(),
-            refused: marks.refused && !marks.faults.is_empty(),
             whole: self.have.is_none(),
             has_fresh: !marks.fresh.is_empty(),
             any_required: blocks.iter().any(is_required),
             body: drawn(&blocks, &tongues, self.have)?,
             seen: joined(shown(state, page).iter().map(ToString::to_string)),
-            faulty: joined(faulty),
+            faulty: joined(names),
             changes: self.changes.iter().map(ToString::to_string).collect(),
             tongues,
         })
@@ -156,13 +157,13 @@ fn drawn(blocks: &[Block], tongues: &Tongues, have: Option<&BTreeSet<String>>) -
         };
         let mark = mark(id, &html);
         if have.is_some_and(|have| have.contains(&mark)) {
-            body.push_str(&format!("<i id=\"{id}\"></i>"));
+            body.extend(["<i id=\"", id, "\"></i>\n"]);
             continue;
         }
         // The mark goes into the first tag.
-        let html = html.trim_start();
+        let html = html.trim();
         let (tag, rest) = html.split_at(html.find([' ', '>']).unwrap_or(0));
-        body.push_str(&format!("{tag} id=\"{id}\" data-v=\"{mark}\"{rest}"));
+        body.extend([tag, " id=\"", id, "\" data-v=\"", &mark, "\"", rest, "\n"]);
     }
     Ok(body)
 }
@@ -187,11 +188,6 @@ fn is_required(block: &Block) -> bool {
         } => matrix.rows.iter().any(|row| row.required),
         Block::Leaf { .. } | Block::Open { .. } | Block::Close => false,
     }
-}
-
-/// The name of a language in itself, or its tag.
-pub fn name_of(tag: &str) -> String {
-    Language::from_tag(tag).map_or_else(|| tag.to_owned(), |language| language.name().to_owned())
 }
 
 /// The title of a page: its group's label, else the questionnaire's title.

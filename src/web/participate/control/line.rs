@@ -20,6 +20,16 @@ pub struct Line {
 }
 
 impl Line {
+    /// The last moment of four-digit years: without it browsers wait for a fifth and sixth digit.
+    pub fn latest(&self) -> &'static str {
+        match self.kind {
+            "date" => "9999-12-31",
+            "month" => "9999-12",
+            "datetime-local" => "9999-12-31T23:59:59",
+            _ => "",
+        }
+    }
+
     /// Words in any language, whose direction shows when they are typed.
     pub fn is_words(&self) -> bool {
         self.kind == "text" && self.mode.is_empty()

@@ -80,6 +80,15 @@ fn written(number: f64) -> String {
     ((number * 1e6).round() / 1e6).to_string()
 }
 
+/// A number as read: its sign stands before it in every language.
+fn signed(number: f64) -> String {
+    if number < 0.0 {
+        format!("\u{2068}{}\u{2069}", written(number))
+    } else {
+        written(number)
+    }
+}
+
 fn same(value: &str, number: f64) -> bool {
     value
         .parse::<f64>()
@@ -105,7 +114,7 @@ fn row(asked: &Asked<'_, '_>, scale: &RangeScale, values: impl Iterator<Item = f
     let options: Vec<Choosable> = values
         .map(|number| Choosable {
             chosen: same(asked.value(), number),
-            label: markdown::literal(&written(number)),
+            label: markdown::inline(&signed(number)),
             value: written(number),
             alone: false,
             heading: None,
@@ -137,8 +146,8 @@ fn picker(asked: &Asked<'_, '_>, scale: &RangeScale, values: impl Iterator<Item 
     let options = values.map(|number| {
         let label = labels.iter().find(|(value, _)| same(value, number));
         let shown = match label {
-            Some((_, label)) => format!("{} – {}", written(number), markdown::plain(label)),
-            None => written(number),
+            Some((_, label)) => format!("{} – {}", signed(number), markdown::plain(label)),
+            None => signed(number),
         };
         (written(number), shown, same(asked.value(), number))
     });

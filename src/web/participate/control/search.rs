@@ -10,7 +10,7 @@ use super::{Asked, Choosable};
 use crate::web::markdown;
 
 /// So many options are shown at once, besides those that are chosen.
-const SHOWN: usize = 20;
+const SHOWN: usize = 12;
 
 /// Some options of many.
 #[derive(Debug)]

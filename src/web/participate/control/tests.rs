@@ -99,7 +99,7 @@ fn a_text_is_a_line_or_an_area_with_its_limit() {
         assert!(matches!(control, Control::Area { rows: 7, .. }));
     });
     look(SHEET, "line", "four", "", |control| {
-        assert_eq!(control.unwrap().limit(), None)
+        assert_eq!(control.unwrap().limit(), None);
     });
     assert_eq!(line("code", "01"), ("text", "numeric", "01".into()));
     assert_eq!(line("secret", "x"), ("password", "", "x".into()));
@@ -173,7 +173,8 @@ fn a_long_list_is_searched_without_regard_to_case_and_accents() {
 "
     .to_owned();
     for number in 0..50 {
-        sheet.push_str(&format!("| | many | n{number} | Town {number} |\n"));
+        let number = number.to_string();
+        sheet.extend(["| | many | n", &number, " | Town ", &number, " |\n"]);
     }
     let found = |value: &str, search: &str| {
         look(&sheet, "q", value, search, |control| match control {
@@ -187,7 +188,7 @@ fn a_long_list_is_searched_without_regard_to_case_and_accents() {
     assert_eq!(found("", "sao p").0, ["sp"]);
     assert_eq!(found("n7", "køg").0, ["n7", "kj"]);
     let (first, more, none) = found("", "town");
-    assert_eq!((first.len(), more, none), (20, 30, false));
+    assert_eq!((first.len(), more, none), (12, 38, false));
     assert_eq!(found("n7", "nowhere"), (vec!["n7".to_owned()], 0, true));
-    assert_eq!(found("", "").0.len(), 20);
+    assert_eq!(found("", "").0.len(), 12);
 }
