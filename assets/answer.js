@@ -117,7 +117,7 @@ function settle(field) {
 function keep(node) {
   const fields = node.querySelectorAll ? [node, ...node.querySelectorAll('*')] : []
   for (const { name, type, value, checked } of fields) {
-    if (!name || !value || /^\.|^go$/.test(name) || /radio|checkbox/.test(type) && !checked || type === 'file') continue
+    if (!name || !value || /^\.|^go$|\[was]$/.test(name) || /radio|checkbox/.test(type) && !checked || type === 'file') continue
     const field = document.createElement('input')
     Object.assign(field, { type: 'hidden', name, value })
     field.setAttribute('form', 'sheet')

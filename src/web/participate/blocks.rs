@@ -55,6 +55,8 @@ pub struct Field {
     pub fresh: bool,
     /// Where the person goes on.
     pub focused: bool,
+    /// What it holds now, where it must be told later which of two questions was changed last.
+    pub was: Option<String>,
     pub control: Control,
 }
 

@@ -7,7 +7,7 @@ use crate::web::markdown::{self, Markup};
 
 use super::blocks::{Advice, Block, Field, Leaf, identifier, instance_identifier};
 use super::control::{Asked, Control};
-use super::marks::Marks;
+use super::marks::{Marks, was};
 use super::matrix;
 use super::tongues::Tongues;
 
@@ -286,6 +286,7 @@ impl Drawing<'_, '_> {
             fault: self.marks.fault(&path),
             fresh: self.marks.is_fresh(&path),
             focused: self.marks.is_next(&path),
+            was: was(state, occurrence),
             control,
         };
         self.leaf(occurrence, Leaf::Field(Box::new(field)));

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::language::Language;
-use crate::questionnaire::evaluation::{FieldPath, State};
+use crate::questionnaire::evaluation::{FieldPath, Occurrence, State};
 use crate::questionnaire::validation::{self, Extent};
 
 use super::fault;
@@ -63,4 +63,9 @@ pub fn shown(state: &State<'_>, page: usize) -> Vec<FieldPath> {
         })
         .map(|at| state.field(at))
         .collect()
+}
+
+/// What a question's field holds, where the page must say so.
+pub fn was(state: &State<'_>, at: Occurrence) -> Option<String> {
+    state.watched(at).then(|| state.value(at).to_owned())
 }

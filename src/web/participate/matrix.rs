@@ -10,7 +10,7 @@ use crate::web::markdown::{self, Markup};
 
 use super::blocks::identifier;
 use super::control::has;
-use super::marks::Marks;
+use super::marks::{Marks, was};
 
 /// A table whose rows are questions and whose columns are the options of all of them.
 #[derive(Debug)]
@@ -39,6 +39,7 @@ pub struct Row {
     pub cells: Vec<(String, bool)>,
     /// The answer can be taken back.
     pub clearable: bool,
+    pub was: Option<String>,
 }
 
 /// The matrix of a group, and what of the group does not fit into its table; none if the group
@@ -174,6 +175,7 @@ fn row_of(
         clearable: matches!(question.kind, QuestionKind::SelectOne(_))
             && !state.required(row)
             && choices.iter().all(|choice| choice.missing().is_none()),
+        was: was(state, row),
     }
 }
 

@@ -136,7 +136,7 @@ pub fn beginning(value: &str, length: usize) -> String {
 fn local(asked: &Asked<'_, '_>, value: &str) -> String {
     match DateTime::parse_from_rfc3339(value) {
         Ok(moment) => moment
-            .with_timezone(&asked.state.context().offset)
+            .with_timezone(&asked.state.context().zone.at(moment.into()))
             .format("%Y-%m-%dT%H:%M:%S")
             .to_string(),
         Err(_) => value.to_owned(),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::*;
 use crate::questionnaire::answers::{Answer, Answers};
 use crate::questionnaire::evaluation::{Context, FieldPath, Plan, evaluate};
+use crate::questionnaire::expression::Zone;
 use crate::questionnaire::xlsform;
 
 const SHEET: &str = "
@@ -51,7 +52,7 @@ fn look<T>(sheet: &str, name: &str, value: &str, search: &str, look: impl FnOnce
         seed: 1,
         begun_at: now,
         now,
-        offset: chrono::Offset::fix(&chrono::Utc),
+        zone: Zone::default(),
     };
     let state = evaluate(&plan, &answers, &context);
     let at = state.find(&FieldPath::top(name)).unwrap();
