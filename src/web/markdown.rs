@@ -1,13 +1,11 @@
 //! Markdown of studies and questionnaires as HTML: headings, emphasis, links, lists and a few colours,
 //! never the author's own HTML.
 
-mod tags;
-
 use std::fmt;
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
-use tags::{Meaning, Piece};
+use super::tags::{self, Meaning, Piece};
 
 /// HTML that needs no escaping, since it was made here.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

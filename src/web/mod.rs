@@ -20,4 +20,5 @@ pub mod participate;
 pub mod public;
 pub mod research;
 pub mod routes;
+pub mod tags;
 pub mod throttle;

@@ -65,8 +65,8 @@ impl Asked<'_, '_> {
     }
 
     /// Whether the author gave it this appearance.
-    fn has(&self, word: &str) -> bool {
-        has(self.question, word)
+    fn wants(&self, word: &str) -> bool {
+        wants(self.question, word)
     }
 
     /// Whether an answer that was given can be taken back only by an option of ours.
@@ -77,7 +77,7 @@ impl Asked<'_, '_> {
 }
 
 /// Whether the author gave the question this appearance.
-pub fn has(question: &Question, word: &str) -> bool {
+pub fn wants(question: &Question, word: &str) -> bool {
     question.appearance.iter().any(|one| one == word)
 }
 

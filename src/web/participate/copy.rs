@@ -4,7 +4,7 @@ use crate::questionnaire::definition::{Question, QuestionKind};
 use crate::questionnaire::evaluation::{Occurrence, State};
 use crate::web::markdown::{self, Markup};
 
-use super::control::{beginning, grouped, has};
+use super::control::{beginning, grouped, wants};
 use super::sheet::title;
 
 /// One page of a questionnaire as answered.
@@ -91,9 +91,9 @@ pub fn values(state: &State<'_>, at: Occurrence, question: &Question) -> Vec<Mar
             return state.chosen(at).map(label).collect();
         }
         QuestionKind::Acknowledge if value == "OK" => "✓".to_owned(),
-        QuestionKind::Date if has(question, "year") => beginning(value, 4),
-        QuestionKind::Date if has(question, "month-year") => beginning(value, 7),
-        _ if has(question, "thousands-sep") => grouped(value),
+        QuestionKind::Date if wants(question, "year") => beginning(value, 4),
+        QuestionKind::Date if wants(question, "month-year") => beginning(value, 7),
+        _ if wants(question, "thousands-sep") => grouped(value),
         _ => value.to_owned(),
     };
     vec![markdown::literal(&shown)]

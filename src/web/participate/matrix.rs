@@ -9,7 +9,7 @@ use crate::questionnaire::expression::shuffled;
 use crate::web::markdown::{self, Markup};
 
 use super::blocks::identifier;
-use super::control::has;
+use super::control::wants;
 use super::marks::{Marks, was};
 
 /// A table whose rows are questions and whose columns are the options of all of them.
@@ -84,12 +84,12 @@ pub fn of(
 /// The matrix that begins with the first of these siblings, and how many of them it takes.
 pub fn run(state: &State<'_>, siblings: &[Occurrence], marks: &Marks) -> Option<(Matrix, usize)> {
     let first = *siblings.first()?;
-    let head = row(state, first).filter(|question| has(question, "label"));
+    let head = row(state, first).filter(|question| wants(question, "label"));
     let choices = state.choices(first);
     let mut rows = Vec::new();
     let mut taken = usize::from(head.is_some());
     for sibling in siblings.get(taken..)? {
-        let Some(question) = row(state, *sibling).filter(|question| has(question, "list-nolabel")) else {
+        let Some(question) = row(state, *sibling).filter(|question| wants(question, "list-nolabel")) else {
             break;
         };
         if state.relevant(*sibling) {

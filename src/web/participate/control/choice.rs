@@ -65,7 +65,7 @@ pub(super) fn single(
     if choices.len() > LONGEST_MENU || long && is_searched(asked) {
         return Control::Search(Search::of(asked, false, searches));
     }
-    if asked.has("minimal") || long {
+    if asked.wants("minimal") || long {
         return menu(asked, &choices);
     }
     let options = choosable(asked.state, asked.at, selection);
@@ -74,7 +74,7 @@ pub(super) fn single(
         .appearance
         .iter()
         .any(|word| word.starts_with("quick"));
-    if asked.has("likert") || asked.has("list") {
+    if asked.wants("likert") || asked.wants("list") {
         return Control::Scale(Scale {
             options,
             clearable: asked.clearable(),
@@ -98,7 +98,7 @@ pub(super) fn several(
     searches: &BTreeMap<String, String>,
 ) -> Control {
     let choices = asked.state.choices(asked.at).len();
-    let wanted = is_searched(asked) || asked.has("minimal");
+    let wanted = is_searched(asked) || asked.wants("minimal");
     if choices > LONGEST_MENU || choices > LONGEST_LIST && wanted {
         return Control::Search(Search::of(asked, true, searches));
     }

@@ -50,7 +50,7 @@ pub(super) fn plain(asked: &Asked<'_, '_>) -> Line {
 
 pub(super) fn text(asked: &Asked<'_, '_>, rows: Option<u32>) -> Control {
     let line = plain(asked);
-    if asked.has("masked") {
+    if asked.wants("masked") {
         // Hidden from whoever looks over the shoulder, and from nobody else.
         return Control::Line(Line {
             kind: "password",
@@ -58,16 +58,16 @@ pub(super) fn text(asked: &Asked<'_, '_>, rows: Option<u32>) -> Control {
             ..line
         });
     }
-    if rows.is_some() || asked.has("multiline") {
+    if rows.is_some() || asked.wants("multiline") {
         return Control::Area {
             rows: rows.unwrap_or(4).clamp(2, 24),
             value: line.value,
             limit: line.limit,
         };
     }
-    let mode = if asked.has("numbers") {
+    let mode = if asked.wants("numbers") {
         "numeric"
-    } else if asked.has("url") {
+    } else if asked.wants("url") {
         // Not the type: browsers refuse addresses without https:// in a bubble that few can read.
         "url"
     } else {
@@ -93,14 +93,14 @@ pub(super) fn limit(question: &Question) -> Option<u32> {
 pub(super) fn moment(asked: &Asked<'_, '_>) -> Line {
     let line = plain(asked);
     match asked.question.kind {
-        QuestionKind::Date if asked.has("year") => Line {
+        QuestionKind::Date if asked.wants("year") => Line {
             mode: "numeric",
             value: beginning(&line.value, 4),
             advice: Some("answer-year"),
             ..line
         },
         // Browsers that know no months show a line of text; the advice is for them.
-        QuestionKind::Date if asked.has("month-year") => Line {
+        QuestionKind::Date if asked.wants("month-year") => Line {
             kind: "month",
             value: beginning(&line.value, 7),
             advice: Some("answer-month"),
@@ -108,7 +108,7 @@ pub(super) fn moment(asked: &Asked<'_, '_>) -> Line {
         },
         QuestionKind::Date => Line {
             kind: "date",
-            bare: asked.has("no-calendar"),
+            bare: asked.wants("no-calendar"),
             ..line
         },
         QuestionKind::Time => Line {
@@ -119,7 +119,7 @@ pub(super) fn moment(asked: &Asked<'_, '_>) -> Line {
         _ => Line {
             kind: "datetime-local",
             value: local(asked, &line.value),
-            bare: asked.has("no-calendar"),
+            bare: asked.wants("no-calendar"),
             ..line
         },
     }

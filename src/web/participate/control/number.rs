@@ -19,7 +19,7 @@ pub struct Number {
 
 pub(super) fn of(asked: &Asked<'_, '_>) -> Number {
     let value = asked.value();
-    let separated = asked.has("thousands-sep") && grouped(value) != value;
+    let separated = asked.wants("thousands-sep") && grouped(value) != value;
     Number {
         mode: match asked.question.kind {
             QuestionKind::Integer => "numeric",
@@ -27,7 +27,7 @@ pub(super) fn of(asked: &Asked<'_, '_>) -> Number {
         },
         value: value.to_owned(),
         grouped: separated.then(|| grouped(value)),
-        counter: asked.has("counter"),
+        counter: asked.wants("counter"),
         slider: None,
     }
 }

@@ -41,7 +41,7 @@ pub struct Slider {
 
 pub(super) fn range(asked: &Asked<'_, '_>, scale: &RangeScale) -> Control {
     let steps = ((scale.end - scale.start) / scale.step).abs().round();
-    let longest = if asked.has("picker") {
+    let longest = if asked.wants("picker") {
         LONGEST_PICKER
     } else {
         LONGEST_SCALE
@@ -59,7 +59,7 @@ pub(super) fn range(asked: &Asked<'_, '_>, scale: &RangeScale) -> Control {
         return Control::Number(long(asked, scale));
     };
     let values = (0..=steps).map(|step| scale.start + towards(scale) * whole(step) * scale.step.abs());
-    if asked.has("picker") {
+    if asked.wants("picker") {
         return picker(asked, scale, values);
     }
     row(asked, scale, values)
@@ -120,11 +120,11 @@ fn row(asked: &Asked<'_, '_>, scale: &RangeScale, values: impl Iterator<Item = f
             heading: None,
         })
         .collect();
-    let class = if asked.has("rating") {
+    let class = if asked.wants("rating") {
         "stars"
-    } else if asked.has("vertical") {
+    } else if asked.wants("vertical") {
         "upright"
-    } else if asked.has("no-ticks") {
+    } else if asked.wants("no-ticks") {
         "unmarked"
     } else {
         ""
@@ -137,7 +137,7 @@ fn row(asked: &Asked<'_, '_>, scale: &RangeScale, values: impl Iterator<Item = f
             .iter()
             .map(|(value, label)| (value.clone(), markdown::inline(label)))
             .collect(),
-        quick: asked.has("quick"),
+        quick: asked.wants("quick"),
     })
 }
 
@@ -167,7 +167,7 @@ fn long(asked: &Asked<'_, '_>, scale: &RangeScale) -> Number {
     let middle = scale.start + ((scale.end - scale.start) / scale.step / 2.0).round() * scale.step;
     let labels = labels(asked, scale);
     let mut ticks: Vec<(String, String)> = Vec::new();
-    if !asked.has("no-ticks")
+    if !asked.wants("no-ticks")
         && let Some(interval) = scale.tick_interval.map(f64::abs)
     {
         let count = ((most - least) / interval).floor().clamp(0.0, 100.0);
@@ -205,7 +205,7 @@ fn long(asked: &Asked<'_, '_>, scale: &RangeScale) -> Number {
             step: written(scale.step.abs()),
             rests: written(given.or(scale.placeholder).unwrap_or(middle)),
             answered: given.is_some(),
-            upright: asked.has("vertical"),
+            upright: asked.wants("vertical"),
             ticks,
             turned: scale.end < scale.start,
         }),

@@ -5,7 +5,7 @@
 
 /// What one tag means here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Meaning {
+pub enum Meaning {
     /// Ours, to be written before and after what it holds.
     Open(&'static str, &'static str),
     /// The end of what [`Meaning::Open`] with this end began.
@@ -15,13 +15,14 @@ pub(super) enum Meaning {
 }
 
 /// A text cut at the tags that are understood.
-pub(super) enum Piece<'t> {
+#[derive(Debug)]
+pub enum Piece<'t> {
     Tag(Meaning),
     Text(&'t str),
 }
 
 /// The pieces of a text that may hold several tags.
-pub(super) fn pieces(html: &str) -> Vec<Piece<'_>> {
+pub fn pieces(html: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     let mut text = 0;
     let mut at = 0;
