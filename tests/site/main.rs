@@ -12,8 +12,10 @@ mod support;
 
 mod account;
 mod hostile;
+mod live;
 mod moderate;
 mod participant;
 mod participate;
 mod research;
+mod same;
 mod strangers;

@@ -21,10 +21,16 @@ impl Participant {
         let address = format!("/studies/{study}/{questionnaire}");
         let mut form = Form::of(browser.get(&address).is(200));
         form.tick("tick-take_part", "yes", true);
-        form.set("language", language);
+        if form.has("language") {
+            form.set("language", language);
+        }
         let begun = form.press(&browser, "");
         no_cookie(&begun);
-        let page = browser.follow(&begun);
+        let mut page = browser.follow(&begun);
+        // The first page need not be one that is asked.
+        if page.status == 303 {
+            page = browser.follow(&page);
+        }
         page.is(200);
         let code = begun.location.split('/').nth(2).unwrap().to_owned();
         Self { browser, page, code }
@@ -149,9 +155,27 @@ pub fn only(site: &TestSite) -> serde_json::Value {
 
 /// A study about tea: three pages, of which the second is for those who drink it.
 pub fn tea() -> Study {
+    study_of("tea", SETTINGS, DRINKERS)
+}
+
+/// A study in English alone with one questionnaire, called `drinkers` as that about tea.
+pub fn study_in_english(key: &str, questionnaire: &str) -> Study {
+    let settings: String = SETTINGS
+        .replace("languages = [\"en\", \"zh-Hans\"]", "languages = [\"en\"]")
+        .lines()
+        .map(|line| match line.split_once(", zh-Hans = ") {
+            Some((english, _)) => format!("{english} }}\n"),
+            None => format!("{line}\n"),
+        })
+        .collect();
+    study_of(key, &settings, questionnaire)
+}
+
+fn study_of(key: &str, settings: &str, questionnaire: &str) -> Study {
+    let settings = settings.replace("key = \"tea\"", &format!("key = \"{key}\""));
     let files = [
-        ("study.toml".to_owned(), SETTINGS.as_bytes().to_vec()),
-        ("drinkers.md".to_owned(), DRINKERS.as_bytes().to_vec()),
+        ("study.toml".to_owned(), settings.into_bytes()),
+        ("drinkers.md".to_owned(), questionnaire.as_bytes().to_vec()),
     ];
     let reading = study::read(&files);
     reading

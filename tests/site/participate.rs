@@ -1,6 +1,6 @@
 //! Participants: from consent to the receipt and back, with scripts off.
 
-use crate::participant::{Participant, fill, no_cookie, only, stored, tea};
+use crate::participant::{Participant, fill, no_cookie, only, stored, study_in_english, tea};
 use crate::support::form::Form;
 use crate::support::site::TestSite;
 
@@ -670,4 +670,43 @@ fn a_returned_submission_is_corrected_under_the_same_code() {
     assert_eq!(site.count("submissions"), 2);
     assert_eq!(stored(&site)[1]["cups"], "4");
     ada.get("/moderate").says("1 submission waits");
+}
+
+#[test]
+fn options_that_only_an_answer_on_the_same_page_makes_are_shown_before_going_on() {
+    let site = TestSite::empty();
+    let towns = "\
+| survey |
+| | type | name | label | choice_filter |
+| | begin_group | first | First | |
+| | select_one land | land | Which country? | |
+| | select_one town | town | Which town? | land = ${land} |
+| | end_group | | | |
+| | begin_group | second | Second | |
+| | text | wish | A wish | |
+| | end_group | | | |
+| choices |
+| | list_name | name | label | land |
+| | land | fr | France | |
+| | land | it | Italy | |
+| | town | lyon | Lyon | fr |
+| | town | rome | Rome | it |
+";
+    site.add_study(&study_in_english("towns", towns));
+    let mut person = Participant::begins(&site, "towns", "drinkers", "en");
+    let mut form = person.form();
+    form.set("land", "it");
+
+    person.press(&form, "next");
+
+    person
+        .page
+        .is(200)
+        .says("there is more on this page now")
+        .says("Rome")
+        .does_not_say("Lyon");
+    let form = person.form();
+    assert_eq!(form.value("land"), "it");
+    person.press(&form, "next");
+    person.page.says("A wish");
 }

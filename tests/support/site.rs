@@ -273,6 +273,17 @@ impl Browser {
         request.send(body).ok().map(Answer::of)
     }
 
+    /// Length of what is sent in an encoding, in bytes.
+    pub fn bytes_as(&self, path: &str, encoding: &str) -> usize {
+        let request = self
+            .agent
+            .get(format!("{}{path}", self.address))
+            .header("accept-encoding", encoding);
+        let mut response = request.call().unwrap();
+        assert_eq!(response.headers()["content-encoding"], encoding);
+        response.body_mut().read_to_vec().unwrap().len()
+    }
+
     /// Asks for the headers alone.
     pub fn head(&self, path: &str) -> Answer {
         Answer::of(self.agent.head(format!("{}{path}", self.address)).call().unwrap())

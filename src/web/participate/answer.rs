@@ -17,7 +17,7 @@ use crate::web::page::{Page, see_other, show, show_as};
 
 use super::draft::{self, Edited, Found, with_state};
 use super::look;
-use super::marks::{Marks, faults, shown};
+use super::marks::{Marks, faults, offered, offered_anew, shown};
 use super::sent::{Pressed, Sent};
 use super::sheet::{Drawn, Sheet};
 
@@ -213,13 +213,15 @@ pub fn too_young(page: Page, draft: Option<&Draft>) -> Result<HttpResponse, WebE
 fn marks(edited: &Edited, state: &State<'_>, index: usize, sent: &Sent, site: &Site, page: &Page) -> Marks {
     let Edited { before, .. } = edited;
     let language = draft::frame(page.clone(), &before.language).language;
-    let seen = sent.seen.clone().unwrap_or_else(|| {
-        with_state(before, &before.answers, site.clock.now(), |state| {
-            shown(state, index)
-        })
+    let (seen, options) = with_state(before, &before.answers, site.clock.now(), |state| {
+        match (&sent.seen, &sent.offered) {
+            (Some(seen), options) => (seen.clone(), options.clone().unwrap_or_default()),
+            (None, _) => (shown(state, index), offered(state, index)),
+        }
     });
+    let anew = offered_anew(state, index, &options);
     let mut fresh = shown(state, index);
-    fresh.retain(|field| !seen.contains(field));
+    fresh.retain(|field| !seen.contains(field) || anew.contains(field));
     let mut faults = faults(state, index, language);
     // Nobody has seen it yet, so nobody left it out.
     faults.retain(|(field, _)| !fresh.contains(field));

@@ -2,8 +2,10 @@
 //! are new.
 
 use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::language::Language;
+use crate::questionnaire::definition::Source;
 use crate::questionnaire::evaluation::{FieldPath, Occurrence, State};
 use crate::questionnaire::validation::{self, Extent};
 
@@ -52,17 +54,52 @@ pub fn faults(state: &State<'_>, page: usize, language: Language) -> Vec<(FieldP
 
 /// The questions of a page that can be answered on it, in their order.
 pub fn shown(state: &State<'_>, page: usize) -> Vec<FieldPath> {
+    open(state, page).map(|at| state.field(at)).collect()
+}
+
+/// What the page offers where that hangs on other answers: the question's name and a mark of its options.
+pub fn offered(state: &State<'_>, page: usize) -> BTreeMap<String, String> {
+    let hangs = |at: &Occurrence| {
+        let selection = state.question(*at).and_then(|question| question.kind.selection());
+        selection.is_some_and(|selection| selection.filter.is_some() || selection.source == Source::Answers)
+    };
+    let marked = open(state, page).filter(hangs).map(|at| {
+        let mut hasher = DefaultHasher::new();
+        for choice in state.choices(at) {
+            choice.name.hash(&mut hasher);
+        }
+        (
+            state.field(at).to_string(),
+            format!("{:08x}", hasher.finish() >> 32),
+        )
+    });
+    marked.collect()
+}
+
+/// Questions that have options now which the person has not seen, and no answer yet.
+pub fn offered_anew(state: &State<'_>, page: usize, seen: &BTreeMap<String, String>) -> Vec<FieldPath> {
+    let now = offered(state, page);
+    let is_new = |at: &Occurrence| {
+        let name = state.field(*at).to_string();
+        let mark = now.get(&name);
+        mark.is_some() && mark != seen.get(&name) && state.unanswered(*at) && !state.choices(*at).is_empty()
+    };
+    open(state, page)
+        .filter(is_new)
+        .map(|at| state.field(at))
+        .collect()
+}
+
+fn open<'s>(state: &'s State<'_>, page: usize) -> impl Iterator<Item = Occurrence> + 's {
     state
         .occurrences()
-        .filter(|at| state.page(*at) == Some(page) && state.relevant(*at))
+        .filter(move |at| state.page(*at) == Some(page) && state.relevant(*at))
         .filter(|at| {
             let asked = state
                 .question(*at)
                 .is_some_and(|question| question.kind.is_asked());
             asked && !state.read_only(*at)
         })
-        .map(|at| state.field(at))
-        .collect()
 }
 
 /// What a question's field holds, where the page must say so.

@@ -12,6 +12,8 @@ use crate::web::form::Posted;
 pub const DID: &str = ".did";
 /// Names of the fields whose faults the page shows.
 pub const FAULTY: &str = ".faulty";
+/// What the page offered where that hangs on other answers: names and marks with colons between them.
+pub const OFFERED: &str = ".offered";
 /// There when the page lists its faults above the questions.
 pub const REFUSED: &str = ".refused";
 /// What stands in the search field of a long list; the question's name follows.
@@ -158,6 +160,8 @@ pub struct Sent {
     pub fields: Vec<(String, String)>,
     /// The questions that the page showed, if it said so.
     pub seen: Option<Vec<FieldPath>>,
+    /// What it offered, if it said so.
+    pub offered: Option<BTreeMap<String, String>>,
     pub changes: Vec<Change>,
     /// What is searched for, by the name of the field.
     pub searches: BTreeMap<String, String>,
@@ -183,6 +187,14 @@ impl Sent {
             pressed: Pressed::read(posted.get("go")),
             fields: Vec::new(),
             seen: None,
+            offered: posted.has(OFFERED).then(|| {
+                let marked = names(OFFERED).into_iter();
+                marked
+                    .filter_map(|one| {
+                        Some(one.rsplit_once(':')?).map(|(name, mark)| (name.to_owned(), mark.to_owned()))
+                    })
+                    .collect()
+            }),
             changes: posted
                 .all(DID)
                 .filter_map(Change::read)

@@ -17,7 +17,7 @@ use crate::web::markdown;
 
 use super::blocks::{Block, Leaf, identifier};
 use super::control::Control;
-use super::marks::{Marks, shown};
+use super::marks::{Marks, offered, shown};
 use super::sent::Change;
 use super::tongues::Tongues;
 use super::{draft, drawing};
@@ -46,6 +46,8 @@ pub struct Sheet {
     pub body: String,
     /// Names of the questions that can be answered.
     pub seen: String,
+    /// What is offered where that hangs on other answers.
+    pub offered: String,
     /// Names of those whose faults are shown.
     pub faulty: String,
     pub changes: Vec<String>,
@@ -127,6 +129,11 @@ impl Drawn<'_> {
             any_required: blocks.iter().any(is_required),
             body: drawn(&blocks, &tongues, self.have)?,
             seen: joined(shown(state, page).iter().map(ToString::to_string)),
+            offered: joined(
+                offered(state, page)
+                    .iter()
+                    .map(|(name, mark)| format!("{name}:{mark}")),
+            ),
             faulty: joined(names),
             changes: self.changes.iter().map(ToString::to_string).collect(),
             tongues,
