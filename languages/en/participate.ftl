@@ -55,6 +55,10 @@ answer-quick = Choosing an option leads on to the next page.
 answer-search = Search
 answer-search-label = Search in the options
 answer-search-none = No option holds these words. Try fewer letters.
+answer-search-found = { $n ->
+    [one] One option holds these words.
+   *[other] { $n } options hold these words.
+}
 answer-search-more = { $n ->
     [one] One more option is not shown. Search to find it.
    *[other] { $n } more options are not shown. Search to find them.

@@ -49,6 +49,7 @@ answer-quick = 选择一项后会进入下一页。
 answer-search = 搜索
 answer-search-label = 在选项中搜索
 answer-search-none = 没有包含这些文字的选项，请减少输入的文字。
+answer-search-found = 有 { $n } 个选项包含这些文字。
 answer-search-more = 还有 { $n } 个选项未显示，请用搜索查找。
 answer-added = 增加了 { $n } 个问题。
 answer-removed = 减少了 { $n } 个问题。

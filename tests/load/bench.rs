@@ -110,7 +110,9 @@ async fn measure() -> Result<(), Failure> {
             }
         }
     };
-    report.line("looks at a page that is being filled in", 64, one_look).await?;
+    report
+        .line("looks at a page that is being filled in", 64, one_look)
+        .await?;
     let one_page = move |mut client: Client| {
         let page = page.clone();
         async move {

@@ -9,9 +9,10 @@ mod number;
 mod scale;
 mod search;
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
-use crate::questionnaire::definition::{Question, QuestionKind};
+use crate::questionnaire::definition::{Choice, Question, QuestionKind};
 use crate::questionnaire::evaluation::{Occurrence, State};
 use crate::web::markdown::Markup;
 
@@ -52,14 +53,30 @@ pub enum Control {
     Fixed(Vec<Markup>),
 }
 
-/// What is asked, by whom and how much of it.
+/// A question being asked.
 pub struct Asked<'a, 's> {
-    pub state: &'a State<'s>,
-    pub at: Occurrence,
-    pub question: &'a Question,
+    state: &'a State<'s>,
+    at: Occurrence,
+    question: &'a Question,
+    /// Made when they are needed: a filter looks at each of them.
+    choices: OnceCell<Vec<&'a Choice>>,
 }
 
-impl Asked<'_, '_> {
+impl<'a, 's> Asked<'a, 's> {
+    pub fn new(state: &'a State<'s>, at: Occurrence, question: &'a Question) -> Self {
+        Self {
+            state,
+            at,
+            question,
+            choices: OnceCell::new(),
+        }
+    }
+
+    /// The choices on offer.
+    fn choices(&self) -> &[&'a Choice] {
+        self.choices.get_or_init(|| self.state.choices(self.at))
+    }
+
     fn value(&self) -> &str {
         self.state.value(self.at)
     }
@@ -71,8 +88,7 @@ impl Asked<'_, '_> {
 
     /// Whether an answer that was given can be taken back only by an option of ours.
     fn clearable(&self) -> bool {
-        let choices = self.state.choices(self.at);
-        !self.state.required(self.at) && choices.iter().all(|choice| choice.missing().is_none())
+        !self.state.required(self.at) && self.choices().iter().all(|choice| choice.missing().is_none())
     }
 }
 
@@ -84,7 +100,9 @@ pub fn wants(question: &Question, word: &str) -> bool {
 impl Control {
     /// The control of a question; none for what is not asked. What was searched for is given by field.
     pub fn of(asked: &Asked<'_, '_>, searches: &BTreeMap<String, String>) -> Option<Self> {
-        let Asked { state, at, question } = *asked;
+        let Asked {
+            state, at, question, ..
+        } = *asked;
         if !question.kind.is_asked() {
             return None;
         }

@@ -266,11 +266,7 @@ impl Drawing<'_, '_> {
             };
             return self.leaf(occurrence, note);
         }
-        let asked = Asked {
-            state,
-            at: occurrence,
-            question,
-        };
+        let asked = Asked::new(state, occurrence, question);
         let Some(control) = Control::of(&asked, &self.marks.searches) else {
             return;
         };

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Asked, Control, Scale, Search};
 use crate::questionnaire::definition::{Choice, Selection};
-use crate::questionnaire::evaluation::{Occurrence, State};
+use crate::questionnaire::evaluation::State;
 use crate::web::markdown::{self, Markup};
 
 /// A choice with more options than this is a menu, or is searched where the author wants that.
@@ -60,15 +60,15 @@ pub(super) fn single(
     selection: &Selection,
     searches: &BTreeMap<String, String>,
 ) -> Control {
-    let choices = asked.state.choices(asked.at);
+    let choices = asked.choices();
     let long = choices.len() > LONGEST_LIST;
     if choices.len() > LONGEST_MENU || long && is_searched(asked) {
         return Control::Search(Search::of(asked, false, searches));
     }
     if asked.wants("minimal") || long {
-        return menu(asked, &choices);
+        return menu(asked);
     }
-    let options = choosable(asked.state, asked.at, selection);
+    let options = choosable(asked, selection);
     let quick = asked
         .question
         .appearance
@@ -97,7 +97,7 @@ pub(super) fn several(
     selection: &Selection,
     searches: &BTreeMap<String, String>,
 ) -> Control {
-    let choices = asked.state.choices(asked.at).len();
+    let choices = asked.choices().len();
     let wanted = is_searched(asked) || asked.wants("minimal");
     if choices > LONGEST_MENU || choices > LONGEST_LIST && wanted {
         return Control::Search(Search::of(asked, true, searches));
@@ -106,7 +106,7 @@ pub(super) fn several(
     Control::Options(Options {
         multiple: true,
         class: layout(asked).unwrap_or_else(|| wide.to_owned()),
-        options: choosable(asked.state, asked.at, selection),
+        options: choosable(asked, selection),
         clearable: false,
         quick: false,
     })
@@ -144,11 +144,11 @@ fn layout(asked: &Asked<'_, '_>) -> Option<String> {
     (!classes.is_empty()).then(|| classes.join(" "))
 }
 
-fn menu(asked: &Asked<'_, '_>, choices: &[&Choice]) -> Control {
+fn menu(asked: &Asked<'_, '_>) -> Control {
     let Asked { state, at, .. } = *asked;
     let value = state.value(at);
     let mut sections: Vec<Section> = Vec::new();
-    for choice in choices {
+    for choice in asked.choices() {
         let heading = section(state, choice);
         if sections.last().is_none_or(|last| last.heading != heading) {
             sections.push(Section {
@@ -166,11 +166,12 @@ fn menu(asked: &Asked<'_, '_>, choices: &[&Choice]) -> Control {
 }
 
 /// The options of a question as shown, with their sub-headings unless their order is random.
-pub(super) fn choosable(state: &State<'_>, at: Occurrence, selection: &Selection) -> Vec<Choosable> {
+fn choosable(asked: &Asked<'_, '_>, selection: &Selection) -> Vec<Choosable> {
+    let Asked { state, at, .. } = *asked;
     let chosen: Vec<&str> = state.chosen(at).collect();
     let mut before = "";
     let mut options = Vec::new();
-    for choice in state.choices(at) {
+    for choice in asked.choices() {
         let heading = if selection.randomize {
             ""
         } else {
@@ -195,10 +196,10 @@ fn section<'c>(state: &State<'_>, choice: &'c Choice) -> &'c str {
 
 pub(super) fn ranks(asked: &Asked<'_, '_>) -> Control {
     let Asked { state, at, .. } = *asked;
-    let choices = state.choices(at);
+    let choices = asked.choices();
     let positions = choices.len();
     let options = choices
-        .into_iter()
+        .iter()
         .map(|choice| Ranked {
             name: choice.name.clone(),
             label: markdown::inline(&state.choice_label(at, choice)),

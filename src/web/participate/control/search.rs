@@ -19,10 +19,9 @@ pub struct Search {
     pub query: String,
     /// Those that hold what is searched for, the chosen ones first.
     pub options: Vec<Choosable>,
-    /// Options that are found and not shown.
+    /// Options that are found, and how many of them are not shown.
+    pub found: usize,
     pub more: usize,
-    /// Nothing holds what is searched for.
-    pub none: bool,
     pub clearable: bool,
 }
 
@@ -37,7 +36,7 @@ impl Search {
         let chosen: Vec<&str> = state.chosen(at).collect();
         let mut fitting = 0;
         let (mut kept, mut found) = (Vec::new(), Vec::new());
-        for choice in state.choices(at) {
+        for choice in asked.choices() {
             let label = state.choice_label(at, choice);
             let is_chosen = chosen.contains(&choice.name.as_str());
             if !is_chosen {
@@ -66,7 +65,7 @@ impl Search {
         kept.append(&mut found);
         Self {
             multiple,
-            none: fitting == 0 && !words.is_empty(),
+            found: fitting,
             more: fitting.saturating_sub(SHOWN),
             options: kept,
             query,

@@ -56,11 +56,7 @@ fn look<T>(sheet: &str, name: &str, value: &str, search: &str, look: impl FnOnce
     };
     let state = evaluate(&plan, &answers, &context);
     let at = state.find(&FieldPath::top(name)).unwrap();
-    let asked = Asked {
-        state: &state,
-        at,
-        question: state.question(at).unwrap(),
-    };
+    let asked = Asked::new(&state, at, state.question(at).unwrap());
     let searches = BTreeMap::from([(name.to_owned(), search.to_owned())]);
     look(Control::of(&asked, &searches))
 }
@@ -181,15 +177,15 @@ fn a_long_list_is_searched_without_regard_to_case_and_accents() {
         look(&sheet, "q", value, search, |control| match control {
             Some(Control::Search(search)) => {
                 let values: Vec<String> = search.options.into_iter().map(|option| option.value).collect();
-                (values, search.more, search.none)
+                (values, search.more, search.found)
             }
             other => panic!("{other:?}"),
         })
     };
     assert_eq!(found("", "sao p").0, ["sp"]);
     assert_eq!(found("n7", "køg").0, ["n7", "kj"]);
-    let (first, more, none) = found("", "town");
-    assert_eq!((first.len(), more, none), (12, 38, false));
-    assert_eq!(found("n7", "nowhere"), (vec!["n7".to_owned()], 0, true));
+    let (first, more, all) = found("", "town");
+    assert_eq!((first.len(), more, all), (12, 38, 50));
+    assert_eq!(found("n7", "nowhere"), (vec!["n7".to_owned()], 0, 0));
     assert_eq!(found("", "").0.len(), 12);
 }
