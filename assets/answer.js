@@ -29,7 +29,8 @@ const soon = wait => {
 async function look(go) {
   stop()
   const own = running = new AbortController(), body = new URLSearchParams()
-  for (const [name, value] of new FormData(form)) if (typeof value === 'string') body.append(name, value)
+  // Of a file only that it was chosen: it comes with a button.
+  for (const [name, value] of new FormData(form)) body.append(name, value.name ? 'file' : value.size === 0 ? '' : value)
   body.append('go', go || 'look')
   body.append('.left', [...left].join(' '))
   body.append('.have', [...form.querySelectorAll('[data-v]')].map(block => block.dataset.v).join(' '))
@@ -76,8 +77,9 @@ const key = node => node.control && node.localName === 'label' ? key(node.contro
   : node.id || (node.localName === 'option' ? node.value : node.nodeName)
 
 function morph(old, now, keeps) {
-  if (now.localName === 'i' && now.id) return
-  for (const { name } of [...old.attributes]) if (!now.hasAttribute(name)) old.removeAttribute(name)
+  // What has not changed, and what another script writes.
+  if (now.localName === 'i' && now.id || now.dataset?.wait) return
+  for (const { name } of [...old.attributes]) if (name !== 'open' && !now.hasAttribute(name)) old.removeAttribute(name)
   for (const { name, value } of now.attributes) if (old.getAttribute(name) !== value) old.setAttribute(name, value)
   const rest = [...old.childNodes], keys = rest.map(key)
   const pairs = [...now.childNodes].map(node => {
@@ -195,7 +197,9 @@ form.addEventListener('click', ({ target }) => {
 })
 form.addEventListener('submit', event => {
   const go = event.submitter?.value
-  if (/^(add|remove|search):/.test(go)) {
+  // A chosen file stays where it is while instances move, so that it would belong to another one.
+  const moves = /^remove/.test(go) && [...form.elements].some(field => field.files?.length)
+  if (/^(add|remove|search):/.test(go) && !moves) {
     event.preventDefault()
     return look(go)
   }

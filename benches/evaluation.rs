@@ -15,7 +15,7 @@ use soundings::questionnaire::evaluation::{Context, Plan, begin, evaluate};
 use soundings::questionnaire::expression::Zone;
 use soundings::questionnaire::findings::Findings;
 use soundings::questionnaire::validation::{Extent, faults};
-use soundings::questionnaire::xlsform::{SharedLists, import, import_with};
+use soundings::questionnaire::xlsform::{Beside, SharedLists, import, import_with};
 
 const ROUNDS: u32 = 2_000;
 
@@ -28,6 +28,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             &std::fs::read(folder.join(file))?,
             file,
             &languages,
+            Beside::Some(&[]),
             &mut Findings::default(),
         );
     }
@@ -38,7 +39,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         "user.md",
         "report.md",
     ] {
-        let reading = import_with(&std::fs::read(folder.join(file))?, file, &shared);
+        let reading = import_with(
+            &std::fs::read(folder.join(file))?,
+            file,
+            &shared,
+            Beside::Some(&[]),
+        );
         let definition = reading
             .definition
             .ok_or_else(|| format!("{file}: {:?}", reading.findings))?;

@@ -87,6 +87,8 @@ typed_ids! {
     DraftId,
     /// Answers that were given.
     SubmissionId,
+    /// A file that somebody added to answers.
+    AttachmentId,
     /// One verdict on a submission.
     DecisionId,
     /// A numbered dataset of a study.
@@ -106,6 +108,7 @@ made_in_order!(
     VersionId,
     DraftId,
     SubmissionId,
+    AttachmentId,
     DecisionId,
     EditionId,
     OrderId

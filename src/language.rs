@@ -194,6 +194,11 @@ fn with_script(mut wanted: LanguageIdentifier) -> LanguageIdentifier {
     wanted
 }
 
+/// How a language, offered here or not, is written: `rtl` or `ltr`, as the attribute `dir` says it.
+pub fn direction(tag: &str) -> &'static str {
+    if is_right_to_left(tag) { "rtl" } else { "ltr" }
+}
+
 /// Whether a language, offered here or not, is written from right to left.
 pub fn is_right_to_left(tag: &str) -> bool {
     tag.parse::<LanguageIdentifier>()

@@ -36,6 +36,12 @@ pub struct Flags {
     /// Folder for editions
     #[arg(long, global = true, env = "SOUNDINGS_EXPORTS", value_name = "FOLDER")]
     pub exports: Option<PathBuf>,
+    /// Largest file that somebody can add to answers, in MB
+    #[arg(long, global = true, env = "SOUNDINGS_UPLOAD_LIMIT", value_name = "MB")]
+    pub upload_limit: Option<u32>,
+    /// Largest sum of the files that somebody can add, in MB
+    #[arg(long, global = true, env = "SOUNDINGS_UPLOAD_TOTAL", value_name = "MB")]
+    pub upload_total: Option<u32>,
     /// At least 32 characters from which all keys are derived; made and kept when absent
     #[arg(long, env = "SOUNDINGS_SECRET", hide = true, hide_env_values = true)]
     pub secret: Option<String>,
@@ -64,6 +70,8 @@ struct SettingsFile {
     public_url: Option<String>,
     data: Option<PathBuf>,
     exports: Option<PathBuf>,
+    upload_limit: Option<u32>,
+    upload_total: Option<u32>,
     secret: Option<String>,
     log: Option<LogFormat>,
 }
@@ -81,6 +89,10 @@ pub struct Settings {
     pub data: PathBuf,
     /// Folder of the editions.
     pub exports: PathBuf,
+    /// Bytes of the largest file that somebody can add to answers.
+    pub upload_limit: u64,
+    /// Bytes of all files that somebody can add, together.
+    pub upload_total: u64,
     /// Source of all keys.
     pub secret: Secret,
     /// How log lines are written.
@@ -203,6 +215,14 @@ impl Settings {
                 "the public URL {public_url:?} must begin with http:// or https://"
             )));
         }
+        let limit = megabytes(
+            "upload limit",
+            flags.upload_limit.or(file.upload_limit).unwrap_or(10),
+        )?;
+        let total = megabytes(
+            "upload total",
+            flags.upload_total.or(file.upload_total).unwrap_or(50),
+        )?;
         let secret = match flags.secret.or(file.secret) {
             Some(text) => Secret::from_text(&text)?,
             None => Secret::kept_in(&data)?,
@@ -216,6 +236,8 @@ impl Settings {
                 .or(file.exports)
                 .unwrap_or_else(|| PathBuf::from("exports")),
             data,
+            upload_limit: limit,
+            upload_total: total.max(limit),
             secret,
             log: flags.log.or(file.log).unwrap_or_default(),
         })
@@ -225,6 +247,17 @@ impl Settings {
     pub fn is_https(&self) -> bool {
         self.public_url.starts_with("https://")
     }
+}
+
+/// Megabytes as bytes. A file is looked at as a whole, in memory, so there is an upper bound.
+fn megabytes(what: &str, number: u32) -> Result<u64, SettingsFault> {
+    const MOST: u32 = 1_000;
+    if (1..=MOST).contains(&number) {
+        return Ok(u64::from(number) * 1_000_000);
+    }
+    Err(SettingsFault(format!(
+        "the {what} of {number} MB cannot be kept: write a number from 1 to {MOST}"
+    )))
 }
 
 impl SettingsFile {

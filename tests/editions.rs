@@ -63,7 +63,7 @@ impl House {
             let study = reading.study.unwrap_or_else(|| panic!("{:#?}", reading.findings));
             run(house
                 .store
-                .write(move |tx| versions::add_study(tx, noon(), &study).map(drop)))
+                .write(move |tx| versions::add_study(tx, noon(), &study, None).map(drop)))
             .unwrap();
         }
         house

@@ -62,7 +62,7 @@ fn shape(database: &Database) -> BTreeMap<String, Vec<String>> {
 /// The tables that the program's own schema declares.
 fn declared() -> BTreeMap<String, Vec<String>> {
     let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/src/store/schema.rs")).unwrap();
-    let table = regex::Regex::new(r"(?s)\n    (\w+) \(\w+\) \{(.*?)\n    \}").unwrap();
+    let table = regex::Regex::new(r"(?s)\n    (\w+) \([\w, ]+\) \{(.*?)\n    \}").unwrap();
     let column = regex::Regex::new(r"(?m)^        (\w+) -> ").unwrap();
     table
         .captures_iter(&text)
@@ -127,4 +127,45 @@ fn what_is_final_cannot_be_changed_in_the_database() {
     ));
     assert!(database.try_execute("UPDATE audit SET event = 'other'").is_err());
     assert!(database.try_execute("DELETE FROM audit").is_err());
+}
+
+#[test]
+fn versions_from_before_their_changes_were_recorded_stay_as_they_are() {
+    let database = TestDatabase::empty();
+    migrations::run(database.settings()).unwrap();
+    let (dialect, id, at) = match database.settings() {
+        Database::Sqlite(_) => ("sqlite", "x'00000000000000000000000000000001'", "0"),
+        Database::Postgres(_) => ("postgresql", "'00000000-0000-0000-0000-000000000001'", "now()"),
+    };
+    let step = |name: &str| {
+        let root = env!("CARGO_MANIFEST_DIR");
+        let path = format!("{root}/migrations/{dialect}/2026-11-25-000010_version_changes/{name}.sql");
+        let text = std::fs::read_to_string(path).unwrap();
+        let statements = text.split(';').filter(|statement| !statement.trim().is_empty());
+        statements.for_each(|statement| database.execute(statement));
+    };
+    step("down");
+    for row in [
+        format!("studies (id, key, settings, state, added_at) VALUES ({id}, 's', '{{}}', 'open', {at})"),
+        format!("questionnaires (id, study_id, key, role, position) VALUES ({id}, {id}, 'q', 'U', 0)"),
+        format!(
+            "questionnaire_versions (id, questionnaire_id, number, content_hash, definition, published_at) \
+             VALUES ({id}, {id}, 1, 'h', '{{}}', {at})"
+        ),
+    ] {
+        database.execute(&format!("INSERT INTO {row}"));
+    }
+
+    step("up");
+
+    let rows =
+        "SELECT content_hash AS text FROM questionnaire_versions WHERE reason IS NULL AND changes IS NULL";
+    assert_eq!(database.texts(rows), ["h"]);
+    let reason = "UPDATE questionnaire_versions SET reason = '{}'";
+    assert!(database.try_execute(reason).is_err());
+    step("down");
+    assert_eq!(
+        database.texts("SELECT content_hash AS text FROM questionnaire_versions"),
+        ["h"]
+    );
 }

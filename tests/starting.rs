@@ -258,6 +258,43 @@ impl Drop for Mount {
 }
 
 #[test]
+fn a_newer_stock_study_is_told_and_not_published() {
+    let folder = tempdir().unwrap();
+    let older = folder.path().join("older");
+    fs::create_dir(&older).unwrap();
+    for (name, content) in soundings::cli::study::stock() {
+        let text = String::from_utf8(content).unwrap();
+        let text = match name.as_str() {
+            "study.toml" => text.replacen("version = \"1\"", "version = \"0\"", 1),
+            "user.md" => text.replacen("How often do you use", "How often did you use", 1),
+            _ => text,
+        };
+        fs::write(older.join(name), text).unwrap();
+    }
+    assert!(
+        program(folder.path(), None)
+            .args(["study", "add", "older"])
+            .status()
+            .unwrap()
+            .success()
+    );
+
+    let mut server = Server::start(folder.path(), None).unwrap();
+    server.kill().unwrap();
+
+    let said = fs::read_to_string(log(folder.path())).unwrap();
+    assert_says(
+        &said,
+        &["the stock study that comes with this program", "--dry-run"],
+    );
+    let list = program(folder.path(), None)
+        .args(["study", "list"])
+        .output()
+        .unwrap();
+    assert_says(&String::from_utf8(list.stdout).unwrap(), &["user (version 1)"]);
+}
+
+#[test]
 fn a_full_disk_stops_the_start_in_one_line() {
     let Some(mount) = Mount::of("64k") else { return };
     let (_folder, mut command) = fresh();

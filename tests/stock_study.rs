@@ -6,7 +6,9 @@ use std::collections::BTreeSet;
 
 use soundings::cli::study::stock;
 use soundings::questionnaire::definition::{ChoiceList, Definition, Node};
+use soundings::questionnaire::estimate::{LONGEST, estimate};
 use soundings::questionnaire::study::{self, Study};
+use soundings::questionnaire::xlsform;
 
 /// The items of each questionnaire, by its key: common ones first, then its own.
 const ITEMS: [(&str, &str); 5] = [
@@ -170,5 +172,33 @@ fn every_text_is_there_in_every_language() {
                 }
             }
         }
+    }
+}
+
+#[test]
+fn a_further_version_says_why_it_asks_otherwise() {
+    let study = stock_study();
+    assert!(
+        study.settings.version == "1" || study.reason.is_some(),
+        "say in [[changes]] of study.toml why version {} asks otherwise than the one before",
+        study.settings.version
+    );
+}
+
+#[test]
+fn every_questionnaire_is_written_such_that_it_reads_as_the_same() {
+    for (entry, definition) in stock_study().questionnaires {
+        let bytes = xlsform::write(&xlsform::export(&definition, "again.xlsx").workbook).unwrap();
+        let again = xlsform::import(&bytes, "again.xlsx").definition.unwrap();
+        assert!(again == definition, "{}", entry.key);
+        assert_eq!(again.content_hash().unwrap(), definition.content_hash().unwrap());
+    }
+}
+
+#[test]
+fn answering_takes_ten_minutes_at_most() {
+    for (entry, definition) in stock_study().questionnaires {
+        let length = estimate(&definition).full;
+        assert!(length.minutes() <= LONGEST, "{}: {length}", entry.key);
     }
 }

@@ -2,6 +2,7 @@ consent-minutes = { $n ->
     [one] about one minute
    *[other] about { $n } minutes
 }
+consent-minutes-between = { $least } to { $n } minutes
 consent-pages = { $n ->
     [one] one page
    *[other] up to { $n } pages

@@ -1,4 +1,5 @@
 consent-minutes = 约 { $n } 分钟
+consent-minutes-between = { $least } 至 { $n } 分钟
 consent-pages = 最多 { $n } 页
 consent-before = 填写之前
 consent-facts = 谁在调查，回答将如何处理

@@ -13,6 +13,7 @@ use crate::settings::{Flags, LogFormat, Settings};
 use crate::store::{Store, migrations};
 use crate::web::app::Site;
 
+use super::study::Addition;
 use super::submissions::{self, Simulation};
 use super::{account, decide, demo, edition, expression, migrate, questionnaire, serve, study, work};
 
@@ -72,6 +73,12 @@ enum StudyCommand {
         /// The stock study, which comes with the program
         #[arg(long)]
         stock: bool,
+        /// Why common items change; published with the new versions
+        #[arg(long, value_name = "TEXT")]
+        reason: Option<String>,
+        /// Only say what would change
+        #[arg(long)]
+        dry_run: bool,
     },
     /// Name all studies
     List,
@@ -160,6 +167,16 @@ enum QuestionnaireCommand {
         path: PathBuf,
         #[arg(long, default_value = "text")]
         format: questionnaire::Format,
+    },
+    /// Write the newest version of a questionnaire as an `XLSForm`, which reads back as the same
+    Export {
+        /// Key of the study
+        study: String,
+        /// Key of the questionnaire
+        questionnaire: String,
+        /// A file that is not there yet
+        #[arg(long, value_name = "FILE.xlsx")]
+        out: PathBuf,
     },
 }
 
@@ -254,6 +271,13 @@ fn carry_out(Arguments { flags, command }: Arguments) -> anyhow::Result<ExitCode
                 return Ok(ExitCode::FAILURE);
             }
         }
+        Command::Questionnaire(QuestionnaireCommand::Export {
+            study,
+            questionnaire,
+            out,
+        }) => with_site(prepared(flags)?, async |site| {
+            questionnaire::export(&site.store, &site.shelf, &study, &questionnaire, &out).await
+        })?,
         Command::Expression => {
             let now = Clock::running().now().utc();
             expression::run(std::io::stdin().lock(), std::io::stdout().lock(), now)?;
@@ -264,8 +288,18 @@ fn carry_out(Arguments { flags, command }: Arguments) -> anyhow::Result<ExitCode
 
 async fn on_studies(site: Site, command: StudyCommand) -> anyhow::Result<()> {
     match command {
-        StudyCommand::Add { folder, stock: _ } => {
-            study::add(&site.store, site.clock, folder.as_deref()).await
+        StudyCommand::Add {
+            folder,
+            stock: _,
+            reason,
+            dry_run,
+        } => {
+            let addition = Addition {
+                folder,
+                reason,
+                dry_run,
+            };
+            study::add(&site.store, site.clock, addition).await
         }
         StudyCommand::List => study::list(&site.store).await,
         StudyCommand::Open { key } => study::open(&site.store, site.clock, &key).await,

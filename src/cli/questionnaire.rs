@@ -1,13 +1,24 @@
-//! `soundings questionnaire check`: findings on a questionnaire file, or on a study's folder.
+//! `soundings questionnaire check | export`: findings on a questionnaire file or a study's folder, and
+//! a questionnaire of a study as a file again.
 
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
 use std::fmt::Write as _;
-use std::fs;
-use std::path::Path;
+use std::fs::{self, File};
+use std::io::{Read as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 
+use crate::questionnaire::definition::Definition;
+use crate::questionnaire::estimate::{Estimate, estimate};
 use crate::questionnaire::findings::{Finding, Severity};
-use crate::questionnaire::{study, xlsform};
+use crate::questionnaire::shelf::{Shelf, Version};
+use crate::questionnaire::study;
+use crate::questionnaire::versions;
+use crate::questionnaire::xlsform::{self, Beside, SharedLists};
+use crate::store::{Store, StoreError};
 
 /// How findings are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -20,9 +31,9 @@ pub enum Format {
 
 /// Prints all findings and answers whether one of them is an error.
 pub fn check(path: &Path, format: Format) -> anyhow::Result<bool> {
-    let findings = findings(path)?;
+    let (findings, lengths) = examine(path)?;
     let output = match format {
-        Format::Text => lines(&findings),
+        Format::Text => lines(&findings) + &lengths,
         Format::Json => serde_json::to_string_pretty(&findings)? + "\n",
     };
     print!("{output}");
@@ -31,13 +42,53 @@ pub fn check(path: &Path, format: Format) -> anyhow::Result<bool> {
         .any(|finding| finding.severity() == Severity::Error))
 }
 
-fn findings(path: &Path) -> anyhow::Result<Vec<Finding>> {
+/// The findings, and a line on the length of every questionnaire that can be asked.
+fn examine(path: &Path) -> anyhow::Result<(Vec<Finding>, String)> {
     if path.is_dir() {
-        return Ok(study::read(&files(path)?).findings.sorted());
+        let reading = study::read(&files(path)?);
+        let questionnaires = reading.study.map(|study| study.questionnaires);
+        let lengths = questionnaires.into_iter().flatten();
+        let lengths = lengths.map(|(entry, definition)| length(&entry.file, &definition));
+        return Ok((reading.findings.sorted(), lengths.collect()));
     }
-    let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let bytes = read(path)?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    Ok(xlsform::import(&bytes, &name).findings.sorted())
+    let reading = xlsform::import(&bytes, &name);
+    let beside = beside(path, &reading.files)?;
+    let reading = if beside.is_empty() {
+        reading
+    } else {
+        xlsform::import_with(&bytes, &name, &SharedLists::default(), Beside::Some(&beside))
+    };
+    let length = reading.definition.map(|definition| length(&name, &definition));
+    Ok((reading.findings.sorted(), length.unwrap_or_default()))
+}
+
+fn length(file: &str, definition: &Definition) -> String {
+    let Estimate { full, required } = estimate(definition);
+    format!("{file} takes about {full}; what must be answered takes {required}\n")
+}
+
+/// Those of the files that stand beside a questionnaire.
+fn beside(questionnaire: &Path, names: &BTreeSet<String>) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
+    let folder = questionnaire.parent().unwrap_or_else(|| Path::new(""));
+    let paths = names.iter().map(|name| (name, folder.join(name)));
+    paths
+        .filter(|(_, path)| path.is_file())
+        .map(|(name, path)| Ok((name.clone(), read(&path)?)))
+        .collect()
+}
+
+/// A file, of which not more than a byte beyond the bound on any is read: it is refused for its length.
+fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
+    let unreadable = || format!("cannot read {}", path.display());
+    let mut bytes = Vec::new();
+    File::open(path)
+        .with_context(unreadable)?
+        .take(xlsform::LARGEST + 1)
+        .read_to_end(&mut bytes)
+        .with_context(unreadable)?;
+    Ok(bytes)
 }
 
 /// The files of a study's folder, by name; folders within it and hidden files are left alone.
@@ -52,7 +103,7 @@ pub fn files(folder: &Path) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
             .to_string_lossy()
             .into_owned();
         if path.is_file() && !name.starts_with('.') && is_part_of_a_study(&name) {
-            let bytes = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+            let bytes = read(&path)?;
             files.push((name, bytes));
         }
     }
@@ -64,10 +115,11 @@ fn is_part_of_a_study(name: &str) -> bool {
     let ending = name
         .rsplit_once('.')
         .map(|(_, ending)| ending.to_ascii_lowercase());
-    matches!(
+    let is_sheet = matches!(
         ending.as_deref(),
         Some("toml" | "md" | "csv" | "xlsx" | "xlsm" | "xls")
-    )
+    );
+    is_sheet || xlsform::is_beside(name)
 }
 
 /// One line for each finding, grouped by severity, and a line of counts.
@@ -86,6 +138,85 @@ fn lines(findings: &[Finding]) -> String {
     }
     let _ = writeln!(lines, "{}", counts.join(", "));
     lines
+}
+
+/// Writes the newest version of a questionnaire to a file that is not there yet, and beside it the
+/// tables that belong to it.
+///
+/// # Errors
+/// When there is no such questionnaire, or a file is there already; nothing is written then.
+pub async fn export(
+    store: &Store,
+    shelf: &Shelf,
+    study: &str,
+    questionnaire: &str,
+    out: &Path,
+) -> anyhow::Result<()> {
+    let is_spreadsheet = |ending: &OsStr| ending.eq_ignore_ascii_case("xlsx");
+    if !out.extension().is_some_and(is_spreadsheet) {
+        bail!("the name of the file must end in .xlsx: {}", out.display());
+    }
+    let version = newest(store, shelf, study, questionnaire).await?;
+    let name = out.file_name().unwrap_or_default().to_string_lossy();
+    let exported = xlsform::export(version.plan.definition(), &name);
+    let mut files = vec![(out.to_owned(), xlsform::write(&exported.workbook)?)];
+    for (name, bytes) in exported.tables {
+        // A name that leads elsewhere is of no use here.
+        let Some(name) = Path::new(&name).file_name() else {
+            continue;
+        };
+        files.push((out.with_file_name(name), bytes));
+    }
+    create(&files)?;
+    println!(
+        "{questionnaire} version {} of {study} is in {}",
+        version.number,
+        out.display()
+    );
+    for (path, _) in files.iter().skip(1) {
+        println!("  with the table {}", path.display());
+    }
+    if !exported.missing.is_empty() {
+        println!("  put beside it: {}", exported.missing.join(", "));
+    }
+    Ok(())
+}
+
+async fn newest(
+    store: &Store,
+    shelf: &Shelf,
+    study: &str,
+    questionnaire: &str,
+) -> anyhow::Result<Arc<Version>> {
+    let (shelf, key, wanted) = (shelf.clone(), study.to_owned(), questionnaire.to_owned());
+    let found = store.read(move |db| {
+        let Some(header) = versions::study(db, &key)? else {
+            return Ok(None);
+        };
+        let asked = versions::questionnaires(db, header.id)?;
+        let asked: Vec<String> = asked.into_iter().map(|one| one.key).collect();
+        Ok::<_, StoreError>(Some((shelf.newest(db, header.id, &wanted)?, asked)))
+    });
+    match found.await? {
+        None => bail!("there is no study {study}; `study list` names them all"),
+        Some((None, asked)) => bail!(
+            "{study} has no questionnaire {questionnaire}; it has {}",
+            asked.join(", ")
+        ),
+        Some((Some(version), _)) => Ok(version),
+    }
+}
+
+/// Writes files of which none may be there.
+fn create(files: &[(PathBuf, Vec<u8>)]) -> anyhow::Result<()> {
+    if let Some((path, _)) = files.iter().find(|(path, _)| path.exists()) {
+        bail!("{} is there already; nothing was written", path.display());
+    }
+    for (path, bytes) in files {
+        let written = File::create_new(path).and_then(|mut file| file.write_all(bytes));
+        written.with_context(|| format!("cannot write {}", path.display()))?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -113,5 +244,24 @@ mod tests {
                 "severity", "code", "file", "sheet", "row", "column", "message", "mend"
             ]
         );
+    }
+
+    #[test]
+    fn files_beside_a_questionnaire_are_found() {
+        let folder = tempfile::tempdir().unwrap();
+        let form = folder.path().join("a.md");
+        let table = "| survey |\n| | type | name | label | exposure |\n\
+            | | select_one_from_file c.csv | a | A | public |\n| | note | b | B | |\n";
+        fs::write(&form, table).unwrap();
+        let codes = || {
+            let (findings, _) = examine(&form).unwrap();
+            let codes = findings.iter().map(|finding| finding.code.as_str());
+            codes.collect::<Vec<_>>()
+        };
+        assert_eq!(codes(), ["external-file-unknown"]);
+        fs::write(folder.path().join("c.csv"), "name,title\nx,X\n").unwrap();
+        assert_eq!(codes(), ["no-such-column"]);
+        fs::write(folder.path().join("c.csv"), "name,label\nx,X\n").unwrap();
+        assert_eq!(codes(), Vec::<&str>::new());
     }
 }

@@ -30,11 +30,17 @@ pub async fn run(site: Site, listener: TcpListener) -> anyhow::Result<()> {
     app::serve(site, listener).await.context("the server stopped")
 }
 
-/// At first start there is something to answer: the stock study, open.
+/// At first start there is something to answer: the stock study, open. A later program may bring
+/// another version of it, which is told and not published.
 async fn furnish(site: &Site) -> anyhow::Result<()> {
     if site.store.read(versions::studies).await?.is_empty() {
-        study::add(&site.store, site.clock, None).await?;
+        study::add(&site.store, site.clock, study::Addition::default()).await?;
         study::open(&site.store, site.clock, study::STOCK).await?;
+    } else if study::stock_differs(&site.store).await? {
+        tracing::info!(
+            "the stock study that comes with this program is another version than the one here; \
+             `soundings study add --stock --dry-run` says what it changes"
+        );
     }
     Ok(())
 }

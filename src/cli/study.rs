@@ -1,13 +1,21 @@
 //! `soundings study add | list | open | close`: which consultations there are.
 
-use std::path::Path;
+mod changes;
+
+use std::collections::BTreeSet;
+use std::io::{IsTerminal, stderr, stdin};
+use std::path::PathBuf;
+use std::sync::Arc;
 
 use anyhow::{Context, bail};
 use rust_embed::RustEmbed;
 
 use crate::clock::Clock;
 use crate::people::audit::{self, Event};
+use crate::questionnaire::comparison::Reason;
+use crate::questionnaire::files::{self, FileKind};
 use crate::questionnaire::findings::Severity;
+use crate::questionnaire::publishing::{self, Outlook};
 use crate::questionnaire::study::{self, Study};
 use crate::questionnaire::versions::{self, Added, Refused};
 use crate::store::Store;
@@ -20,14 +28,57 @@ struct Stock;
 /// Key of the stock study.
 pub const STOCK: &str = "open-models";
 
-/// Adds the study in a folder, or the stock study without one.
+/// What is to be added, and how. By default it is the stock study.
+#[derive(Debug, Default)]
+pub struct Addition {
+    /// Folder of the study, if it is not the stock one.
+    pub folder: Option<PathBuf>,
+    /// Why common items change.
+    pub reason: Option<String>,
+    /// Only tell what would change.
+    pub dry_run: bool,
+}
+
+/// Adds a study or brings it up to date, after telling what that changes. Where a common item
+/// changes and no reason was given, a person at a terminal is asked for one.
 ///
 /// # Errors
-/// When the folder cannot be read, or its findings hold an error.
-pub async fn add(store: &Store, clock: Clock, folder: Option<&Path>) -> anyhow::Result<()> {
-    let study = read(folder)?;
-    let key = study.settings.key.clone();
-    let added = keep(store, clock, study).await?;
+/// When the folder cannot be read, its findings hold an error, or a reason is missing.
+pub async fn add(store: &Store, clock: Clock, addition: Addition) -> anyhow::Result<()> {
+    let files = match &addition.folder {
+        Some(folder) => super::questionnaire::files(folder)?,
+        None => stock(),
+    };
+    let study = Arc::new(read(&files)?);
+    let language = study.settings.fallback_language();
+    let typed = addition.reason.map(|text| Reason::typed(&text, language));
+    let typed = typed.transpose().context("--reason")?;
+    let asked = Arc::clone(&study);
+    let Outlook {
+        prospects,
+        reason,
+        retired,
+    } = store.read(move |db| publishing::outlook(db, &asked)).await?;
+    print!("{}", changes::told(&prospects));
+    for key in retired {
+        println!("{key} is asked no more; what was begun can still be sent");
+    }
+    let reason = typed.or(reason);
+    let unexplained = publishing::unexplained(&prospects).filter(|_| reason.is_none());
+    if addition.dry_run {
+        if let Some(items) = unexplained {
+            println!("common items change ({items}): this needs a --reason");
+        }
+        println!("nothing was changed");
+        return Ok(());
+    }
+    let reason = match unexplained {
+        Some(items) if stdin().is_terminal() => changes::ask(&items, language, stdin().lock(), stderr())?,
+        Some(_) | None => reason,
+    };
+    keep_media(store, &study, &files).await?;
+    let added = keep(store, clock, Arc::clone(&study), reason).await?;
+    let key = &study.settings.key;
     if added.new {
         println!("{key}: added; `soundings study open {key}` lets it take answers");
     } else {
@@ -40,13 +91,30 @@ pub async fn add(store: &Store, clock: Clock, folder: Option<&Path>) -> anyhow::
     Ok(())
 }
 
-/// Reads and checks a study; tells what was found.
-fn read(folder: Option<&Path>) -> anyhow::Result<Study> {
-    let files = match folder {
-        Some(folder) => super::questionnaire::files(folder)?,
-        None => stock(),
+/// Whether the stock study that comes with the program is another version than the stored one. It
+/// is never published by itself: what people are asked changes only when an operator says so.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn stock_differs(store: &Store) -> anyhow::Result<bool> {
+    let Some(stock) = study::read(&stock()).study else {
+        return Ok(false);
     };
-    let reading = study::read(&files);
+    let differs = store.read(move |db| {
+        let Some(header) = versions::study(db, STOCK)? else {
+            return Ok(false);
+        };
+        let stored = versions::described(db, header.id)?.settings.version;
+        let prospects = publishing::outlook(db, &stock)?.prospects;
+        let is_new = prospects.iter().any(publishing::Prospect::is_new);
+        Ok::<_, Refused>(is_new && stored != stock.settings.version)
+    });
+    Ok(differs.await?)
+}
+
+/// Reads and checks a study; tells what was found.
+fn read(files: &[(String, Vec<u8>)]) -> anyhow::Result<Study> {
+    let reading = study::read(files);
     let findings = reading.findings.sorted();
     for finding in &findings {
         if finding.severity() != Severity::Hint {
@@ -64,14 +132,34 @@ fn read(folder: Option<&Path>) -> anyhow::Result<Study> {
     bail!("the study was not added: {errors} error(s), listed above")
 }
 
+/// Stores the media that labels of the study show, before the versions that show them.
+async fn keep_media(store: &Store, study: &Study, files: &[(String, Vec<u8>)]) -> anyhow::Result<()> {
+    let shown: BTreeSet<&String> = study
+        .questionnaires
+        .iter()
+        .flat_map(|(_, definition)| definition.media.keys())
+        .collect();
+    for (name, content) in files.iter().filter(|(name, _)| shown.contains(name)) {
+        if let Some(kind) = FileKind::of(content, name) {
+            files::keep(store, kind, content).await?;
+        }
+    }
+    Ok(())
+}
+
 /// Stores a study with its audit entry.
 ///
 /// # Errors
 /// When the store refuses it.
-pub async fn keep(store: &Store, clock: Clock, study: Study) -> anyhow::Result<Added> {
+async fn keep(
+    store: &Store,
+    clock: Clock,
+    study: Arc<Study>,
+    reason: Option<Reason>,
+) -> anyhow::Result<Added> {
     let now = clock.now();
     let added = store.write(move |tx| {
-        let added = versions::add_study(tx, now, &study)?;
+        let added = versions::add_study(tx, now, &study, reason.as_ref())?;
         audit::record(tx, now, None, Event::StudyAdded { study: added.study })?;
         Ok::<_, Refused>(added)
     });

@@ -12,14 +12,18 @@ use crate::dataset::orders::{self, Outcome, Placed};
 use crate::dataset::{self, Order, Profile, Refused};
 use crate::people::sessions;
 use crate::questionnaire::versions;
-use crate::responses::draft;
-use crate::store::StoreError;
+use crate::responses::{attachments, draft};
+use crate::store::{StoreError, Transaction};
 use crate::web::app::Site;
 
 /// How long the work rests when nobody wakes it.
 const REST: Duration = Duration::from_secs(30);
 /// Drafts that nobody has touched for so long are forgotten; the consent page says so.
 const DRAFTS_LAST: TimeDelta = TimeDelta::days(60);
+/// A file that has not become an answer for so long never will.
+const UPLOADS_LAST: TimeDelta = TimeDelta::hours(2);
+/// Drafts or files that are deleted in one write.
+const AT_A_TIME: i64 = 8;
 
 /// Works until the process ends. A fault is logged and tried again in the next round.
 pub async fn forever(site: Site) -> anyhow::Result<()> {
@@ -42,15 +46,29 @@ pub async fn round(site: &Site) -> anyhow::Result<()> {
     let now = site.clock.now();
     site.throttle.tidy();
     site.store.write(move |tx| sessions::reap(tx, now)).await?;
-    site.store
-        .write(move |tx| draft::discard_old_drafts(tx, now.plus(-DRAFTS_LAST)))
-        .await?;
+    discard(site, move |tx| {
+        draft::discard_old_drafts(tx, now.plus(-DRAFTS_LAST), AT_A_TIME)
+    })
+    .await?;
+    discard(site, move |tx| {
+        attachments::discard_stranded(tx, now.plus(-UPLOADS_LAST), AT_A_TIME)
+    })
+    .await?;
     revise_editions(site).await?;
     while let Some(order) = site.store.read(orders::next).await? {
         if !fulfil(site, order).await? {
             break;
         }
     }
+    Ok(())
+}
+
+/// Deletes what is due, little by little: it may hold large files, and others want to write too.
+async fn discard<F>(site: &Site, some: F) -> Result<(), StoreError>
+where
+    F: Fn(&mut Transaction<'_>) -> Result<usize, StoreError> + Clone + Send + 'static,
+{
+    while site.store.write(some.clone()).await? > 0 {}
     Ok(())
 }
 

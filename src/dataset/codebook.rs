@@ -1,10 +1,12 @@
 //! The codebook: one entry for each column, in words that a reader of the data needs.
 
-use super::columns::{Column, Content, Item, Kind, Layout, Part, Profile, System, TableLayout, Use};
+use super::columns::{
+    Column, Content, Item, Kind, Layout, ListedOption, Part, Profile, System, TableLayout, Use, Wording,
+};
 use super::facts::meaning;
 use crate::questionnaire::definition::{Exposure, Missing, Text};
 
-/// The header of `codebook.csv`; labels follow in each language.
+/// The header of `codebook.csv`; labels follow in each language, then what changed.
 pub const HEADER: [&str; 15] = [
     "file",
     "column",
@@ -30,6 +32,10 @@ pub struct Entry {
     pub facts: [String; HEADER.len()],
     /// For each language of the layout: label, label of the option, hint.
     pub labels: Vec<[String; 3]>,
+    /// What changed in which version.
+    pub changed_in: String,
+    /// As `labels`, in the words of earlier versions where they were others.
+    pub earlier: Vec<[String; 3]>,
 }
 
 /// The entries of all tables, in the order of their columns.
@@ -65,7 +71,7 @@ fn system_entry(layout: &Layout, table: &TableLayout, column: &Column, system: &
         | System::Tier
         | System::Unlisted => "text".into(),
     };
-    facts[8] = exposure_name(system.exposure()).into();
+    facts[8] = system.exposure().as_str().into();
     let label = |language: &String| {
         let (english, chinese) = system_label(system);
         let label = if language.starts_with("zh") {
@@ -78,13 +84,15 @@ fn system_entry(layout: &Layout, table: &TableLayout, column: &Column, system: &
     Entry {
         facts,
         labels: layout.languages.iter().map(label).collect(),
+        changed_in: String::new(),
+        earlier: layout.languages.iter().map(|_| Default::default()).collect(),
     }
 }
 
 fn item_entry(layout: &Layout, table: &TableLayout, column: &Column, item: &Item, part: Part) -> Entry {
     let option = match part {
         Part::Option(option) => item.options.get(option),
-        Part::Whole | Part::Place(_) => None,
+        Part::Whole | Part::Place(_) | Part::Coordinate(_) => None,
     };
     let label = |language: &String| {
         let of_part = match part {
@@ -93,6 +101,7 @@ fn item_entry(layout: &Layout, table: &TableLayout, column: &Column, item: &Item
                 .map_or("", |option| text(&option.label, item, language))
                 .to_owned(),
             Part::Place(place) => place.to_string(),
+            Part::Coordinate(number) => coordinate(number, language).to_owned(),
         };
         [
             by_use(item, |one| {
@@ -114,7 +123,7 @@ fn item_entry(layout: &Layout, table: &TableLayout, column: &Column, item: &Item
             values(item, part).into(),
             item.list.clone().unwrap_or_default(),
             option.map(|option| option.code.clone()).unwrap_or_default(),
-            exposure_name(item.exposure).into(),
+            item.exposure.as_str().into(),
             by_use(item, |one| if one.proxy { "yes".into() } else { String::new() }),
             by_use(item, |one| one.policy_question.clone().unwrap_or_default()),
             by_use(item, |one| one.relevance.clone()),
@@ -122,7 +131,7 @@ fn item_entry(layout: &Layout, table: &TableLayout, column: &Column, item: &Item
             joined(
                 item.uses
                     .iter()
-                    .map(|one| span(&one.questionnaire, one.first_version, one.last_version)),
+                    .map(|one| span(&one.questionnaire, &one.versions)),
             ),
             joined(
                 missing_codes(layout.profile, item)
@@ -131,16 +140,81 @@ fn item_entry(layout: &Layout, table: &TableLayout, column: &Column, item: &Item
             ),
         ],
         labels: layout.languages.iter().map(label).collect(),
+        changed_in: joined(item.uses.iter().flat_map(changed_in)),
+        earlier: layout
+            .languages
+            .iter()
+            .map(|language| earlier(item, option, language))
+            .collect(),
     }
 }
 
-/// A questionnaire with the versions from first to last.
-pub fn span(questionnaire: &str, first: i32, last: i32) -> String {
-    if first == last {
-        format!("{questionnaire} {first}")
-    } else {
-        format!("{questionnaire} {first}-{last}")
+fn changed_in(one: &Use) -> impl Iterator<Item = String> + '_ {
+    one.changed_in.iter().map(|(version, kinds)| {
+        let kinds: Vec<&str> = kinds.iter().map(|kind| kind.as_str()).collect();
+        format!("{} {version}: {}", one.questionnaire, kinds.join(", "))
+    })
+}
+
+/// Label, label of the option and hint, as earlier versions had them.
+fn earlier(item: &Item, option: Option<&ListedOption>, language: &str) -> [String; 3] {
+    let of = |pick: fn(&Wording) -> &Text, newest: fn(&Use) -> &Text| {
+        joined(item.uses.iter().flat_map(|one| {
+            let say = |text: &Text| text.get(language, &one.default_language).to_owned();
+            let words = one
+                .earlier
+                .iter()
+                .map(|wording| (one.questionnaire.as_str(), wording.version, say(pick(wording))));
+            told_once(words, &say(newest(one)))
+        }))
+    };
+    let options = option.map_or_else(String::new, |option| {
+        let say = |label: &Text| text(label, item, language).to_owned();
+        earlier_labels(option, say)
+    });
+    [
+        of(|wording| &wording.label, |one| &one.label),
+        options,
+        of(|wording| &wording.hint, |one| &one.hint),
+    ]
+}
+
+/// The labels that an option had, each with the versions that say so.
+pub fn earlier_labels(option: &ListedOption, say: impl Fn(&Text) -> String) -> String {
+    let words = option
+        .earlier
+        .iter()
+        .map(|(questionnaire, version, label)| (questionnaire.as_str(), *version, say(label)));
+    joined(told_once(words, &say(&option.label)).into_iter())
+}
+
+/// Words by questionnaire and version, those that are the same told together, and those of `newest`
+/// not at all.
+fn told_once<'w>(words: impl Iterator<Item = (&'w str, i32, String)>, newest: &str) -> Vec<String> {
+    let mut told: Vec<(&str, Vec<i32>, String)> = Vec::new();
+    for (questionnaire, version, words) in words.filter(|(.., words)| words != newest) {
+        let same = |(of, _, said): &&mut (&str, Vec<i32>, String)| *of == questionnaire && *said == words;
+        match told.iter_mut().find(same) {
+            Some((_, versions, _)) => versions.insert(0, version),
+            None => told.push((questionnaire, vec![version], words)),
+        }
     }
+    told.into_iter()
+        .map(|(questionnaire, versions, words)| format!("{}: {words}", span(questionnaire, &versions)))
+        .collect()
+}
+
+/// A questionnaire with some of its versions, which rise.
+pub fn span(questionnaire: &str, versions: &[i32]) -> String {
+    let runs: Vec<String> = versions
+        .chunk_by(|a, b| a + 1 == *b)
+        .filter_map(|run| match run {
+            [] => None,
+            [only] => Some(only.to_string()),
+            [first, .., last] => Some(format!("{first}-{last}")),
+        })
+        .collect();
+    format!("{questionnaire} {}", runs.join(", "))
 }
 
 /// The text in a language, else in that of the questionnaire that the item is first asked in.
@@ -172,11 +246,28 @@ const fn values(item: &Item, part: Part) -> &'static str {
         (_, Part::Option(_)) => "1 chosen, 0 not chosen",
         (Kind::One | Kind::Ranked, _) => "code",
         (Kind::Integer, _) => "integer",
-        (Kind::Decimal, _) => "number",
+        (Kind::Decimal, _) | (_, Part::Coordinate(_)) => "number",
+        (Kind::File, _) => "path of a file",
         (Kind::Date | Kind::DayOf, _) => "date",
         (Kind::Time, _) => "time",
         (Kind::DateTime, _) => "datetime",
-        (Kind::Text | Kind::Many, _) => "text",
+        (Kind::Text | Kind::Many | Kind::Place | Kind::Degree, _) => "text",
+    }
+}
+
+/// What a number of a place is, in words.
+pub fn coordinate(number: usize, language: &str) -> &'static str {
+    const WORDS: [(&str, &str); 4] = [
+        ("latitude in degrees", "纬度（度）"),
+        ("longitude in degrees", "经度（度）"),
+        ("altitude in metres", "海拔（米）"),
+        ("accuracy in metres", "精度（米）"),
+    ];
+    let (english, chinese) = WORDS.get(number).copied().unwrap_or_default();
+    if language.starts_with("zh") {
+        chinese
+    } else {
+        english
     }
 }
 
@@ -191,15 +282,6 @@ fn missing_codes(profile: Profile, item: &Item) -> Vec<Missing> {
         Missing::Withdrawn => false,
     };
     Missing::ALL.into_iter().filter(possible).collect()
-}
-
-const fn exposure_name(exposure: Exposure) -> &'static str {
-    match exposure {
-        Exposure::Public => "public",
-        Exposure::Quasi => "quasi",
-        Exposure::Text => "text",
-        Exposure::Withheld => "withheld",
-    }
 }
 
 /// What one of our own columns holds, in English and Chinese.

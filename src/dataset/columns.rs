@@ -6,8 +6,11 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
+
 use crate::chain::Audience;
 use crate::id::VersionId;
+use crate::questionnaire::comparison::{self, Change};
 use crate::questionnaire::definition::{Definition, Exposure, Missing, Text};
 
 /// A frozen version of a questionnaire, with what it belongs to.
@@ -22,6 +25,12 @@ pub struct FrozenVersion {
     pub number: i32,
     pub content_hash: String,
     pub definition: Definition,
+    /// In UTC.
+    pub published_on: NaiveDate,
+    /// Why it asks otherwise than the version before; empty where nobody had to say.
+    pub reason: Text,
+    /// Against the version before; none for the first.
+    pub changes: Vec<Change>,
 }
 
 /// For whom an edition is made.
@@ -132,6 +141,8 @@ pub enum Part {
     Option(usize),
     /// The option at this place of a ranking, counted from 1.
     Place(usize),
+    /// A number of a place: an index into [`Coordinates::PARTS`](crate::questionnaire::evaluation::Coordinates::PARTS).
+    Coordinate(usize),
 }
 
 /// A column that Soundings fills in itself.
@@ -222,6 +233,10 @@ pub enum Kind {
     One,
     Many,
     Ranked,
+    Place,
+    /// A place of which only the degree is told.
+    Degree,
+    File,
 }
 
 /// How one version's answers to an item are to be read.
@@ -237,10 +252,14 @@ pub struct Reading {
 pub struct Use {
     pub questionnaire: String,
     pub audience: Audience,
-    pub first_version: i32,
-    pub last_version: i32,
+    /// Numbers of the versions that ask it, rising.
+    pub versions: Vec<i32>,
     pub label: Text,
     pub hint: Text,
+    /// Words of earlier versions that are not the same, the newest first.
+    pub earlier: Vec<Wording>,
+    /// By version, what of it changed that may matter to its answers.
+    pub changed_in: Vec<(i32, Vec<comparison::Kind>)>,
     pub default_language: String,
     /// Type of the question as its sheet has it.
     pub question_type: &'static str,
@@ -251,6 +270,14 @@ pub struct Use {
     pub policy_question: Option<String>,
 }
 
+/// How a version before the newest one put an item.
+#[derive(Debug, Clone)]
+pub struct Wording {
+    pub version: i32,
+    pub label: Text,
+    pub hint: Text,
+}
+
 /// An option of a list or item, over all versions.
 #[derive(Debug, Clone)]
 pub struct ListedOption {
@@ -259,8 +286,11 @@ pub struct ListedOption {
     pub missing: Option<Missing>,
     /// In every version that offers it.
     pub exclusive: bool,
-    /// First and last version by questionnaire.
+    /// Which versions offer it, by questionnaire.
     pub spans: Vec<Span>,
+    /// Labels of earlier versions that are not that of their questionnaire's newest, with
+    /// questionnaire and version, the newest first.
+    pub earlier: Vec<(String, i32, Text)>,
 }
 
 impl ListedOption {
@@ -271,12 +301,12 @@ impl ListedOption {
     }
 }
 
-/// From which version to which a questionnaire has something.
+/// The versions of a questionnaire that have something.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Span {
     pub questionnaire: String,
-    pub first: i32,
-    pub last: i32,
+    /// Rising.
+    pub versions: Vec<i32>,
 }
 
 /// A choice list over all versions.

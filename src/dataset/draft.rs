@@ -5,18 +5,20 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 
+use super::attached::{Attached, Mentioned};
 use super::classes::{Counting, SmallClasses};
 use super::columns::{FrozenVersion, Layout, Profile};
 use super::disclosure::{ProtectedRow, Protection, Withheld, class};
 use super::edition::Watch;
 use super::facts::{Facts, Number, PublicRows, StudyFacts, VersionUsed, unused};
+use super::history::{self, Revision};
 use super::merging::layout;
 use super::queries::{self, Membership, Stored};
 use super::refused::Refused;
 use super::table::{Accepted, Table, Unreadable, chose_any};
 use super::workshop::Bench;
 use super::writers::tables::Tables;
-use super::writers::{self, Manifest, codebook, descriptor, manifest, readme, spss};
+use super::writers::{self, Manifest, changes, codebook, descriptor, manifest, readme, spss};
 use crate::id::StudyId;
 use crate::questionnaire::study::MAY_PUBLISH;
 use crate::responses::Consent;
@@ -52,7 +54,9 @@ pub(super) struct Written {
     /// Digest of the data files: equal digests are the same edition.
     pub content_hash: String,
     layout: Layout,
+    revisions: Vec<Revision>,
     files: Vec<writers::Written>,
+    attached: Option<Attached>,
     tally: Tally,
     withheld: Withheld,
 }
@@ -83,18 +87,30 @@ pub(super) fn write(
     let cannot = bench.cannot();
     let mut tally = Tally::new(&content.versions);
     let mut tables = Tables::begin(bench.folder(), &layout, expected).map_err(&cannot)?;
+    let mut mentioned = Mentioned::begin(bench.folder(), &layout).map_err(&cannot)?;
     rows.each(|row| {
         let row = protection.protect(row);
         tally.count(&row);
+        if let Some(mentioned) = &mut mentioned {
+            mentioned.note(&row).map_err(&cannot)?;
+        }
         tables.write(&row).map_err(&cannot)
     })?;
+    let attached = match mentioned {
+        Some(mentioned) => mentioned.write(rows.db, bench)?,
+        None => None,
+    };
     let mut files = tables.finish(bench.folder()).map_err(&cannot)?;
     files.extend(codebook::write(bench.folder(), &layout).map_err(&cannot)?);
+    let revisions = history::revisions(&content.versions);
+    files.push(changes::write(bench.folder(), &revisions, &layout.languages).map_err(&cannot)?);
     files.push(spss::write(bench.folder(), &layout).map_err(&cannot)?);
     Ok(Written {
-        content_hash: content_hash(content, &files),
+        content_hash: content_hash(content, &files, attached.as_ref()),
+        attached,
         withheld: protection.withheld(),
         layout,
+        revisions,
         files,
         tally,
     })
@@ -113,11 +129,14 @@ fn small_classes(
 }
 
 /// A digest of everything in the edition but its number and its prose.
-fn content_hash(content: &Content, files: &[writers::Written]) -> String {
+fn content_hash(content: &Content, files: &[writers::Written], attached: Option<&Attached>) -> String {
     let mut digest = Sha256::new();
     digest.update(format!("{} k={}\n", content.profile.as_str(), content.facts.k));
     for file in files.iter().filter(|file| file.ends_with("csv")) {
         digest.update(format!("{} {}\n", file.sha256, file.name));
+    }
+    if let Some(attached) = attached {
+        digest.update(format!("{} files\n", attached.summary.sha256));
     }
     hex::encode(digest.finalize())
 }
@@ -137,6 +156,7 @@ impl Written {
             number,
             rows: self.tally.rows,
             versions: self.tally.versions.iter().map(|(_, used)| used.clone()).collect(),
+            revisions: self.revisions.clone(),
             days: self.tally.days,
             withheld: self.withheld.clone(),
             has_workbook: self.files.iter().any(|file| file.ends_with("xlsx")),
@@ -144,9 +164,16 @@ impl Written {
         let folder = bench.folder();
         let mut files = self.files.clone();
         files.push(descriptor::write(folder, &facts, &self.layout, &files).map_err(&cannot)?);
-        files.push(readme::write(folder, &facts, &self.layout, &files).map_err(&cannot)?);
-        let sealed = Manifest::new(&facts, files);
-        manifest::write(folder, &sealed).map_err(&cannot)?;
+        let attachments = self.attached.as_ref().map(|attached| attached.summary.clone());
+        files.push(
+            readme::write(folder, &facts, &self.layout, &files, attachments.as_ref()).map_err(&cannot)?,
+        );
+        let sealed = Manifest::new(&facts, files, attachments);
+        manifest::write(folder, &sealed, |out| match &self.attached {
+            Some(attached) => attached.copy_sums(out),
+            None => Ok(()),
+        })
+        .map_err(&cannot)?;
         Ok(sealed)
     }
 }

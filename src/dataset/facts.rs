@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::columns::{FrozenVersion, Profile};
 use super::disclosure::Withheld;
+use super::history::Revision;
 use crate::questionnaire::definition::{Missing, Text};
 use crate::questionnaire::study::{MAY_PUBLISH, QuestionnaireEntry};
 use crate::questionnaire::versions::Described;
@@ -145,6 +146,8 @@ pub struct Facts {
     pub rows: u64,
     /// In the order of the study.
     pub versions: Vec<VersionUsed>,
+    /// How the questionnaires changed.
+    pub revisions: Vec<Revision>,
     /// First and last day of submission; none in an empty edition.
     pub days: Option<(NaiveDate, NaiveDate)>,
     pub withheld: Withheld,

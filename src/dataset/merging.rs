@@ -6,9 +6,12 @@
 
 use std::collections::HashSet;
 
-use super::columns::{FrozenVersion, Item, Kind, Layout, Profile, Reading, Span, TableLayout, Use};
+use super::columns::{FrozenVersion, Item, Kind, Layout, Profile, Reading, Span, TableLayout, Use, Wording};
+use super::history::Touched;
 use super::naming;
 use super::options::{self, spans};
+use super::places;
+use crate::questionnaire::comparison;
 use crate::questionnaire::definition::{ChoiceList, Exposure, Group, Node, Question, QuestionKind};
 use crate::questionnaire::expression::Expression;
 
@@ -21,10 +24,11 @@ pub fn layout(versions: &[FrozenVersion], profile: Profile) -> Layout {
         (place(a), &a.questionnaire, -a.number).cmp(&(place(b), &b.questionnaire, -b.number))
     });
     let found: Vec<Placed<'_>> = newest_first.iter().flat_map(|version| placed(version)).collect();
+    let touched = Touched::by(versions);
     let mut tables: Vec<TableLayout> = vec![TableLayout::new("submissions".into(), Vec::new())];
     for key in ordered(&found) {
         let occurrences: Vec<&Placed<'_>> = found.iter().filter(|placed| placed.key() == key).collect();
-        let Some(item) = item(&occurrences, profile) else {
+        let Some(item) = item(&occurrences, &touched, profile) else {
             continue;
         };
         if let Some(table) = tables.iter_mut().find(|table| table.path == key.path) {
@@ -193,13 +197,14 @@ fn ordered<'p>(found: &'p [Placed<'_>]) -> Vec<Key<'p>> {
 
 /// The item that these occurrences are, newest version of each questionnaire first; none if
 /// the profile does not carry it.
-fn item(occurrences: &[&Placed<'_>], profile: Profile) -> Option<Item> {
+fn item(occurrences: &[&Placed<'_>], touched: &Touched<'_>, profile: Profile) -> Option<Item> {
     let newest = occurrences.first()?;
     let exposure = occurrences
         .iter()
         .map(|placed| placed.question.exposure)
         .max_by_key(|exposure| strictness(*exposure))?;
-    if !profile.carries(exposure) {
+    let may_carry = |placed: &&Placed<'_>| places::may_carry(profile, exposure, &placed.question.kind);
+    if !profile.carries(exposure) || !occurrences.iter().all(may_carry) {
         return None;
     }
     let options = options::over(
@@ -237,7 +242,7 @@ fn item(occurrences: &[&Placed<'_>], profile: Profile) -> Option<Item> {
             .iter()
             .find_map(|placed| placed.list().map(|(name, _)| name.to_owned())),
         options,
-        uses: uses(occurrences),
+        uses: uses(occurrences, touched),
         readings,
     })
 }
@@ -253,9 +258,12 @@ const fn strictness(exposure: Exposure) -> u8 {
 
 fn kind(question: &QuestionKind, profile: Profile) -> Kind {
     match question {
+        QuestionKind::Upload(_) => Kind::File,
+        QuestionKind::Geopoint => match profile {
+            Profile::Public => Kind::Degree,
+            Profile::Restricted => Kind::Place,
+        },
         QuestionKind::Text { .. }
-        | QuestionKind::Geopoint
-        | QuestionKind::Upload(_)
         | QuestionKind::Acknowledge
         | QuestionKind::Calculate
         | QuestionKind::Hidden
@@ -291,19 +299,33 @@ fn widened(a: Kind, b: Kind) -> Kind {
     }
 }
 
-fn uses(occurrences: &[&Placed<'_>]) -> Vec<Use> {
-    let newest_in = |span: Span| {
-        let placed = occurrences
+fn uses(occurrences: &[&Placed<'_>], touched: &Touched<'_>) -> Vec<Use> {
+    let newest_in = |Span {
+                         questionnaire,
+                         versions,
+                     }: Span| {
+        let mut placed_in = occurrences
             .iter()
-            .find(|placed| placed.version.questionnaire == span.questionnaire)?;
+            .filter(|placed| placed.version.questionnaire == questionnaire);
+        let placed = placed_in.next()?;
         let question = placed.question;
+        let earlier = placed_in.clone().filter(|earlier| {
+            (&earlier.question.label, &earlier.question.hint) != (&question.label, &question.hint)
+        });
         Some(Use {
-            questionnaire: span.questionnaire,
+            questionnaire: placed.version.questionnaire.clone(),
             audience: placed.version.audience,
-            first_version: span.first,
-            last_version: span.last,
+            versions,
             label: question.label.clone(),
             hint: question.hint.clone(),
+            earlier: earlier
+                .map(|earlier| Wording {
+                    version: earlier.version.number,
+                    label: earlier.question.label.clone(),
+                    hint: earlier.question.hint.clone(),
+                })
+                .collect(),
+            changed_in: changed_in(placed_in.chain([placed]), touched),
             default_language: placed.version.definition.default_language.clone(),
             question_type: question.kind.as_str(),
             relevance: all_of(&placed.relevance),
@@ -319,6 +341,21 @@ fn uses(occurrences: &[&Placed<'_>]) -> Vec<Use> {
         .into_iter()
         .filter_map(newest_in)
         .collect()
+}
+
+/// What changed of an item in which version, by rising number.
+fn changed_in<'p, 'd: 'p>(
+    occurrences: impl Iterator<Item = &'p &'p Placed<'d>>,
+    touched: &Touched<'_>,
+) -> Vec<(i32, Vec<comparison::Kind>)> {
+    let mut found: Vec<_> = occurrences
+        .filter_map(|placed| {
+            let kinds = touched.get(placed.version.id, &placed.question.name)?;
+            Some((placed.version.number, kinds.to_vec()))
+        })
+        .collect();
+    found.sort_unstable_by_key(|(number, _)| *number);
+    found
 }
 
 /// The conjunction of these conditions, as source text.

@@ -3,8 +3,8 @@
 //! An edition is built in one direction, and each stage takes only what the stage before it made:
 //! [`columns`] say what there can be, [`table`] makes rows, [`disclosure`] protects them,
 //! [`writers`] write them, [`edition`] seals the folder and records it. Only [`disclosure`] can
-//! make the rows that writers accept. No file tells the time or the machine it was written on:
-//! the same submissions give the same bytes anywhere, on either database.
+//! make the rows that writers accept. No file tells when or on which machine it was written: the same
+//! study and submissions give the same bytes anywhere, on either database.
 //!
 //! Nothing here decides what is accepted, and nothing changes a submission.
 
@@ -13,6 +13,7 @@ pub mod columns;
 pub mod disclosure;
 pub mod edition;
 pub mod facts;
+pub mod history;
 pub mod orders;
 pub mod sealed;
 pub mod table;
@@ -20,11 +21,13 @@ pub mod verify;
 pub mod writers;
 
 mod answers;
+mod attached;
 mod classes;
 mod draft;
 mod merging;
 mod naming;
 mod options;
+mod places;
 #[cfg(test)]
 mod properties;
 mod queries;
@@ -36,5 +39,5 @@ pub use edition::{Built, Order, Watch, build, revise};
 pub use facts::Number;
 pub use merging::layout;
 pub use refused::Refused;
-pub use sealed::{Edition, OpenFile, editions, latest, offered, open};
+pub use sealed::{Edition, OpenFile, editions, latest, offered, open, open_attached};
 pub use verify::{Finding, Report, verify};

@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use crate::questionnaire::evaluation::Coordinates;
+
 use super::columns::{Column, Content, Item, Kind, Part, Profile, System, TableLayout};
 
 /// File names that no repeated group may take.
@@ -61,6 +63,13 @@ fn system_columns(path: &[String], profile: Profile) -> Vec<System> {
     columns
 }
 
+fn coordinates(item: &Item, count: usize) -> Vec<(String, Part)> {
+    let parts = Coordinates::PARTS.iter().enumerate().take(count);
+    parts
+        .map(|(number, part)| (format!("{}__{part}", item.name), Part::Coordinate(number)))
+        .collect()
+}
+
 fn parts(item: &Item) -> Vec<(String, Part)> {
     let options = item
         .options
@@ -74,7 +83,11 @@ fn parts(item: &Item) -> Vec<(String, Part)> {
         Kind::Ranked => (1..=options.count())
             .map(|place| (format!("{}__{place}", item.name), Part::Place(place)))
             .collect(),
+        Kind::Place => coordinates(item, 4),
+        // How high and how exactly says more than the degree.
+        Kind::Degree => coordinates(item, 2),
         Kind::Text
+        | Kind::File
         | Kind::Integer
         | Kind::Decimal
         | Kind::Date

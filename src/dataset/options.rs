@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::columns::{FrozenVersion, List, ListedOption, Span, TableLayout};
-use crate::questionnaire::definition::{Choice, ChoiceList};
+use crate::questionnaire::definition::{Choice, ChoiceList, Text};
 
 /// The options of these lists, removed ones where they stood.
 pub(super) fn over<'d>(
@@ -27,29 +27,49 @@ pub(super) fn over<'d>(
             missing: newest.missing(),
             exclusive: choices.iter().all(|(_, choice)| choice.exclusive),
             spans: spans(choices.iter().map(|(version, _)| *version)),
+            earlier: earlier(choices),
         })
     };
     order.iter().filter_map(option).collect()
 }
 
-/// First and last version by questionnaire, in the order given.
+/// Labels that a questionnaire changed, newest first.
+fn earlier(choices: &[(&FrozenVersion, &Choice)]) -> Vec<(String, i32, Text)> {
+    let mut found = Vec::new();
+    for of_questionnaire in choices.chunk_by(|(a, _), (b, _)| a.questionnaire == b.questionnaire) {
+        let Some(((_, newest), older)) = of_questionnaire.split_first() else {
+            continue;
+        };
+        let other = older.iter().filter(|(_, choice)| choice.label != newest.label);
+        found.extend(other.map(|(version, choice)| {
+            (
+                version.questionnaire.clone(),
+                version.number,
+                choice.label.clone(),
+            )
+        }));
+    }
+    found
+}
+
+/// The versions by questionnaire, in the order given.
 pub(super) fn spans<'d>(versions: impl Iterator<Item = &'d FrozenVersion>) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
     for version in versions {
-        match spans
+        let known = spans
             .iter_mut()
-            .find(|span| span.questionnaire == version.questionnaire)
-        {
-            Some(span) => {
-                span.first = span.first.min(version.number);
-                span.last = span.last.max(version.number);
-            }
+            .find(|span| span.questionnaire == version.questionnaire);
+        match known {
+            Some(span) => span.versions.push(version.number),
             None => spans.push(Span {
                 questionnaire: version.questionnaire.clone(),
-                first: version.number,
-                last: version.number,
+                versions: vec![version.number],
             }),
         }
+    }
+    for span in &mut spans {
+        span.versions.sort_unstable();
+        span.versions.dedup();
     }
     spans
 }

@@ -15,6 +15,7 @@ use super::writers::Folder;
 use super::writers::csv::{CsvTable, Variant};
 use crate::chain::{Audience, Role};
 use crate::id::VersionId;
+use crate::questionnaire::definition::Text;
 use crate::questionnaire::xlsform;
 
 const FORM: &str = "\
@@ -48,6 +49,9 @@ fn versions() -> Vec<FrozenVersion> {
         number: 1,
         content_hash: String::new(),
         definition: definition.clone(),
+        published_on: chrono::NaiveDate::default(),
+        reason: Text::default(),
+        changes: Vec::new(),
     };
     vec![version("one", 0), version("two", 1)]
 }

@@ -7,6 +7,8 @@ use diesel::sql_types::Bool;
 use super::columns::FrozenVersion;
 use crate::chain::Audience;
 use crate::id::{AccountId, EditionId, OrderId, StudyId, VersionId};
+use crate::questionnaire::definition::Definition;
+use crate::questionnaire::history;
 use crate::store::schema::{
     decisions, edition_orders, editions, questionnaire_versions, questionnaires, studies, submissions,
 };
@@ -70,7 +72,15 @@ pub(super) struct NewEdition {
 
 /// Every version that was ever published in the study, with its definition.
 pub(super) fn versions(db: &mut Snapshot<'_>, study: StudyId) -> Result<Vec<FrozenVersion>, StoreError> {
-    type Row = (VersionId, String, Audience, i32, i32, String, Document);
+    type Row = (
+        VersionId,
+        (String, Audience, i32),
+        i32,
+        String,
+        Document,
+        Instant,
+        (Option<Document>, Option<Document>),
+    );
     let query = questionnaire_versions::table
         .inner_join(questionnaires::table)
         .filter(questionnaires::study_id.eq(study))
@@ -81,29 +91,40 @@ pub(super) fn versions(db: &mut Snapshot<'_>, study: StudyId) -> Result<Vec<Froz
         ))
         .select((
             questionnaire_versions::id,
-            questionnaires::key,
-            questionnaires::role,
-            questionnaires::position,
+            (
+                questionnaires::key,
+                questionnaires::role,
+                questionnaires::position,
+            ),
             questionnaire_versions::number,
             questionnaire_versions::content_hash,
             questionnaire_versions::definition,
+            questionnaire_versions::published_at,
+            (questionnaire_versions::reason, questionnaire_versions::changes),
         ));
     let rows: Vec<Row> = on!(db, conn => query.load(conn))?;
-    rows.into_iter()
-        .map(
-            |(id, questionnaire, audience, position, number, content_hash, definition)| {
-                Ok(FrozenVersion {
-                    id,
-                    questionnaire,
-                    audience,
-                    position,
-                    number,
-                    content_hash,
-                    definition: definition.parse()?,
-                })
-            },
-        )
-        .collect()
+    let mut found: Vec<FrozenVersion> = Vec::new();
+    for (id, questionnaire, number, content_hash, definition, published_at, (reason, changes)) in rows {
+        let (questionnaire, audience, position) = questionnaire;
+        let definition: Definition = definition.parse()?;
+        let before = found
+            .last()
+            .filter(|before| before.questionnaire == questionnaire);
+        let both = before.map(|before| (&before.definition, &definition));
+        found.push(FrozenVersion {
+            id,
+            questionnaire,
+            audience,
+            position,
+            number,
+            content_hash,
+            published_on: published_at.utc().date_naive(),
+            reason: history::reason(reason.as_ref())?,
+            changes: history::recorded(changes.as_ref(), both)?,
+            definition,
+        });
+    }
+    Ok(found)
 }
 
 /// How many submissions are accepted: a bound for progress and for what a sheet can hold.

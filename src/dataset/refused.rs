@@ -28,6 +28,8 @@ pub enum Refused {
     FilesLost(Number),
     #[error("the answers of submission {} cannot be read, so that no edition can be complete", .0.0)]
     UnreadableAnswers(KeyBytes),
+    #[error("the file {0}, which answers mention, is missing or damaged in the database")]
+    AttachmentGone(String),
     #[error("the database holds an edition of a profile that this program does not know")]
     UnknownProfile,
     #[error("cannot write to {}: {error}", folder.display())]

@@ -5,9 +5,11 @@ use std::path::{Path, PathBuf};
 use super::columns::Profile;
 use super::edition::{current, study_id};
 use super::facts::Number;
+use super::places::FOLDER;
 use super::queries::{self, EditionRow};
 use super::refused::Refused;
 use super::writers::{Manifest, Written};
+use crate::questionnaire::files::FileKind;
 use crate::store::{Instant, Snapshot};
 
 /// A sealed edition.
@@ -111,6 +113,37 @@ pub fn open(
         media_type: media_type(file),
         profile: edition.profile,
         listed,
+    })
+}
+
+/// A file that somebody added to answers, by its name within the edition's folder of files.
+///
+/// # Errors
+/// As [`open`]; no name that could lead out of the folder is one.
+pub fn open_attached(
+    db: &mut Snapshot<'_>,
+    exports: &Path,
+    study: &str,
+    number: Number,
+    name: &str,
+) -> Result<OpenFile, Refused> {
+    let edition = offered(db, study)?
+        .into_iter()
+        .find(|edition| edition.number == number && edition.manifest.attachments.is_some())
+        .ok_or(Refused::NoSuchEdition)?;
+    let (stem, ending) = name.rsplit_once('.').ok_or(Refused::NoSuchFile)?;
+    let kind = FileKind::with_ending(ending).ok_or(Refused::NoSuchFile)?;
+    if !stem
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    {
+        return Err(Refused::NoSuchFile);
+    }
+    Ok(OpenFile {
+        path: folder(exports, study, number).join(FOLDER).join(name),
+        media_type: kind.media_type(),
+        profile: edition.profile,
+        listed: None,
     })
 }
 

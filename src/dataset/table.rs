@@ -10,6 +10,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 
 use super::answers::Given;
 use super::columns::{Content, FrozenVersion, Item, Kind, Layout, Part, Reading, System, TableLayout};
+use super::places;
 use crate::id::VersionId;
 use crate::questionnaire::definition::Missing;
 
@@ -313,7 +314,7 @@ impl<'g, 'd> Answered<'g, 'd> {
         match (self, part) {
             (Self::None(_), Part::Option(option)) if !offered(option) => Cell::NotAsked,
             (Self::None(reason), _) => Cell::Missing(*reason),
-            (Self::One(value), _) => single(item, reading, value),
+            (Self::One(value), part) => single(item, reading, value, part),
             (Self::Chosen { codes }, Part::Whole) => Cell::Value(codes.join(" ").into()),
             (Self::Chosen { codes }, Part::Option(option)) => {
                 let chosen = codes.iter().any(|code| *code == item.options[option].code);
@@ -326,11 +327,12 @@ impl<'g, 'd> Answered<'g, 'd> {
             (Self::Chosen { codes }, Part::Place(place)) => codes
                 .get(place - 1)
                 .map_or(Cell::Missing(Missing::Skipped), |code| Cell::Value(code.clone())),
+            (Self::Chosen { .. }, Part::Coordinate(_)) => Cell::Missing(Missing::Skipped),
         }
     }
 }
 
-fn single<'d>(item: &Item, reading: &Reading, value: &Cow<'d, str>) -> Cell<'d> {
+fn single<'d>(item: &Item, reading: &Reading, value: &Cow<'d, str>, part: Part) -> Cell<'d> {
     match reading.kind {
         Kind::One | Kind::Many | Kind::Ranked => match item.option(value).and_then(|option| option.missing) {
             Some(missing) => Cell::Missing(missing),
@@ -338,6 +340,9 @@ fn single<'d>(item: &Item, reading: &Reading, value: &Cow<'d, str>) -> Cell<'d> 
         },
         Kind::Integer | Kind::Decimal => Cell::Value(plain_number(value)),
         Kind::Text | Kind::Date | Kind::Time => Cell::Value(value.clone()),
+        Kind::Place => places::place(value, part),
+        Kind::Degree => places::degree(value, part),
+        Kind::File => places::file(value),
         Kind::DateTime => Cell::Value(match moment(value) {
             Some(moment) => moment.format("%Y-%m-%dT%H:%M:%SZ").to_string().into(),
             None => value.clone(),

@@ -6,6 +6,9 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use sha2::{Digest, Sha256};
+
+use super::places::FOLDER;
 use super::sealed::UNLISTED;
 use super::writers::Manifest;
 use super::writers::file::checksum;
@@ -68,16 +71,23 @@ impl fmt::Display for Finding {
 pub fn verify(folder: &Path) -> io::Result<Report> {
     let mut present = Vec::new();
     for entry in fs::read_dir(folder)? {
-        present.push(entry?.file_name().to_string_lossy().into_owned());
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name == FOLDER && entry.file_type()?.is_dir() {
+            for inner in fs::read_dir(entry.path())? {
+                present.push(format!("{FOLDER}/{}", inner?.file_name().to_string_lossy()));
+            }
+        } else {
+            present.push(name);
+        }
     }
     present.sort();
     let mut findings = Vec::new();
     let manifest = fs::read(folder.join("manifest.json"))
         .ok()
         .and_then(|content| serde_json::from_slice::<Manifest>(&content).ok());
-    let sums = fs::read_to_string(folder.join("SHA256SUMS"))
-        .ok()
-        .and_then(|text| sums(&text));
+    let lines = fs::read_to_string(folder.join("SHA256SUMS")).unwrap_or_default();
+    let sums = sums(&lines);
     match &sums {
         None => findings.push(Finding::NoChecksums),
         Some(sums) => findings.extend(check_sums(folder, sums, &present)),
@@ -87,6 +97,7 @@ pub fn verify(folder: &Path) -> io::Result<Report> {
         Some(manifest) => {
             if let Some(sums) = &sums {
                 findings.extend(check_agreement(manifest, sums));
+                findings.extend(check_attachments(manifest, &lines));
             }
             findings.extend(check_tables(folder, manifest));
         }
@@ -99,8 +110,11 @@ pub fn verify(folder: &Path) -> io::Result<Report> {
     })
 }
 
-/// Checksum by file; none if a line is not as `sha256sum` writes it.
+/// Checksum by file; none if there is no line, or one is not as `sha256sum` writes it.
 fn sums(text: &str) -> Option<BTreeMap<String, String>> {
+    if text.is_empty() {
+        return None;
+    }
     text.lines()
         .map(|line| {
             let (sum, file) = line.split_once("  ")?;
@@ -133,12 +147,34 @@ fn check_agreement(manifest: &Manifest, sums: &BTreeMap<String, String>) -> Vec<
         .filter(|file| sums.get(&file.name) != Some(&file.sha256))
         .map(|file| file.name.clone());
     let unlisted = sums.keys().filter(|name| {
-        !UNLISTED.contains(&name.as_str()) && !manifest.files.iter().any(|file| file.name == **name)
+        !UNLISTED.contains(&name.as_str())
+            && !is_attached(name)
+            && !manifest.files.iter().any(|file| file.name == **name)
     });
     disagreeing
         .chain(unlisted.cloned())
         .map(Finding::Contradiction)
         .collect()
+}
+
+fn is_attached(name: &str) -> bool {
+    name.split_once('/').is_some_and(|(folder, _)| folder == FOLDER)
+}
+
+/// Whether the lines of the files that people added are those that the manifest tells of.
+fn check_attachments(manifest: &Manifest, lines: &str) -> Option<Finding> {
+    let mut digest = Sha256::new();
+    let mut count = 0;
+    let of_attached = |line: &&str| line.split_once("  ").is_some_and(|(_, name)| is_attached(name));
+    for line in lines.lines().filter(of_attached) {
+        digest.update(format!("{line}\n"));
+        count += 1;
+    }
+    let agrees = match &manifest.attachments {
+        None => count == 0,
+        Some(said) => said.files == count && said.sha256 == hex::encode(digest.finalize()),
+    };
+    (!agrees).then(|| Finding::Contradiction(format!("{FOLDER}/")))
 }
 
 fn check_tables(folder: &Path, manifest: &Manifest) -> Vec<Finding> {
@@ -157,7 +193,7 @@ fn check_tables(folder: &Path, manifest: &Manifest) -> Vec<Finding> {
             });
         }
         let described = match file.name.as_str() {
-            "codebook.csv" | "choices.csv" => continue,
+            "codebook.csv" | "choices.csv" | "changes.csv" => continue,
             "submissions-excel.csv" => "submissions.csv",
             other => other,
         };

@@ -7,7 +7,7 @@
 use serde::Serialize;
 
 use super::queries;
-use crate::id::{AccountId, AuditId, EditionId, StudyId, SubmissionId};
+use crate::id::{AccountId, AuditId, EditionId, StudyId, SubmissionId, VersionId};
 use crate::store::{Document, Instant, StoreError, Transaction};
 
 /// Something worth remembering. The fields become the entry's detail.
@@ -60,6 +60,15 @@ pub enum Event {
     StudyClosed {
         study: StudyId,
     },
+    /// Its reason and its changes stand with the version itself.
+    VersionPublished {
+        study: StudyId,
+        version: VersionId,
+        number: i32,
+        changes: usize,
+        /// Whether somebody said why.
+        explained: bool,
+    },
     SubmissionDecided {
         submission: SubmissionId,
         round: i32,
@@ -102,6 +111,7 @@ impl Event {
             Self::StudyAdded { .. } => "study.added",
             Self::StudyOpened { .. } => "study.opened",
             Self::StudyClosed { .. } => "study.closed",
+            Self::VersionPublished { .. } => "version.published",
             Self::SubmissionDecided { .. } => "submission.decided",
             Self::SubmissionsAccepted { .. } => "submission.all_accepted",
             Self::SubmissionWithdrawn { .. } => "submission.withdrawn",
@@ -132,6 +142,7 @@ impl Event {
             Self::SubmissionDecided { submission, .. } | Self::SubmissionWithdrawn { submission } => {
                 submission.to_string()
             }
+            Self::VersionPublished { version, .. } => version.to_string(),
             Self::EditionSealed { edition, .. } => edition.to_string(),
         }
     }

@@ -98,6 +98,22 @@ impl Answers {
         self.0.get(key)
     }
 
+    /// Every answer that is one value, wherever it stands.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        let mut open: Vec<&Self> = vec![self];
+        let mut found = Vec::new();
+        while let Some(answers) = open.pop() {
+            for answer in answers.0.values() {
+                match answer {
+                    Answer::One(text) => found.push(text.as_str()),
+                    Answer::Repeated(instances) => open.extend(instances),
+                    Answer::Skipped | Answer::Many(_) => {}
+                }
+            }
+        }
+        found.into_iter()
+    }
+
     /// Puts `answer` under `key`.
     pub fn set(&mut self, key: impl Into<String>, answer: Answer) {
         self.0.insert(key.into(), answer);

@@ -139,37 +139,108 @@ impl Serialize for Finding {
     }
 }
 
-/// Findings as they are collected; each is kept once.
+/// Findings as they are collected; each is kept once, and no more than anybody reads.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Findings(Vec<Finding>);
+pub struct Findings {
+    kept: Vec<Finding>,
+    /// How many were not kept.
+    left_out: usize,
+    has_errors: bool,
+}
+
+/// A file made to do harm could have millions.
+const MOST: usize = 10_000;
 
 impl Findings {
     pub fn add(&mut self, place: Place, code: Code) {
-        self.0.push(Finding { code, place });
+        let is_first_error = code.severity() == Severity::Error && !self.has_errors;
+        self.has_errors |= is_first_error;
+        if self.kept.len() < MOST || is_first_error {
+            self.kept.push(Finding { code, place });
+        } else {
+            self.left_out += 1;
+        }
     }
 
-    pub fn append(&mut self, mut other: Self) {
-        self.0.append(&mut other.0);
+    pub fn append(&mut self, other: Self) {
+        self.left_out += other.left_out;
+        self.extend(
+            other
+                .kept
+                .into_iter()
+                .map(|finding| (finding.place, finding.code)),
+        );
+    }
+
+    pub fn extend(&mut self, others: impl IntoIterator<Item = (Place, Code)>) {
+        for (place, code) in others {
+            self.add(place, code);
+        }
     }
 
     /// Whether the questionnaire must be refused.
-    pub fn has_errors(&self) -> bool {
-        self.0.iter().any(|finding| finding.severity() == Severity::Error)
+    pub const fn has_errors(&self) -> bool {
+        self.has_errors
     }
 
     pub fn iter(&self) -> impl Iterator<Item = &Finding> {
-        self.0.iter()
+        self.kept.iter()
     }
 
     /// All findings by file, sheet, row and column.
     pub fn sorted(mut self) -> Vec<Finding> {
-        self.0.sort_by(|a, b| {
+        self.kept.sort_by(|a, b| {
             let by_place = a.place.cmp(&b.place);
             by_place
                 .then_with(|| a.severity().cmp(&b.severity()))
                 .then_with(|| a.code.as_str().cmp(b.code.as_str()))
         });
-        self.0.dedup();
-        self.0
+        self.kept.dedup();
+        if self.left_out > 0 {
+            self.kept.push(Finding {
+                place: Place::default(),
+                code: Code::MoreFindings { more: self.left_out },
+            });
+        }
+        self.kept
+    }
+}
+
+/// Numbers of rows for a message, of very many the first: `3, 7 and 12 more`.
+pub(in crate::questionnaire) fn listed(rows: impl IntoIterator<Item = u32>) -> String {
+    const SHOWN: usize = 10;
+    let mut rows = rows.into_iter();
+    let shown: Vec<String> = rows.by_ref().take(SHOWN).map(|row| row.to_string()).collect();
+    match rows.count() {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Code, Findings, MOST, Place, listed};
+
+    #[test]
+    fn of_very_many_findings_the_first_are_kept_and_one_error() {
+        let mut findings = Findings::default();
+        for _ in 0..MOST + 5 {
+            findings.add(Place::default(), Code::SprawlingSheet);
+        }
+        assert!(!findings.has_errors());
+        findings.add(Place::default().row(7), Code::MissingName);
+        assert!(findings.has_errors());
+        let told: Vec<_> = findings
+            .sorted()
+            .iter()
+            .map(|finding| finding.code.as_str())
+            .collect();
+        assert_eq!(told, ["sprawling-sheet", "missing-name", "more-findings"]);
+    }
+
+    #[test]
+    fn long_lists_of_rows_are_cut() {
+        assert_eq!(listed([3, 7]), "3, 7");
+        assert_eq!(listed(1..=12), "1, 2, 3, 4, 5, 6, 7, 8, 9, 10 and 2 more");
     }
 }

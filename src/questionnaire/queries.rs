@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use super::versions::{Header, State};
 use crate::chain::Audience;
 use crate::id::{QuestionnaireId, StudyId, VersionId};
-use crate::store::schema::{questionnaire_versions as versions, questionnaires, studies};
+use crate::store::schema::{questionnaire_versions as versions, questionnaires, studies, submissions};
 use crate::store::{Document, Instant, Snapshot, StoreError, Transaction, on};
 
 /// Position of a questionnaire that its study no longer asks.
@@ -28,6 +28,25 @@ pub(super) struct VersionRow {
     pub id: VersionId,
     pub number: i32,
     pub content_hash: String,
+}
+
+/// A version as it came after the one before.
+#[derive(Debug, Queryable, Selectable)]
+#[diesel(table_name = versions)]
+pub(super) struct PublicationRow {
+    pub id: VersionId,
+    pub number: i32,
+    pub published_at: Instant,
+    pub reason: Option<Document>,
+    pub changes: Option<Document>,
+}
+
+/// A version to be published, with what it changes.
+pub(super) struct NewVersion<'n> {
+    pub row: &'n VersionRow,
+    pub definition: &'n Document,
+    pub reason: Option<&'n Document>,
+    pub changes: &'n Document,
 }
 
 /// A version with all that is needed to make a plan of it.
@@ -206,20 +225,70 @@ pub(super) fn version(db: &mut Snapshot<'_>, id: VersionId) -> Result<Option<Ful
     on!(db, conn => query.first(conn).optional())
 }
 
+/// The versions of a questionnaire, whether or not its study still asks it, the newest first.
+pub(super) fn publications(
+    db: &mut Snapshot<'_>,
+    study: StudyId,
+    questionnaire: &str,
+) -> Result<Vec<PublicationRow>, StoreError> {
+    let query = versions::table
+        .inner_join(questionnaires::table)
+        .filter(questionnaires::study_id.eq(study))
+        .filter(questionnaires::key.eq(questionnaire))
+        .order(versions::number.desc());
+    on!(db, conn => query.select(PublicationRow::as_select()).load(conn))
+}
+
+/// Keys of the questionnaires that have been changed, with the number of versions.
+pub(super) fn changed(db: &mut Snapshot<'_>, study: StudyId) -> Result<Vec<(String, i32)>, StoreError> {
+    let query = versions::table
+        .inner_join(questionnaires::table)
+        .filter(questionnaires::study_id.eq(study))
+        .filter(versions::number.gt(1))
+        .group_by((questionnaires::position, questionnaires::key))
+        .order((questionnaires::position, questionnaires::key))
+        .select((questionnaires::key, diesel::dsl::max(versions::number)));
+    let rows: Vec<(String, Option<i32>)> = on!(db, conn => query.load(conn))?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|(key, number)| Some((key, number?)))
+        .collect())
+}
+
+pub(super) fn definition(db: &mut Snapshot<'_>, id: VersionId) -> Result<Document, StoreError> {
+    on!(db, conn => versions::table.find(id).select(versions::definition).get_result(conn))
+}
+
+/// The versions of a questionnaire that somebody has answered, with how many did. The submissions
+/// belong to a later room; here they are counted only.
+pub(super) fn answered(
+    db: &mut Snapshot<'_>,
+    questionnaire: QuestionnaireId,
+) -> Result<Vec<(VersionId, i64)>, StoreError> {
+    let query = submissions::table
+        .inner_join(versions::table)
+        .filter(versions::questionnaire_id.eq(questionnaire))
+        .filter(submissions::withdrawn_at.is_null())
+        .group_by(submissions::version_id)
+        .select((submissions::version_id, diesel::dsl::count_star()));
+    on!(db, conn => query.load(conn))
+}
+
 pub(super) fn publish(
     tx: &mut Transaction<'_>,
     now: Instant,
     questionnaire: QuestionnaireId,
-    version: &VersionRow,
-    definition: &Document,
+    version: &NewVersion<'_>,
 ) -> Result<(), StoreError> {
     let row = (
-        versions::id.eq(version.id),
+        versions::id.eq(version.row.id),
         versions::questionnaire_id.eq(questionnaire),
-        versions::number.eq(version.number),
-        versions::content_hash.eq(&version.content_hash),
-        versions::definition.eq(definition),
+        versions::number.eq(version.row.number),
+        versions::content_hash.eq(&version.row.content_hash),
+        versions::definition.eq(version.definition),
         versions::published_at.eq(now),
+        versions::reason.eq(version.reason),
+        versions::changes.eq(version.changes),
     );
     on!(tx, conn => diesel::insert_into(versions::table).values(row).execute(conn)).map(drop)
 }

@@ -7,15 +7,18 @@ mod agreement;
 mod keys;
 mod settings;
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::chain::Audience;
 
+use super::comparison::Reason;
 use super::definition::{Definition, Text};
 use super::expression::Zone;
 use super::findings::{Code, Findings, Place};
-use super::xlsform::{self, SharedLists};
+use super::xlsform::{self, Beside, SharedLists};
 
 /// Name of the file that makes a folder a study.
 pub const STUDY_FILE: &str = "study.toml";
@@ -25,6 +28,8 @@ pub const STUDY_FILE: &str = "study.toml";
 pub struct Study {
     pub settings: StudySettings,
     pub questionnaires: Vec<(QuestionnaireEntry, Definition)>,
+    /// Why this version of the study asks otherwise than the one before.
+    pub reason: Option<Reason>,
 }
 
 /// What `study.toml` says about the study itself.
@@ -203,6 +208,7 @@ pub fn read(files: &[(String, Vec<u8>)]) -> StudyReading {
         settings,
         entries,
         vocabulary,
+        reason,
     }) = settings::read(bytes, &mut findings)
     else {
         return StudyReading {
@@ -216,11 +222,13 @@ pub fn read(files: &[(String, Vec<u8>)]) -> StudyReading {
         vocabulary: &vocabulary,
     };
     let shared = folder.shared(&settings.languages, &mut findings);
-    let questionnaires = folder.questionnaires(&shared, &mut findings);
+    let (questionnaires, named) = folder.questionnaires(&shared, &mut findings);
+    folder.check_unused(&named, &mut findings);
     agreement::check(&settings, &questionnaires, &mut findings);
     let study = (!findings.has_errors()).then_some(Study {
         settings,
         questionnaires,
+        reason,
     });
     StudyReading { study, findings }
 }
@@ -249,12 +257,12 @@ impl Folder<'_> {
         let mut shared = SharedLists::default();
         for name in &self.vocabulary.files {
             if let Some(bytes) = self.bytes(name, "vocabulary.files", findings) {
-                shared.add(bytes, name, languages, findings);
+                shared.add(bytes, name, languages, Beside::All(self.files), findings);
             }
         }
         for (name, bytes) in self.files.iter().filter(|(name, _)| self.is_unnamed(name)) {
             match xlsform::is_choices_only(bytes, name) {
-                Some(true) => shared.add(bytes, name, languages, findings),
+                Some(true) => shared.add(bytes, name, languages, Beside::All(self.files), findings),
                 Some(false) => findings.add(Place::file(name), Code::UnusedFile { file: name.clone() }),
                 // A page of text, or something else that is no workbook.
                 None => {}
@@ -263,28 +271,41 @@ impl Folder<'_> {
         shared
     }
 
+    /// Remarks on tables and media that nothing names.
+    fn check_unused(&self, named: &BTreeSet<String>, findings: &mut Findings) {
+        for (name, bytes) in self.files {
+            let is_beside = xlsform::is_beside(name) && self.is_unnamed(name) && !named.contains(name);
+            // A .csv may be a workbook, of which all is said by now.
+            if is_beside && xlsform::is_choices_only(bytes, name).is_none() {
+                findings.add(Place::file(name), Code::UnusedBeside { file: name.clone() });
+            }
+        }
+    }
+
     fn is_unnamed(&self, name: &str) -> bool {
         let named = self.vocabulary.files.iter().any(|file| file == name)
             || self.entries.iter().any(|entry| entry.file == name);
         !named && name != STUDY_FILE
     }
 
-    /// The questionnaires that could be read.
+    /// The questionnaires that could be read, and the names of all files that they want.
     fn questionnaires(
         &self,
         shared: &SharedLists,
         findings: &mut Findings,
-    ) -> Vec<(QuestionnaireEntry, Definition)> {
+    ) -> (Vec<(QuestionnaireEntry, Definition)>, BTreeSet<String>) {
         let mut questionnaires = Vec::new();
+        let mut named = shared.files.clone();
         for entry in self.entries {
             let Some(bytes) = self.bytes(&entry.file, "questionnaires.file", findings) else {
                 continue;
             };
-            let reading = xlsform::import_with(bytes, &entry.file, shared);
+            let reading = xlsform::import_with(bytes, &entry.file, shared, Beside::All(self.files));
             findings.append(reading.findings);
+            named.extend(reading.files);
             questionnaires.extend(reading.definition.map(|definition| (entry.clone(), definition)));
         }
-        questionnaires
+        (questionnaires, named)
     }
 }
 

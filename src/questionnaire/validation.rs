@@ -1,7 +1,9 @@
 //! What is wrong with answers: every fault of a page or of a whole questionnaire, at once.
 //!
 //! A fault names its field and its kind; the sentence that the person reads is made by the web
-//! from the catalogue. Only what authors wrote themselves is carried here as text.
+//! from the catalogue. Only what authors wrote themselves is carried here as text. Files are
+//! looked at when they arrive, by [`responses::attachments`](crate::responses::attachments), and
+//! never become an answer when there is a fault with them.
 
 mod kind;
 
@@ -75,6 +77,34 @@ pub enum FaultKind {
     Constraint {
         message: Option<String>,
     },
+    /// Of latitude and longitude one is missing.
+    PlaceIncomplete,
+    /// Latitude or longitude is no number.
+    NotDegrees,
+    /// Beyond 90 degrees.
+    LatitudeOutOfRange,
+    /// Beyond 180 degrees.
+    LongitudeOutOfRange,
+    /// Altitude or accuracy is no number of metres that can be.
+    NotMetres,
+    /// A file with nothing in it.
+    FileEmpty,
+    /// A file of more than so many bytes.
+    FileTooLarge {
+        most: u64,
+    },
+    /// A file of a kind that the question does not take.
+    FileOfOtherKind,
+    /// A file that is cut short or damaged.
+    FileDamaged,
+    /// All files of one person together would have more than so many bytes.
+    FilesTooLarge {
+        most: u64,
+    },
+    /// More files than one person may add.
+    TooManyFiles {
+        most: usize,
+    },
 }
 
 impl FaultKind {
@@ -99,6 +129,17 @@ impl FaultKind {
             Self::TooLong { .. } => "too-long",
             Self::Unreadable => "unreadable",
             Self::Constraint { .. } => "constraint",
+            Self::PlaceIncomplete => "place-incomplete",
+            Self::NotDegrees => "not-degrees",
+            Self::LatitudeOutOfRange => "latitude-out-of-range",
+            Self::LongitudeOutOfRange => "longitude-out-of-range",
+            Self::NotMetres => "not-metres",
+            Self::FileEmpty => "file-empty",
+            Self::FileTooLarge { .. } => "file-too-large",
+            Self::FileOfOtherKind => "file-of-other-kind",
+            Self::FileDamaged => "file-damaged",
+            Self::FilesTooLarge { .. } => "files-too-large",
+            Self::TooManyFiles { .. } => "too-many-files",
         }
     }
 }

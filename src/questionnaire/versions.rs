@@ -2,15 +2,21 @@
 //!
 //! Adding a study again publishes a new version of each questionnaire whose content changed and
 //! touches nothing else: a version, once published, never changes, so that an answer always means
-//! what its question said. What is hot is kept ready made on the [`Shelf`](super::shelf::Shelf).
+//! what its question said. What that would change, and whether somebody has to say why, is told by
+//! [`publishing`]. What is hot is kept ready made on the
+//! [`Shelf`](super::shelf::Shelf).
 
 use serde::{Deserialize, Serialize};
 
+use super::comparison::Reason;
+use super::definition::Definition;
 use super::evaluation::Plan;
-use super::queries::{self, QuestionnaireRow, RETIRED, VersionRow};
+use super::publishing::{self, Outlook, Prospect};
+use super::queries::{self, NewVersion, QuestionnaireRow, RETIRED, VersionRow};
 use super::study::{QuestionnaireEntry, Study, StudySettings};
 use crate::chain::Audience;
 use crate::id::{QuestionnaireId, StudyId, VersionId};
+use crate::people::audit::{self, Event};
 use crate::store::{Document, Instant, Snapshot, StoreError, Transaction};
 
 /// Whether a study takes answers.
@@ -115,16 +121,40 @@ pub enum Refused {
     /// What it asks cannot be compiled; `questionnaire check` says why.
     #[error("a questionnaire cannot be evaluated; `questionnaire check` says why")]
     CannotBeAsked,
+    /// Names of the items, as they are told.
+    #[error(
+        "common items change ({0}) and nobody says why: give --reason with at least ten letters, or \
+         [[changes]] in study.toml; nothing was changed"
+    )]
+    ReasonMissing(String),
     #[error(transparent)]
     Store(#[from] StoreError),
 }
 
 /// Adds a study, or brings the one with its key to this content. The state stays as it is.
 ///
+/// A reason stands with every version that changes an earlier one; without one here, that of
+/// `study.toml` does.
+///
 /// # Errors
 /// [`Refused::RoleChanged`] when the study has been open and a questionnaire changes its role;
-/// [`Refused::CannotBeAsked`] when a definition did not pass the checks of its reading.
-pub fn add_study(tx: &mut Transaction<'_>, now: Instant, study: &Study) -> Result<Added, Refused> {
+/// [`Refused::CannotBeAsked`] when a definition did not pass the checks of its reading;
+/// [`Refused::ReasonMissing`] when a common item changes and nobody says why.
+pub fn add_study(
+    tx: &mut Transaction<'_>,
+    now: Instant,
+    study: &Study,
+    reason: Option<&Reason>,
+) -> Result<Added, Refused> {
+    let Outlook {
+        prospects,
+        reason: written,
+        retired: _,
+    } = publishing::outlook(tx, study)?;
+    let reason = reason.or(written.as_ref());
+    if let (None, Some(items)) = (reason, publishing::unexplained(&prospects)) {
+        return Err(Refused::ReasonMissing(items));
+    }
     let settings = Document::of(&Described {
         settings: study.settings.clone(),
         questionnaires: study
@@ -152,29 +182,17 @@ pub fn add_study(tx: &mut Transaction<'_>, now: Instant, study: &Study) -> Resul
         .is_none_or(|header| header.state == State::Prepared);
     let known = queries::questionnaires(tx, id)?;
     let mut questionnaires = Vec::new();
-    for (position, (entry, definition)) in (0..).zip(&study.questionnaires) {
+    for ((position, (entry, definition)), prospect) in (0..).zip(&study.questionnaires).zip(&prospects) {
         let known = known.iter().find(|row| row.key == entry.key);
         let questionnaire = place(tx, id, known, entry, position, may_change_roles)?;
-        let hash = definition.content_hash().map_err(|_| Refused::CannotBeAsked)?;
-        let newest = queries::newest_version(tx, questionnaire)?;
-        let (version, new) = match newest {
-            Some(newest) if newest.content_hash == hash => (newest, false),
-            older => {
-                Plan::new(definition.clone()).map_err(|_| Refused::CannotBeAsked)?;
-                let next = VersionRow {
-                    id: VersionId::new(),
-                    number: older.map_or(1, |older| older.number + 1),
-                    content_hash: hash,
-                };
-                queries::publish(tx, now, questionnaire, &next, &Document::of(definition)?)?;
-                (next, true)
-            }
-        };
-        questionnaires.push(Published {
-            key: entry.key.clone(),
-            version: version.id,
-            number: version.number,
-            new,
+        questionnaires.push(match &prospect.asked {
+            Some(newest) => Published {
+                key: entry.key.clone(),
+                version: newest.id,
+                number: newest.number,
+                new: false,
+            },
+            None => publish(tx, now, (id, questionnaire), prospect, definition, reason)?,
         });
     }
     for row in known {
@@ -187,6 +205,47 @@ pub fn add_study(tx: &mut Transaction<'_>, now: Instant, study: &Study) -> Resul
         study: id,
         new: before.is_none(),
         questionnaires,
+    })
+}
+
+/// Publishes a version, with its audit entry.
+fn publish(
+    tx: &mut Transaction<'_>,
+    now: Instant,
+    (study, questionnaire): (StudyId, QuestionnaireId),
+    prospect: &Prospect,
+    definition: &Definition,
+    reason: Option<&Reason>,
+) -> Result<Published, Refused> {
+    Plan::new(definition.clone()).map_err(|_| Refused::CannotBeAsked)?;
+    let row = VersionRow {
+        id: VersionId::new(),
+        number: prospect.number,
+        content_hash: prospect.content_hash.clone(),
+    };
+    // Nothing was asked before a first version, so that there is nothing to explain.
+    let reason = reason.filter(|_| prospect.number > 1);
+    let words = reason.map(Document::of).transpose()?;
+    let version = NewVersion {
+        row: &row,
+        definition: &Document::of(definition)?,
+        reason: words.as_ref(),
+        changes: &Document::of(&prospect.changes)?,
+    };
+    queries::publish(tx, now, questionnaire, &version)?;
+    let event = Event::VersionPublished {
+        study,
+        version: row.id,
+        number: row.number,
+        changes: prospect.changes.len(),
+        explained: reason.is_some(),
+    };
+    audit::record(tx, now, None, event)?;
+    Ok(Published {
+        key: prospect.key.clone(),
+        version: row.id,
+        number: row.number,
+        new: true,
     })
 }
 

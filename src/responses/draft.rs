@@ -9,6 +9,7 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
+use super::attachments::{self, Attachment};
 use super::queries::{self, NewDraft};
 use super::{Code, CodeHash, CodeKey, Refused, rules};
 use crate::id::{DraftId, SubmissionId};
@@ -52,6 +53,7 @@ pub struct Begun {
 #[derive(Debug, Clone)]
 pub struct Draft {
     pub id: DraftId,
+    pub code_hash: CodeHash,
     pub study: Header,
     pub described: Arc<Described>,
     pub version: Arc<Version>,
@@ -61,6 +63,8 @@ pub struct Draft {
     pub consent: Consent,
     pub seed: u64,
     pub answers: Answers,
+    /// What is stored under the code.
+    pub files: Vec<Attachment>,
     pub begun_at: Instant,
     /// Also the draft's revision: what is saved must have been read at this moment.
     pub saved_at: Instant,
@@ -153,8 +157,11 @@ pub fn open(db: &mut Snapshot<'_>, shelf: &Shelf, hash: &CodeHash) -> Result<Opt
     let Some(version) = shelf.version(db, row.version)? else {
         return Ok(None);
     };
+    let files = files(db, &version, hash)?;
     Ok(Some(Draft {
         id: row.id,
+        code_hash: hash.clone(),
+        files,
         study: row.study,
         described,
         version,
@@ -168,12 +175,25 @@ pub fn open(db: &mut Snapshot<'_>, shelf: &Shelf, hash: &CodeHash) -> Result<Opt
     }))
 }
 
+/// The files under a code, where the questionnaire takes any.
+pub(super) fn files(
+    db: &mut Snapshot<'_>,
+    version: &Version,
+    hash: &CodeHash,
+) -> Result<Vec<Attachment>, StoreError> {
+    if version.plan.takes_files() {
+        attachments::of_code(db, hash)
+    } else {
+        Ok(Vec::new())
+    }
+}
+
 /// Saves answers, faulty or not, in place of those that `draft` was read with. If they say that
 /// the person is too young, the draft is deleted instead.
 ///
 /// # Errors
-/// [`Refused::Changed`] when the draft was saved, submitted or withdrawn since it was read;
-/// [`Refused::StudyClosed`].
+/// [`Refused::Changed`] when the draft was saved, submitted or withdrawn since it was read, or a
+/// file that the answers mention is not there; [`Refused::StudyClosed`].
 pub fn save(
     tx: &mut Transaction<'_>,
     now: Instant,
@@ -185,12 +205,16 @@ pub fn save(
     }
     if rules::ends_for_age(&draft.described.settings, answers) {
         return if queries::delete_unchanged_draft(tx, draft.id, draft.saved_at)? {
+            attachments::ended(tx, &draft.code_hash)?;
             Ok(Saved::TooYoung)
         } else {
             Err(Refused::Changed)
         };
     }
     write(tx, now, draft, &draft.language, answers)?;
+    if draft.version.plan.takes_files() {
+        attachments::saved(tx, now, draft, answers)?;
+    }
     Ok(Saved::Kept)
 }
 
@@ -281,7 +305,14 @@ pub fn is_answered(state: &State<'_>, occurrence: evaluation::Occurrence) -> boo
     scope.get(&field.key).is_some()
 }
 
-/// Deletes the drafts that nobody has touched since `before`; answers how many.
-pub fn discard_old_drafts(tx: &mut Transaction<'_>, before: Instant) -> Result<usize, StoreError> {
-    queries::delete_drafts_before(tx, before)
+/// Deletes drafts that nobody has touched since `before`, with their files, `most` at a time;
+/// answers how many.
+pub fn discard_old_drafts(tx: &mut Transaction<'_>, before: Instant, most: i64) -> Result<usize, StoreError> {
+    let old = queries::drafts_before(tx, before, most)?;
+    for hash in &old {
+        if queries::delete_draft_before(tx, hash, before)? {
+            attachments::ended(tx, hash)?;
+        }
+    }
+    Ok(old.len())
 }

@@ -8,6 +8,7 @@
 //!
 //! Start at [`draft::begin`], then [`submit()`], then [`receipt()`].
 
+pub mod attachments;
 pub mod codes;
 pub mod draft;
 pub mod import;

@@ -96,6 +96,11 @@ pub(super) fn draft(db: &mut Snapshot<'_>, hash: &CodeHash) -> Result<Option<Dra
     on!(db, conn => query.select(DraftRow::as_select()).get_result(conn).optional())
 }
 
+pub(super) fn draft_exists(db: &mut Snapshot<'_>, hash: &CodeHash) -> Result<bool, StoreError> {
+    let query = drafts::table.filter(drafts::code_hash.eq(hash));
+    on!(db, conn => diesel::select(diesel::dsl::exists(query)).get_result(conn))
+}
+
 pub(super) fn add_draft(tx: &mut Transaction<'_>, draft: &NewDraft<'_>) -> Result<(), StoreError> {
     on!(tx, conn => diesel::insert_into(drafts::table).values(draft).execute(conn)).map(drop)
 }
@@ -141,15 +146,33 @@ pub(super) fn delete_draft(tx: &mut Transaction<'_>, hash: &CodeHash) -> Result<
     on!(tx, conn => gone.execute(conn)).map(|deleted| deleted == 1)
 }
 
-/// Answers how many drafts were that old. A draft that corrects a submission stays: without it
-/// the person could not hand in the correction that was asked for.
-pub(super) fn delete_drafts_before(tx: &mut Transaction<'_>, before: Instant) -> Result<usize, StoreError> {
+/// Answers whether there was a draft that nobody has touched since.
+pub(super) fn delete_draft_before(
+    tx: &mut Transaction<'_>,
+    hash: &CodeHash,
+    before: Instant,
+) -> Result<bool, StoreError> {
     let gone = diesel::delete(
         drafts::table
-            .filter(drafts::saved_at.lt(before))
-            .filter(drafts::corrects.is_null()),
+            .filter(drafts::code_hash.eq(hash))
+            .filter(drafts::saved_at.lt(before)),
     );
-    on!(tx, conn => gone.execute(conn))
+    on!(tx, conn => gone.execute(conn)).map(|deleted| deleted == 1)
+}
+
+/// The codes of drafts that are that old, at most so many. A draft that corrects a submission
+/// stays: without it the person could not hand in the correction that was asked for.
+pub(super) fn drafts_before(
+    db: &mut Snapshot<'_>,
+    before: Instant,
+    most: i64,
+) -> Result<Vec<CodeHash>, StoreError> {
+    let query = drafts::table
+        .filter(drafts::saved_at.lt(before))
+        .filter(drafts::corrects.is_null())
+        .select(drafts::code_hash)
+        .limit(most);
+    on!(db, conn => query.load(conn))
 }
 
 pub(super) fn seal(tx: &mut Transaction<'_>, submission: &NewSubmission<'_>) -> Result<(), StoreError> {
@@ -166,6 +189,15 @@ pub(super) fn seal_unless_there(
         .on_conflict(submissions::public_id)
         .do_nothing();
     on!(tx, conn => insert.execute(conn)).map(|added| added == 1)
+}
+
+/// The answers of all revisions under a code.
+pub(super) fn answers_under(db: &mut Snapshot<'_>, hash: &CodeHash) -> Result<Vec<Document>, StoreError> {
+    let query = submissions::table
+        .filter(submissions::code_hash.eq(hash))
+        .select(submissions::answers);
+    let found: Vec<Option<Document>> = on!(db, conn => query.load(conn))?;
+    Ok(found.into_iter().flatten().collect())
 }
 
 /// The newest revision under a code.

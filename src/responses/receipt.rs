@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use super::attachments::Attachment;
 use super::queries::{self, SubmissionRow};
 use super::{CodeHash, Consent, draft};
 use crate::questionnaire::answers::Answers;
@@ -29,6 +30,8 @@ pub struct Receipt {
     pub submitted_on: Option<NaiveDate>,
     /// The person's own copy; absent once withdrawn.
     pub answers: Option<Answers>,
+    /// What is stored under the code.
+    pub files: Vec<Attachment>,
 }
 
 /// Where the answers are on their way. Days are of UTC.
@@ -91,6 +94,7 @@ fn of_draft(now: Instant, draft: draft::Draft) -> Receipt {
         revision: 0,
         submitted_on: None,
         answers: Some(draft.answers),
+        files: draft.files,
     }
 }
 
@@ -113,6 +117,7 @@ fn of_submission(
         (None, None) => Status::Waiting,
         (None, Some(verdict)) => decided(db, now, verdict, &submission, draft)?,
     };
+    let files = draft::files(db, &version, &submission.code_hash)?;
     Ok(Some(Receipt {
         status,
         described: shelf.described(db, &study)?,
@@ -123,6 +128,7 @@ fn of_submission(
         revision: submission.revision,
         submitted_on: Some(day(submission.submitted_at)),
         answers: submission.answers.map(|answers| answers.parse()).transpose()?,
+        files,
     }))
 }
 

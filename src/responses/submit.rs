@@ -7,6 +7,9 @@
 //! other action does. The draft's code is the idempotency key: whoever comes second finds no
 //! draft but the submission, and gets the same answer as the first.
 
+use std::collections::BTreeSet;
+
+use super::attachments;
 use super::draft::{self, Draft};
 use super::queries::{self, NewSubmission};
 use super::{CodeHash, Refused, rules};
@@ -38,7 +41,11 @@ pub struct Prepared(Step);
 #[derive(Debug)]
 enum Step {
     Done(SubmissionId),
-    TooYoung { draft: DraftId, saved_at: Instant },
+    TooYoung {
+        draft: DraftId,
+        saved_at: Instant,
+        code_hash: CodeHash,
+    },
     Faulty(Box<(Draft, Answers, Vec<Fault>)>),
     Ready(Box<Ready>),
 }
@@ -55,6 +62,8 @@ struct Ready {
     consent: Document,
     seed: i64,
     answers: Document,
+    /// Names of the files that the answers mention; none if the questionnaire takes none.
+    files: Option<BTreeSet<String>>,
 }
 
 /// Submits the draft under a code, after `edit` has put the last page's fields into its answers.
@@ -137,6 +146,7 @@ pub fn prepare(
         return Ok(Prepared(Step::TooYoung {
             draft: draft.id,
             saved_at: draft.saved_at,
+            code_hash: draft.code_hash,
         }));
     }
     let context = draft.context(now);
@@ -148,7 +158,13 @@ pub fn prepare(
         None => 1,
         Some(corrected) => queries::revision(db, corrected)?.ok_or(Refused::NoSuchSubmission)? + 1,
     };
+    let plan = &draft.version.plan;
+    let files = plan.takes_files().then(|| {
+        let names = plan.files_in(settled.answers()).into_iter();
+        names.map(str::to_owned).collect()
+    });
     Ok(Prepared(Step::Ready(Box::new(Ready {
+        files,
         draft: draft.id,
         saved_at: draft.saved_at,
         code_hash: hash.clone(),
@@ -171,7 +187,15 @@ pub fn seal(tx: &mut Transaction<'_>, now: Instant, prepared: &Prepared) -> Resu
     match &prepared.0 {
         Step::Done(submission) => Ok(Outcome::Submitted(*submission)),
         Step::Faulty(faulty) => Err(Refused::Faulty(faulty.2.clone())),
-        Step::TooYoung { draft, saved_at } => take_draft(tx, *draft, *saved_at).map(|()| Outcome::TooYoung),
+        Step::TooYoung {
+            draft,
+            saved_at,
+            code_hash,
+        } => {
+            take_draft(tx, *draft, *saved_at)?;
+            attachments::ended(tx, code_hash)?;
+            Ok(Outcome::TooYoung)
+        }
         Step::Ready(ready) => {
             take_draft(tx, ready.draft, ready.saved_at)?;
             let submission = NewSubmission {
@@ -189,6 +213,9 @@ pub fn seal(tx: &mut Transaction<'_>, now: Instant, prepared: &Prepared) -> Resu
                 submitted_at: now,
             };
             queries::seal(tx, &submission)?;
+            if let Some(files) = &ready.files {
+                attachments::sealed(tx, now, &ready.code_hash, files)?;
+            }
             Ok(Outcome::Submitted(submission.id))
         }
     }

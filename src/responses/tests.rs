@@ -16,6 +16,7 @@ use crate::questionnaire::versions;
 use crate::settings::{Database, Secret};
 use crate::store::{Instant, Store, StoreError, migrations};
 
+mod attaching;
 mod correcting;
 mod drafting;
 mod importing;
@@ -119,6 +120,10 @@ fn tea(questionnaire: &str) -> Study {
 
 impl Site {
     async fn open() -> Self {
+        Self::open_with(tea(DRINKERS)).await
+    }
+
+    async fn open_with(study: Study) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let database = Database::Sqlite(folder.path().join("test.db"));
         migrations::run(&database).unwrap();
@@ -130,10 +135,9 @@ impl Site {
             _folder: folder,
         };
         let now = site.now;
-        let study = tea(DRINKERS);
         site.store
             .write(move |tx| {
-                versions::add_study(tx, now, &study)?;
+                versions::add_study(tx, now, &study, None)?;
                 versions::open(tx, now, "tea")
             })
             .await

@@ -1,6 +1,6 @@
 //! Taking answers back: as easy as giving them, at any time, without a reason.
 
-use super::{CodeHash, Refused, queries};
+use super::{CodeHash, Refused, attachments, queries};
 use crate::people::audit::{self, Event};
 use crate::store::{Instant, Transaction};
 
@@ -12,7 +12,8 @@ pub enum Withdrawn {
     Before,
 }
 
-/// Deletes every answer under a code: those of all revisions, and the draft if there is one.
+/// Deletes every answer under a code: those of all revisions, the draft if there is one, and all
+/// files.
 /// What stays is that there was a submission, and when.
 ///
 /// # Errors
@@ -20,6 +21,7 @@ pub enum Withdrawn {
 pub fn withdraw(tx: &mut Transaction<'_>, now: Instant, hash: &CodeHash) -> Result<Withdrawn, Refused> {
     let draft = queries::delete_draft(tx, hash)?;
     let revisions = queries::withdraw(tx, now, hash)?;
+    attachments::withdrawn(tx, hash)?;
     match queries::newest_submission(tx, hash)? {
         Some(newest) if revisions > 0 => {
             let submission = newest.id;

@@ -96,7 +96,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::{Integer, Text};
+    use diesel::sql_types::{Integer, Nullable, Text};
     use crate::store::types::{JsonDocument, Key, Moment};
 
     questionnaire_versions (id) {
@@ -106,6 +106,8 @@ diesel::table! {
         content_hash -> Text,
         definition -> JsonDocument,
         published_at -> Moment,
+        reason -> Nullable<JsonDocument>,
+        changes -> Nullable<JsonDocument>,
     }
 }
 
@@ -200,6 +202,52 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::{BigInt, Nullable, Text};
+    use crate::store::types::{Key, Moment};
+
+    attachments (id) {
+        id -> Key,
+        code_hash -> Text,
+        name -> Text,
+        bytes -> BigInt,
+        sha256 -> Text,
+        stored_at -> Moment,
+        kept_at -> Nullable<Moment>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Binary, Integer};
+    use crate::store::types::Key;
+
+    attachment_pieces (attachment_id, number) {
+        attachment_id -> Key,
+        number -> Integer,
+        content -> Binary,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{BigInt, Text};
+
+    media (hash) {
+        hash -> Text,
+        media_type -> Text,
+        bytes -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Binary, Integer, Text};
+
+    media_pieces (hash, number) {
+        hash -> Text,
+        number -> Integer,
+        content -> Binary,
+    }
+}
+
 diesel::joinable!(edition_orders -> studies (study_id));
 diesel::joinable!(grants -> accounts (account_id));
 diesel::joinable!(questionnaires -> studies (study_id));
@@ -226,5 +274,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     drafts,
     decisions,
     editions,
-    edition_orders
+    edition_orders,
+    attachments,
+    attachment_pieces,
+    media,
+    media_pieces
 );

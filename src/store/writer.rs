@@ -95,20 +95,21 @@ fn serve(path: &Path, mut conn: SqliteConnection, jobs: &Receiver<Job>) {
         if let Err(fault) = &committed {
             tracing::error!(%fault, "a commit failed; nothing of it was kept");
         }
-        let fault = committed.err().map(|fault| fault.to_string());
+        // One fault for many callers.
+        let outcome = || match &committed {
+            Ok(()) => Ok(()),
+            Err(StoreError::Full) => Err(StoreError::Full),
+            Err(fault) => Err(StoreError::Unusable(fault.to_string())),
+        };
         // A full disk may end a transaction midway, and then nobody knows what the connection
         // thinks of it; a new one has no such doubts.
-        if fault.is_some()
+        if committed.is_err()
             && let Ok(fresh) = open_sqlite(path)
         {
             conn = fresh;
         }
         for answer in answers {
-            answer(
-                fault
-                    .as_ref()
-                    .map_or(Ok(()), |fault| Err(StoreError::Unusable(fault.clone()))),
-            );
+            answer(outcome());
         }
     }
 }

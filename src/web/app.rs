@@ -13,6 +13,7 @@ use crate::responses::CodeKey;
 use crate::settings::Settings;
 use crate::store::Store;
 
+use super::parts::{Gate, LARGEST_FIELDS};
 use super::throttle::Throttle;
 use super::{address, csrf, page, routes};
 
@@ -33,6 +34,8 @@ pub struct Site {
     pub hasher: Hasher,
     /// Rate limits, in memory only.
     pub throttle: Arc<Throttle>,
+    /// How many files come in at once.
+    pub gate: Arc<Gate>,
     /// Wakes the background work when there is something to do.
     pub work: Arc<Notify>,
 }
@@ -48,13 +51,11 @@ impl Site {
             hasher: Hasher::default(),
             throttle: Arc::new(Throttle::new(&settings.secret)),
             settings: Arc::new(settings),
+            gate: Arc::new(Gate::default()),
             work: Arc::new(Notify::new()),
         }
     }
 }
-
-/// The largest body that a page accepts, in bytes.
-const LARGEST_BODY: usize = 256 * 1024;
 
 /// Serves the site on `listener` until the process is told to stop.
 ///
@@ -64,7 +65,7 @@ pub async fn serve(site: Site, listener: std::net::TcpListener) -> std::io::Resu
     HttpServer::new(move || {
         App::new()
             .app_data(web::Data::new(site.clone()))
-            .app_data(web::PayloadConfig::new(LARGEST_BODY))
+            .app_data(web::PayloadConfig::new(LARGEST_FIELDS))
             .configure(routes::configure)
             .default_service(web::to(page::missing))
             .wrap(from_fn(csrf::same_origin_only))

@@ -25,6 +25,12 @@ pub enum WebError {
     /// The body is larger than any form of ours.
     #[error("too large")]
     TooLarge,
+    /// The body did not come in time.
+    #[error("too slow")]
+    TooSlow,
+    /// A file on its way could not be kept.
+    #[error("disk: {0}")]
+    Disk(std::io::Error),
     /// The body or the address cannot be read.
     #[error("unreadable")]
     Unreadable,
@@ -66,6 +72,10 @@ impl WebError {
             Self::SignInFirst => (StatusCode::SEE_OTHER, "sign-in-first"),
             Self::Forged => (StatusCode::FORBIDDEN, "forged"),
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too-large"),
+            Self::TooSlow => (StatusCode::REQUEST_TIMEOUT, "too-slow"),
+            Self::Disk(fault) if fault.kind() == std::io::ErrorKind::StorageFull => {
+                (StatusCode::INSUFFICIENT_STORAGE, "no-room")
+            }
             Self::Unreadable => (StatusCode::BAD_REQUEST, "unreadable"),
             Self::TooMany(_) => (StatusCode::TOO_MANY_REQUESTS, "too-many"),
             Self::People(refused) => people_problem(refused),
@@ -73,7 +83,7 @@ impl WebError {
             Self::Dataset(refused) => dataset_problem(refused),
             Self::Moderation(refused) => moderation_problem(refused),
             Self::Store(fault) => store_problem(fault),
-            Self::Template(_) => (StatusCode::INTERNAL_SERVER_ERROR, "fault"),
+            Self::Disk(_) | Self::Template(_) => (StatusCode::INTERNAL_SERVER_ERROR, "fault"),
         }
     }
 }
@@ -98,6 +108,7 @@ fn dataset_problem(refused: &dataset::Refused) -> (StatusCode, &'static str) {
         | dataset::Refused::AnotherCameFirst
         | dataset::Refused::FilesLost(_)
         | dataset::Refused::UnreadableAnswers(_)
+        | dataset::Refused::AttachmentGone(_)
         | dataset::Refused::UnknownProfile
         | dataset::Refused::Unwritable { .. } => (StatusCode::INTERNAL_SERVER_ERROR, "fault"),
         dataset::Refused::Store(fault) => store_problem(fault),
@@ -108,6 +119,7 @@ fn store_problem(fault: &StoreError) -> (StatusCode, &'static str) {
     match fault {
         StoreError::Busy => (StatusCode::SERVICE_UNAVAILABLE, "busy"),
         StoreError::Conflict => (StatusCode::CONFLICT, "conflict"),
+        StoreError::Full => (StatusCode::INSUFFICIENT_STORAGE, "no-room"),
         StoreError::Unusable(_) | StoreError::Database(_) => (StatusCode::INTERNAL_SERVER_ERROR, "fault"),
     }
 }

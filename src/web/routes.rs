@@ -68,18 +68,23 @@ routes! {
     GET "/studies/{study}" Public => public::study::study;
     GET "/studies/{study}/{questionnaire}" Public => participate::consent::read;
     POST "/studies/{study}/{questionnaire}" Public => participate::consent::begin;
+    GET "/studies/{study}/{questionnaire}/versions" Public => public::versions::versions;
+    GET "/studies/{study}/{questionnaire}/print" Public => participate::print::print;
     GET "/answer/{code}/send" Bearer => participate::send::look;
     POST "/answer/{code}/send" Bearer => participate::send::submit;
+    GET "/answer/{code}/files/{name}" Bearer => participate::upload::show;
     GET "/answer/{code}/receipt" Bearer => participate::receipt::show_receipt;
     GET "/answer/{code}/withdraw" Bearer => participate::withdraw::ask;
     POST "/answer/{code}/withdraw" Bearer => participate::withdraw::withdraw;
     GET "/answer/{code}/{page}" Bearer => participate::answer::show_page;
     POST "/answer/{code}/{page}" Bearer => participate::answer::take_page;
+    GET "/media/{hash}" Public => public::media::file;
     GET "/receipt" Public => participate::receipt::enter;
     POST "/receipt" Public => participate::receipt::find;
     GET "/editions/{study}" Public => public::editions::list;
     GET "/editions/{study}/{number}" Public => public::editions::edition;
     GET "/editions/{study}/{number}/{file}" Public => public::editions::file;
+    GET "/editions/{study}/{number}/files/{name}" Public => public::editions::attached;
     GET "/research" Researcher => research::studies::studies;
     POST "/research/{study}/order" Researcher => research::studies::order;
     GET "/healthz" Public => public::health::alive;
@@ -96,5 +101,6 @@ routes! {
     GET "/moderate" Moderator => moderate::queue::page;
     GET "/moderate/decided" Moderator => moderate::decided::page;
     GET "/moderate/{submission}" Moderator => moderate::case::page;
+    GET "/moderate/{submission}/files/{name}" Moderator => moderate::file::show;
     POST "/moderate/{submission}/decision" Moderator => moderate::decide::decide;
 }

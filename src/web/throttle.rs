@@ -20,6 +20,8 @@ pub enum Limited {
     UnknownCode,
     /// One-time addresses that do not exist, over the whole site: 20, then one every 3 seconds.
     UnknownKey,
+    /// Files, by receipt code: 40, then one every 10 seconds.
+    Upload,
 }
 
 /// The buckets of the process.
@@ -28,6 +30,7 @@ pub struct Throttle {
     sign_in: DefaultKeyedRateLimiter<[u8; 16]>,
     unknown_code: DefaultKeyedRateLimiter<[u8; 16]>,
     unknown_key: DefaultKeyedRateLimiter<[u8; 16]>,
+    upload: DefaultKeyedRateLimiter<[u8; 16]>,
 }
 
 impl Throttle {
@@ -38,6 +41,7 @@ impl Throttle {
             sign_in: RateLimiter::keyed(quota(30_000, 10)),
             unknown_code: RateLimiter::keyed(quota(1_000, 60)),
             unknown_key: RateLimiter::keyed(quota(3_000, 20)),
+            upload: RateLimiter::keyed(quota(10_000, 40)),
         }
     }
 
@@ -50,6 +54,7 @@ impl Throttle {
             Limited::SignIn => &self.sign_in,
             Limited::UnknownCode => &self.unknown_code,
             Limited::UnknownKey => &self.unknown_key,
+            Limited::Upload => &self.upload,
         };
         buckets.check_key(&self.bucket(whom, now)).map_err(|denied| {
             let wait = denied.wait_time_from(DefaultClock::default().now());
@@ -62,6 +67,7 @@ impl Throttle {
         self.sign_in.retain_recent();
         self.unknown_code.retain_recent();
         self.unknown_key.retain_recent();
+        self.upload.retain_recent();
     }
 
     fn bucket(&self, whom: &str, now: Instant) -> [u8; 16] {

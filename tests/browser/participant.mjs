@@ -55,6 +55,10 @@ export async function answersOnAPhone(site, ledger, left) {
     await phone.press(`.chain a[href^="${STUDY}/user"]`)
     await look('consent')
   })
+  await ledger.check(phone, 'the questionnaire can be printed', async () => {
+    await eye.open(`${STUDY}/deployer/print`)
+    await eye.audit('print')
+  })
   await ledger.step(phone, 'without the first box there are no questions, and nothing is lost', async () => {
     await phone.choose('tick-publish_open', 'yes')
     await phone.press('button.first')

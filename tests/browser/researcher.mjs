@@ -80,6 +80,8 @@ export async function publishes(site, ledger) {
 
   const reader = await site.visitor({ language: 'zh-Hans' })
   await ledger.step(reader, 'anybody reads the public edition, and only that', async () => {
+    await reader.open('/studies/open-models/user/versions')
+    await reader.audit('versions')
     await reader.open('/editions/open-models')
     await reader.audit('editions')
     await reader.press('main a[href*="/editions/open-models/1"]')

@@ -59,7 +59,7 @@ def tables(folder):
     codebook = pandas.read_csv(folder / "codebook.csv", dtype=str, keep_default_na=False)
     for entry in manifest["files"]:
         name = entry["name"]
-        if not name.endswith(".csv") or name in ("codebook.csv", "choices.csv", "submissions-excel.csv"):
+        if not name.endswith(".csv") or name in ("codebook.csv", "choices.csv", "changes.csv", "submissions-excel.csv"):
             continue
         raw = (folder / name).read_bytes()
         if b"\r\n" in raw.replace(b'"', b"") and name == "submissions.csv" and raw.split(b"\n", 1)[0].endswith(b"\r"):

@@ -11,11 +11,16 @@
 mod support;
 
 mod account;
+mod files;
+mod files_in_editions;
+mod media;
 mod hostile;
 mod live;
 mod moderate;
 mod participant;
 mod participate;
+mod print;
 mod research;
 mod same;
 mod strangers;
+mod versions;

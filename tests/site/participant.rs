@@ -114,6 +114,13 @@ pub fn fill(form: &mut Form, wishes: &[(&str, &str)]) {
                 let value = wish.map_or_else(|| first.unwrap().value, str::to_owned);
                 form.set(&name, &value);
             }
+            "file" => {}
+            _ if ["latitude", "longitude", "altitude", "accuracy"]
+                .iter()
+                .any(|part| name.ends_with(&format!("[{part}]"))) =>
+            {
+                form.set(&name, wish.unwrap_or_default());
+            }
             "date" => drop(form.set(&name, wish.unwrap_or("2026-01-05"))),
             _ if some.mode == "numeric" || some.mode == "decimal" => {
                 form.set(&name, wish.unwrap_or("2"));
@@ -158,6 +165,16 @@ pub fn tea() -> Study {
     study_of("tea", SETTINGS, DRINKERS)
 }
 
+/// The same study, in which pieces of what the drinkers are asked are replaced by others.
+pub fn tea_with(edits: &[(&str, &str)]) -> Study {
+    let mut drinkers = DRINKERS.to_owned();
+    for (was, is) in edits {
+        assert_eq!(drinkers.matches(was).count(), 1, "{was}");
+        drinkers = drinkers.replace(was, is);
+    }
+    study_of("tea", SETTINGS, &drinkers)
+}
+
 /// A study in English alone with one questionnaire, called `drinkers` as that about tea.
 pub fn study_in_english(key: &str, questionnaire: &str) -> Study {
     let settings: String = SETTINGS
@@ -183,7 +200,35 @@ fn study_of(key: &str, settings: &str, questionnaire: &str) -> Study {
         .unwrap_or_else(|| panic!("{:#?}", reading.findings.sorted()))
 }
 
-const SETTINGS: &str = r#"
+/// A study that asks for files and a place.
+pub fn pots() -> Study {
+    study_of("tea", SETTINGS, POTS)
+}
+
+const POTS: &str = "\
+| survey |
+| | type | name | label::English (en) | label::简体中文 (zh-Hans) | required | relevant | constraint | constraint_message::English (en) | exposure |
+| | begin_group | first | Your pot | 您的茶壶 | | | | | |
+| | image | photo | A photograph of your pot | 茶壶照片 | yes | | | | text |
+| | audio | whistle | How does it whistle? | 它的哨声 | | | | | text |
+| | integer | cups | Cups a day | 每天几杯 | | | . < 50 | Nobody drinks so much. | public |
+| | select_one yes_no | broken | Is it broken? | 坏了吗？ | | | | | public |
+| | image | crack | A photograph of the crack | 裂缝照片 | | ${broken} = 'yes' | | | text |
+| | end_group | | | | | | | | |
+| | begin_group | second | Your tea | 您的茶 | | | | | |
+| | begin_repeat | teas | Tea | 茶 | | | | | |
+| | file | recipe | How do you make it? | 怎么泡？ | | | | | text |
+| | end_repeat | | | | | | | | |
+| | geopoint | shop | Where do you buy it? | 在哪里买？ | | | | | quasi |
+| | text | wish | A wish | 愿望 | | | | | text |
+| | end_group | | | | | | | | |
+| choices |
+| | list_name | name | label::English (en) | label::简体中文 (zh-Hans) |
+| | yes_no | yes | Yes | 是 |
+| | yes_no | no | No | 否 |
+";
+
+pub const SETTINGS: &str = r#"
 key = "tea"
 version = "1"
 languages = ["en", "zh-Hans"]

@@ -83,6 +83,25 @@ fn the_study_page_leads_to_every_place_in_the_chain() {
 }
 
 #[test]
+fn the_time_it_takes_is_told_where_the_study_does_not_say_it() {
+    let site = TestSite::with_the_stock_study();
+    site.add_study(&tea());
+    let visitor = site.visitor();
+    let study = visitor.get("/studies/open-models");
+    study.is(200).says("about 9 minutes").says("about 6 minutes");
+    visitor
+        .get("/studies/open-models/publisher")
+        .says("about 9 minutes");
+    // Most of a report's questions concern few people.
+    study.says("2 to 5 minutes");
+    visitor
+        .get("/studies/open-models/report?language=zh-Hans")
+        .says("2 至 5 分钟");
+    visitor.get("/studies/tea").says("about one minute");
+    visitor.get("/studies/tea/drinkers").says("about one minute");
+}
+
+#[test]
 fn only_the_first_box_is_needed_and_none_is_ticked_in_advance() {
     let site = TestSite::with_the_stock_study();
     let visitor = site.visitor();

@@ -22,7 +22,7 @@ fn record(site: &TestSite, drinkers: usize) -> Vec<Participant> {
 }
 
 #[track_caller]
-fn order(site: &TestSite, researcher: &Browser, profile: &str) -> Answer {
+pub fn order(site: &TestSite, researcher: &Browser, profile: &str) -> Answer {
     let ordered = researcher.post("/research/tea/order", &[("profile", profile)]);
     researcher.follow(&ordered).is(200).says("http-equiv=\"refresh\"");
     site.work();

@@ -4,13 +4,15 @@ use soundings::people::Permission;
 use soundings::settings::Database;
 use soundings::web::routes::{Audience, ROUTES, Route};
 
-use crate::participant::{Participant, tea};
+use crate::participant::Participant;
 use crate::support::site::{Answer, Browser, TestSite};
 
 /// A site in which every address leads somewhere: a submission, a draft and an edition.
 struct Furnished {
     site: TestSite,
     submission: String,
+    /// A file of that submission.
+    file: String,
     code: String,
 }
 
@@ -23,14 +25,17 @@ impl Furnished {
         rita.post("/research/open-models/order", &[("profile", "public")])
             .is(303);
         site.work();
-        site.simulate(3);
-        site.add_study(&tea());
+        crate::files::with_a_photograph(&site).answers_everything(&[], "send");
         let person = Participant::begins(&site, "tea", "drinkers", "en");
-        let queue = site.moderator("mo").get("/moderate");
+        let mo = site.moderator("mo");
+        let queue = mo.get("/moderate");
+        let file = crate::files::file_on(&mo.get(&crate::moderate::first_case(&queue)));
+        site.simulate(3);
         let submission = crate::moderate::first_case(&queue);
         let submission = submission.trim_start_matches("/moderate/");
         let submission = submission.split('?').next().unwrap().to_owned();
         Self {
+            file: file.rsplit('/').next().unwrap().to_owned(),
             site,
             submission,
             code: person.code,
@@ -49,6 +54,8 @@ impl Furnished {
             .replace("{page}", "1")
             .replace("{submission}", &self.submission)
             .replace("{token}", "no-such-token")
+            .replace("{name}", &self.file)
+            .replace("{hash}", "no-such-hash")
             .replace(
                 "{file}",
                 if route.path.starts_with("/assets") {
@@ -77,6 +84,7 @@ impl Furnished {
         let tables = [
             ("submissions", "id, round, verdict, withdrawn_at, answers"),
             ("drafts", "id, language, saved_at, answers"),
+            ("attachments", "id, name, kept_at"),
             ("decisions", "id, verdict"),
             ("editions", "id"),
             ("edition_orders", "id, outcome"),
@@ -196,13 +204,16 @@ fn a_permission_for_one_study_opens_no_other() {
         Ok::<_, Refused>(())
     });
     let stella = site.sign_in("stella");
+    // The oldest is of the other study.
+    let other = crate::moderate::first_case(&site.moderator("max").get("/moderate"));
+    let other = other.split('?').next().unwrap();
     let before = furnished.everything();
 
-    stella.get("/moderate").is(200).says("Nothing waits here");
-    let case = stella.get(&format!("/moderate/{}", furnished.submission));
+    stella.get("/moderate").is(200).does_not_say(other);
+    let case = stella.get(other);
     assert!([403, 404].contains(&case.status), "{}", case.body);
     let decided = stella.post(
-        &format!("/moderate/{}/decision", furnished.submission),
+        &format!("{other}/decision"),
         &[("verdict", "accept"), ("round", "0")],
     );
     assert!([403, 404].contains(&decided.status), "{}", decided.body);

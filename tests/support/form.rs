@@ -8,6 +8,10 @@ use super::site::{Answer, Browser};
 pub struct Form {
     pub action: String,
     inputs: Vec<Input>,
+    /// It is sent in parts.
+    pub in_parts: bool,
+    /// Files that were chosen.
+    chosen: Vec<Chosen>,
     /// Values of the buttons called `go`.
     pub buttons: Vec<String>,
 }
@@ -27,6 +31,13 @@ pub struct Input {
     pub alone: bool,
 }
 
+/// A file that somebody chose.
+struct Chosen {
+    field: String,
+    called: String,
+    content: Vec<u8>,
+}
+
 impl Form {
     /// The form in the main part of a page.
     #[track_caller]
@@ -40,6 +51,12 @@ impl Form {
         let mut read = Self {
             action: plain(form.split('"').next().unwrap()),
             inputs: Vec::new(),
+            in_parts: form
+                .split('>')
+                .next()
+                .unwrap()
+                .contains(" enctype=\"multipart/form-data\""),
+            chosen: Vec::new(),
             buttons: Vec::new(),
         };
         let (mut menu, mut menu_id) = (String::new(), String::new());
@@ -134,10 +151,26 @@ impl Form {
         self
     }
 
-    /// What a browser would send.
+    /// Chooses a file from the person's device.
+    #[track_caller]
+    pub fn choose(&mut self, name: &str, called: &str, content: &[u8]) -> &mut Self {
+        let takes = self.inputs(name).any(|input| input.kind == "file");
+        assert!(takes && self.in_parts, "no file {name} among {:?}", self.names());
+        self.chosen.push(Chosen {
+            field: name.to_owned(),
+            called: called.to_owned(),
+            content: content.to_owned(),
+        });
+        self
+    }
+
+    /// What a browser would send of all but files.
     pub fn fields(&self) -> Vec<(String, String)> {
         let mut fields = Vec::new();
         for name in self.names() {
+            if self.inputs(&name).any(|input| input.kind == "file") {
+                continue;
+            }
             let is_menu = self.inputs(&name).any(|input| input.kind == "option");
             let chosen: Vec<&Input> = self
                 .inputs(&name)
@@ -162,12 +195,48 @@ impl Form {
     pub fn press(&self, browser: &Browser, go: &str) -> Answer {
         let mut fields = self.fields();
         fields.push(("go".to_owned(), go.to_owned()));
+        if self.in_parts {
+            return browser.post_parts(&self.action, &self.parts(&fields));
+        }
         let fields: Vec<(&str, &str)> = fields
             .iter()
             .map(|(name, value)| (name.as_str(), value.as_str()))
             .collect();
         browser.post(&self.action, &fields)
     }
+}
+
+impl Form {
+    /// The body of a form with files, as browsers write it: those not chosen are empty.
+    fn parts(&self, fields: &[(String, String)]) -> Vec<u8> {
+        let mut body = Vec::new();
+        for (name, value) in fields {
+            body.extend(part(name, None, value.as_bytes()));
+        }
+        for name in self.names() {
+            if !self.inputs(&name).any(|input| input.kind == "file") {
+                continue;
+            }
+            match self.chosen.iter().find(|file| file.field == name) {
+                Some(file) => body.extend(part(&name, Some(&file.called), &file.content)),
+                None => body.extend(part(&name, Some(""), b"")),
+            }
+        }
+        body.extend(format!("--{BOUNDARY}--\r\n").bytes());
+        body
+    }
+}
+
+/// Stands between the parts of a body.
+pub const BOUNDARY: &str = "----boundary7MA4YWxkTrZu0gW";
+
+/// One part of a body; `called` is the name of a file.
+pub fn part(name: &str, called: Option<&str>, content: &[u8]) -> Vec<u8> {
+    let file = called.map_or_else(String::new, |called| {
+        format!("; filename=\"{called}\"\r\nContent-Type: application/octet-stream")
+    });
+    let head = format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n");
+    [head.as_bytes(), content, b"\r\n"].concat()
 }
 
 struct Attributes<'t>(&'t str);

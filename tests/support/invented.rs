@@ -44,10 +44,15 @@ pub fn questionnaire(seed: u64) -> String {
         author.page();
     }
     let mut table = format!("| survey |\n| | {} |\n", COLUMNS.join(" | "));
-    for row in author.rows {
+    for row in &author.rows {
         let _ = writeln!(table, "| | {} |", row.join(" | "));
     }
-    table + CHOICES
+    let dog = if author.known.first().is_some_and(|first| first.scope.is_empty()) {
+        "Dog ${q1}"
+    } else {
+        "Dog"
+    };
+    table + &CHOICES.replace("Dog", dog)
 }
 
 const COLUMNS: [&str; 14] = [
@@ -75,7 +80,7 @@ const CHOICES: &str = "| choices |
 | | many | a | Ant | a | |
 | | many | b | Bee | b | |
 | | many | c | Cat | a | |
-| | many | d | Dog ${q1} | b | |
+| | many | d | Dog | b | |
 | | many | none | None of these | b | yes |
 ";
 
@@ -112,7 +117,12 @@ impl Author {
             row[4] = self.rule();
         }
         if word == "repeat" && self.chance.one_in(2) {
-            row[11] = self.number();
+            let number = self.number();
+            row[11] = match self.chance.below(3) {
+                0 => number,
+                1 => format!("coalesce({number}, 1)"),
+                _ => format!("max(coalesce({number}, 1), 1)"),
+            };
         }
         self.rows.push(row);
         if word == "repeat" {
@@ -214,17 +224,37 @@ impl Author {
                 "integer" => self.chance.one_of(&["3", "1 + 1", "count(${q1})"]).to_owned(),
                 "text" => "once(concat('x', random() > 2))".to_owned(),
                 "select_one few" => "b".to_owned(),
+                "select_multiple many" => "a c".to_owned(),
+                "date" => "2026-03-01".to_owned(),
+                "decimal" => self.chance.one_of(&["1.5", "2 div 4", "-1"]).to_owned(),
                 _ => String::new(),
             };
         }
-        if kind == "select_one many" && self.chance.one_in(2) {
-            row[10] = format!("group = {}", self.one_text());
+        if kind.ends_with(" many") && self.chance.one_in(3) {
+            row[10] = match self.chance.below(3) {
+                0 => format!("group = {}", self.one_text()),
+                1 => format!("group != {} or name = 'd'", self.one_text()),
+                _ => {
+                    let any = self.mention();
+                    format!("not(selected({any}, name))")
+                }
+            };
         }
         if kind.starts_with("select") && self.chance.one_in(4) {
-            "randomize=true".clone_into(&mut row[12]);
+            let seed = self.near(|known| known.kind == "integer");
+            row[12] = match (self.chance.below(3), seed) {
+                (0, _) => "randomize=true".to_owned(),
+                (1, Some(Known { name, .. })) => format!("randomize=true seed=${{{name}}}"),
+                _ => format!("randomize=true seed={}", self.chance.below(10_000)),
+            };
         }
         if kind == "range" {
-            "start=0 end=5 step=1".clone_into(&mut row[12]);
+            let scale = self.chance.one_of(&[
+                "start=0 end=5 step=1",
+                "start=0 end=2 step=0.5",
+                "start=-2 end=2 step=1",
+            ]);
+            scale.clone_into(&mut row[12]);
         }
     }
 
@@ -247,7 +277,8 @@ impl Author {
     }
 
     fn rule(&mut self) -> String {
-        match self.chance.below(8) {
+        match self.chance.below(9) {
+            8 => self.rule_over_instances(),
             0 => format!("{} and {}", self.atom(), self.atom()),
             1 => format!("{} or {}", self.atom(), self.atom()),
             2 => format!("not({})", self.atom()),
@@ -276,8 +307,40 @@ impl Author {
                     self.chance.one_of(&["a", "b", "none"])
                 )
             }
-            "date" => format!("${{{name}}} < date('2026-03-02')"),
+            "date" => {
+                let sign = self.chance.one_of(&["<", ">=", "=", "!="]);
+                format!("${{{name}}} {sign} date('2026-03-01')")
+            }
             _ => format!("${{{name}}} {} ''", self.chance.one_of(&["=", "!="])),
+        }
+    }
+
+    fn rule_over_instances(&mut self) -> String {
+        let counted = self.counted();
+        format!(
+            "{counted} {} {}",
+            self.chance.one_of(&["<", ">=", "="]),
+            self.chance.below(4)
+        )
+    }
+
+    /// A number of, or over, all instances of a question.
+    fn counted(&mut self) -> String {
+        let Some(Known { name: any, .. }) = self.anywhere(|_| true) else {
+            return "1".to_owned();
+        };
+        let numeric = |known: &Known| matches!(known.kind, "integer" | "decimal" | "range");
+        match self.anywhere(numeric) {
+            Some(Known { name, .. }) if self.chance.one_in(2) => {
+                format!(
+                    "{}(${{{name}}})",
+                    self.chance.one_of(&["sum", "min", "max", "count"])
+                )
+            }
+            _ => format!(
+                "{}(${{{any}}})",
+                self.chance.one_of(&["count", "count-non-empty"])
+            ),
         }
     }
 
@@ -296,24 +359,65 @@ impl Author {
         }
     }
 
+    fn anywhere(&mut self, fits: impl Fn(&Known) -> bool) -> Option<Known> {
+        let fitting: Vec<Known> = self.known.iter().filter(|known| fits(known)).cloned().collect();
+        (!fitting.is_empty()).then(|| fitting[self.chance.below(fitting.len())].clone())
+    }
+
     fn calculation(&mut self) -> String {
         let any = self.known[self.chance.below(self.known.len())].name.clone();
-        match self.chance.below(9) {
-            0 => format!("sum(${{{any}}})"),
-            1 => format!("count(${{{any}}})"),
-            2 => format!("join('+', ${{{any}}})"),
-            3 => format!("coalesce({}, 2) + 1", self.mention()),
-            4 => format!("concat({}, '/', {})", self.mention(), self.mention()),
-            5 => format!("if({}, {}, 'no')", self.rule(), self.mention()),
-            6 => format!("once({})", self.mention()),
-            7 => "once(random())".to_owned(),
-            _ => {
-                let repeat = self.scope.last().cloned();
-                match repeat {
-                    Some(_) => "position(..)".to_owned(),
-                    None => format!("count-non-empty(${{{any}}})"),
+        let choice = self.near(|known| known.kind.starts_with("select_one"));
+        let whole = self.near(|known| matches!(known.kind, "integer" | "range"));
+        let day = self.near(|known| known.kind == "date");
+        let repeated = self.anywhere(|known| known.scope.len() == 1);
+        match (self.chance.below(18), choice, whole, day, repeated) {
+            (0, ..) => self.counted(),
+            (1, ..) => format!("join('+', ${{{any}}})"),
+            (2, ..) => format!("coalesce({}, 2) + 1", self.mention()),
+            (3, ..) => format!("concat({}, '/', {})", self.mention(), self.mention()),
+            (4, ..) => format!("if({}, {}, 'no')", self.rule(), self.mention()),
+            (5, ..) => format!("once({})", self.mention()),
+            (6, ..) => "once(random())".to_owned(),
+            (7, ..) if !self.scope.is_empty() => "position(..)".to_owned(),
+            (8, Some(Known { name, .. }), ..) => format!("jr:choice-name(${{{name}}}, '${{{name}}}')"),
+            (9, Some(Known { name, kind, .. }), ..) => {
+                let list = kind.rsplit(' ').next().unwrap();
+                format!("instance('{list}')/root/item[name = ${{{name}}}]/group")
+            }
+            (10, _, Some(Known { name, .. }), ..) => {
+                let sign = self.chance.one_of(&["+", "-", "*", "div", "mod"]);
+                format!("${{{name}}} {sign} {}", self.chance.below(4))
+            }
+            (11, _, Some(Known { name, .. }), ..) => {
+                let function = self
+                    .chance
+                    .one_of(&["round", "int", "abs", "number", "string", "boolean"]);
+                format!("{function}(${{{name}}})")
+            }
+            (12, _, _, Some(Known { name, .. }), _) => format!("format-date(${{{name}}}, '%d/%m/%Y %b')"),
+            (13, _, _, Some(Known { name, .. }), _) => {
+                format!(
+                    "decimal-date-time(${{{name}}}) - decimal-date-time(date('2026-02-01')) > {}",
+                    self.chance.below(60)
+                )
+            }
+            (14, _, _, _, Some(Known { name, scope, .. })) => {
+                let index = self.number();
+                format!("indexed-repeat(${{{name}}}, ${{{}}}, {index})", scope[0])
+            }
+            (15, ..) => {
+                let (text, from) = (self.mention(), self.chance.below(3));
+                match self.chance.below(6) {
+                    0 => format!("string-length({text})"),
+                    1 => format!("substr({text}, {from}, 3)"),
+                    2 => format!("contains({text}, 'a')"),
+                    3 => format!("selected-at({text}, {from})"),
+                    4 => format!("count-selected({text})"),
+                    _ => format!("translate({text}, 'ab', 'x')"),
                 }
             }
+            (16, ..) => self.rule(),
+            _ => format!("count-non-empty(${{{any}}})"),
         }
     }
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 use soundings::cli::submissions::{Simulation, simulate};
 use soundings::clock::Clock;
 use soundings::people::{self, Authority, Email, Permission, accounts};
+use soundings::questionnaire::comparison::Reason;
 use soundings::questionnaire::{study, versions};
 use soundings::settings::{Database, Flags, Settings};
 use soundings::store::{Instant, Store, StoreError, Transaction, migrations};
@@ -42,14 +43,29 @@ impl TestSite {
         Self::start(Some(public_url.to_owned()))
     }
 
+    /// Starts a site that takes files of so many MB, and so many in all from one person.
+    pub fn with_room(limit: u32, total: u32) -> Self {
+        Self::start_with(Flags {
+            upload_limit: Some(limit),
+            upload_total: Some(total),
+            ..Flags::default()
+        })
+    }
+
     fn start(public_url: Option<String>) -> Self {
+        Self::start_with(Flags {
+            public_url,
+            ..Flags::default()
+        })
+    }
+
+    fn start_with(flags: Flags) -> Self {
         let database = TestDatabase::empty();
         migrations::run(database.settings()).unwrap();
         let settings = Settings::read(Flags {
             data: Some(database.folder().join("data")),
             exports: Some(database.folder().join("exports")),
-            public_url,
-            ..Flags::default()
+            ..flags
         })
         .unwrap();
         let store = Store::open(database.settings()).unwrap();
@@ -75,9 +91,15 @@ impl TestSite {
     pub fn add_study(&self, study: &study::Study) {
         let (study, key) = (study.clone(), study.settings.key.clone());
         self.write(move |tx, now| {
-            versions::add_study(tx, now, &study)?;
+            versions::add_study(tx, now, &study, None)?;
             versions::open(tx, now, &key)
         });
+    }
+
+    /// Publishes a study again, in other words and for a reason.
+    pub fn publish(&self, study: &study::Study, reason: &str) {
+        let (study, reason) = (study.clone(), Reason::typed(reason, "en").unwrap());
+        self.write(move |tx, now| versions::add_study(tx, now, &study, Some(&reason)));
     }
 
     /// Changes the database as the program would.
@@ -284,6 +306,52 @@ impl Browser {
         response.body_mut().read_to_vec().unwrap().len()
     }
 
+    /// Posts a body in parts.
+    pub fn post_parts(&self, path: &str, body: &[u8]) -> Answer {
+        self.try_post_parts(path, body).expect("an answer")
+    }
+
+    /// Posts a body in parts; gives nothing when the connection was closed before all was sent.
+    pub fn try_post_parts(&self, path: &str, body: &[u8]) -> Option<Answer> {
+        let kind = format!("multipart/form-data; boundary={}", super::form::BOUNDARY);
+        self.post_as(path, &kind, body)
+    }
+
+    /// Posts a body of any kind.
+    pub fn post_as(&self, path: &str, kind: &str, body: &[u8]) -> Option<Answer> {
+        let request = self
+            .agent
+            .post(format!("{}{path}", self.address))
+            .header("accept-language", self.language)
+            .header("origin", &self.address)
+            .header("content-type", kind);
+        request.send(body).ok().map(Answer::of)
+    }
+
+    /// Posts a body in parts as a page of this browser's own address would, to another one.
+    pub fn post_elsewhere(&self, address: &str, path: &str, body: &[u8]) -> Answer {
+        let request = self
+            .agent
+            .post(format!("{address}{path}"))
+            .header("origin", &self.address)
+            .header(
+                "content-type",
+                format!("multipart/form-data; boundary={}", super::form::BOUNDARY),
+            );
+        Answer::of(request.send(body).unwrap())
+    }
+
+    /// Fetches something that is no text; gives it with its status and headers.
+    pub fn fetch(&self, path: &str, range: &str) -> (Answer, Vec<u8>) {
+        let mut request = self.agent.get(format!("{}{path}", self.address));
+        if !range.is_empty() {
+            request = request.header("range", range);
+        }
+        let mut response = request.call().unwrap();
+        let content = response.body_mut().read_to_vec().unwrap();
+        (Answer::of(response), content)
+    }
+
     /// Asks for the headers alone.
     pub fn head(&self, path: &str) -> Answer {
         Answer::of(self.agent.head(format!("{}{path}", self.address)).call().unwrap())
@@ -346,7 +414,8 @@ impl Answer {
             status: response.status().as_u16(),
             location,
             headers: response.headers().clone(),
-            body: response.body_mut().read_to_string().unwrap(),
+            // A picture has no text, and what a test asks of it is something else.
+            body: String::from_utf8_lossy(&response.body_mut().read_to_vec().unwrap()).into_owned(),
         }
     }
 

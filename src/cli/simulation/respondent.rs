@@ -156,8 +156,9 @@ fn drawn_answer(
             Some(Answer::One(format!("{day}T{}", time(person))))
         }
         QuestionKind::Acknowledge => Some(Answer::One("OK".to_owned())),
-        QuestionKind::Geopoint
-        | QuestionKind::Upload(_)
+        QuestionKind::Geopoint => Some(Answer::One(place(person))),
+        // Nobody is simulated who has a photograph.
+        QuestionKind::Upload(_)
         | QuestionKind::Note
         | QuestionKind::Calculate
         | QuestionKind::Hidden
@@ -192,6 +193,18 @@ fn day(today: NaiveDate, person: &mut Person, attempt: usize) -> NaiveDate {
         _ => today.checked_sub_days(days),
     };
     day.unwrap_or(today)
+}
+
+/// Somewhere between the tropics and the north, as a telephone tells it.
+fn place(person: &mut Person) -> String {
+    let dice = &mut person.dice;
+    let (north, east) = (20 + dice.below(40), dice.below(120));
+    let mut fraction = || dice.below(10_000);
+    let (latitude, longitude) = (fraction(), fraction());
+    format!(
+        "{north}.{latitude:04} {east}.{longitude:04} 0 {}",
+        4 + dice.below(30)
+    )
 }
 
 fn time(person: &mut Person) -> String {

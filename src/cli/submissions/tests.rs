@@ -26,7 +26,9 @@ impl Stock {
         migrations::run(&database).unwrap();
         let store = Store::open(&database).unwrap();
         let clock = Clock::stopped(Instant::new(Utc.with_ymd_and_hms(2027, 3, 1, 9, 30, 0).unwrap()));
-        study::add(&store, clock, None).await.unwrap();
+        study::add(&store, clock, study::Addition::default())
+            .await
+            .unwrap();
         Self {
             store,
             shelf: Shelf::new(),

@@ -37,5 +37,19 @@ fn of_answer(kind: &FaultKind) -> String {
         FaultKind::Constraint { message } => message
             .clone()
             .unwrap_or_else(|| "this breaks the rule of the question".to_owned()),
+        FaultKind::PlaceIncomplete => "a place needs latitude and longitude".to_owned(),
+        FaultKind::NotDegrees => {
+            "latitude and longitude are decimal degrees such as 52.5 and -13.4".to_owned()
+        }
+        FaultKind::LatitudeOutOfRange => "latitude must be between -90 and 90".to_owned(),
+        FaultKind::LongitudeOutOfRange => "longitude must be between -180 and 180".to_owned(),
+        FaultKind::NotMetres => "altitude and accuracy are metres".to_owned(),
+        // Files never come by a line.
+        FaultKind::FileEmpty
+        | FaultKind::FileTooLarge { .. }
+        | FaultKind::FileOfOtherKind
+        | FaultKind::FileDamaged
+        | FaultKind::FilesTooLarge { .. }
+        | FaultKind::TooManyFiles { .. } => "the file cannot be taken".to_owned(),
     }
 }

@@ -3,7 +3,7 @@
 use std::io;
 
 use super::file::{Folder, Written};
-use crate::dataset::codebook::{HEADER, entries, span};
+use crate::dataset::codebook::{HEADER, earlier_labels, entries, span};
 use crate::dataset::columns::{Layout, Span};
 
 /// Writes both files.
@@ -14,29 +14,43 @@ pub fn write(folder: &Folder, layout: &Layout) -> io::Result<[Written; 2]> {
     Ok([codebook(folder, layout)?, choices(folder, layout)?])
 }
 
-/// The header of `codebook.csv` for these languages.
+/// The header of `codebook.csv` for these languages. Columns are added at its end only.
 pub fn codebook_header(languages: &[String]) -> Vec<String> {
-    let labels = languages
-        .iter()
-        .flat_map(|language| ["label", "option_label", "hint"].map(|what| format!("{what}_{language}")));
+    let in_each = |before: &'static str| {
+        languages.iter().flat_map(move |language| {
+            ["label", "option_label", "hint"].map(|what| format!("{before}{what}_{language}"))
+        })
+    };
     HEADER
         .iter()
         .map(|name| (*name).to_owned())
-        .chain(labels)
+        .chain(in_each(""))
+        .chain(["changed_in".to_owned()])
+        .chain(in_each("earlier_"))
         .collect()
 }
 
-/// The header of `choices.csv` for these languages.
+/// The header of `choices.csv` for these languages. Columns are added at its end only.
 pub fn choices_header(languages: &[String]) -> Vec<String> {
     let facts = ["list", "code", "missing_code", "exclusive", "versions"].map(str::to_owned);
     let labels = languages.iter().map(|language| format!("label_{language}"));
-    facts.into_iter().chain(labels).collect()
+    let earlier = languages
+        .iter()
+        .map(|language| format!("earlier_label_{language}"));
+    facts.into_iter().chain(labels).chain(earlier).collect()
 }
 
 fn codebook(folder: &Folder, layout: &Layout) -> io::Result<Written> {
     let records = entries(layout).into_iter().map(|entry| {
         let labels = entry.labels.into_iter().flatten();
-        entry.facts.into_iter().chain(labels).collect::<Vec<_>>()
+        let earlier = entry.earlier.into_iter().flatten();
+        let changes = std::iter::once(entry.changed_in).chain(earlier);
+        entry
+            .facts
+            .into_iter()
+            .chain(labels)
+            .chain(changes)
+            .collect::<Vec<_>>()
     });
     table(
         folder,
@@ -61,12 +75,14 @@ fn choices(folder: &Folder, layout: &Layout) -> io::Result<Written> {
                 versions(&option.spans),
             ];
             let fallback = layout.languages.first().map_or("", String::as_str);
-            record.extend(
-                layout
-                    .languages
-                    .iter()
-                    .map(|language| option.label.get(language, fallback).to_owned()),
-            );
+            let languages = layout.languages.iter();
+            let labels = languages.map(|language| option.label.get(language, fallback).to_owned());
+            record.extend(labels);
+            let languages = layout.languages.iter();
+            record
+                .extend(languages.map(|language| {
+                    earlier_labels(option, |label| label.get(language, fallback).to_owned())
+                }));
             record
         })
     });
@@ -74,13 +90,15 @@ fn choices(folder: &Folder, layout: &Layout) -> io::Result<Written> {
 }
 
 fn versions(spans: &[Span]) -> String {
-    let said = spans
-        .iter()
-        .map(|one| span(&one.questionnaire, one.first, one.last));
+    let said = spans.iter().map(|one| span(&one.questionnaire, &one.versions));
     said.collect::<Vec<_>>().join("; ")
 }
 
-fn table(
+/// Writes a table of words.
+///
+/// # Errors
+/// When the disk is full.
+pub fn table(
     folder: &Folder,
     name: &str,
     header: &[String],

@@ -112,8 +112,9 @@ pub(super) fn is_number(table: &TableLayout, column: &Column) -> bool {
         Content::System(System::Version | System::Instance(_)) => true,
         Content::System(_) => false,
         Content::Item { item, .. } => match table.items[*item].kind {
-            Kind::Integer | Kind::Decimal | Kind::Many => true,
+            Kind::Integer | Kind::Decimal | Kind::Many | Kind::Place | Kind::Degree => true,
             Kind::Text
+            | Kind::File
             | Kind::Date
             | Kind::Time
             | Kind::DateTime

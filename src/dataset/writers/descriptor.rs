@@ -4,11 +4,13 @@ use std::io;
 
 use serde_json::{Map, Value, json};
 
+use super::changes;
 use super::codebook::{choices_header, codebook_header};
 use super::file::{Folder, Written};
-use crate::dataset::codebook::{system_label, text};
+use crate::dataset::codebook::{coordinate, system_label, text};
 use crate::dataset::columns::{Column, Content, Item, Kind, Layout, ListedOption, Part, System, TableLayout};
 use crate::dataset::facts::{Facts, NOT_ASKED, meaning};
+use crate::questionnaire::comparison::Effect;
 use crate::questionnaire::definition::Missing;
 
 const PACKAGE_PROFILE: &str = "https://datapackage.org/profiles/2.0/datapackage.json";
@@ -90,12 +92,29 @@ fn schema(layout: &Layout, file: &str) -> Option<Value> {
     match file {
         "codebook.csv" => Some(texts(codebook_header(&layout.languages))),
         "choices.csv" => Some(texts(choices_header(&layout.languages))),
+        changes::NAME => Some(changes_schema(&layout.languages)),
         other => {
             let name = other.strip_suffix(".csv")?;
             let table = layout.tables.iter().find(|table| table.name == name)?;
             Some(table_schema(layout, table))
         }
     }
+}
+
+/// The schema of `changes.csv`.
+fn changes_schema(languages: &[String]) -> Value {
+    let field = |name: String| match name.as_str() {
+        "version" => json!({ "name": name, "type": "integer" }),
+        "published_on" => json!({ "name": name, "type": "date" }),
+        "effect" => json!({
+            "name": name,
+            "type": "string",
+            "constraints": { "enum": Effect::ALL.map(Effect::as_str) },
+        }),
+        _ => json!({ "name": name, "type": "string" }),
+    };
+    let fields: Vec<Value> = changes::header(languages).into_iter().map(field).collect();
+    json!({ "$schema": SCHEMA_PROFILE, "fields": fields })
 }
 
 fn table_schema(layout: &Layout, table: &TableLayout) -> Value {
@@ -194,6 +213,7 @@ fn describe(field: &mut Map<String, Value>, layout: &Layout, item: &Item, part: 
                 None => label.to_owned(),
             },
             Part::Place(place) => format!("{label} ({place})"),
+            Part::Coordinate(number) => format!("{label}: {}", coordinate(number, language)),
         }
     };
     field.insert("type".into(), json!(item_type(item.kind, part)));
@@ -236,9 +256,19 @@ fn describe(field: &mut Map<String, Value>, layout: &Layout, item: &Item, part: 
 const fn item_type(kind: Kind, part: Part) -> &'static str {
     match (kind, part) {
         (Kind::Many, Part::Option(_)) | (Kind::Integer, _) => "integer",
-        (Kind::Decimal, _) => "number",
+        (Kind::Decimal, _) | (_, Part::Coordinate(_)) => "number",
         (Kind::Date | Kind::DayOf, _) => "date",
         (Kind::DateTime, _) => "datetime",
-        (Kind::Text | Kind::Time | Kind::One | Kind::Many | Kind::Ranked, _) => "string",
+        (
+            Kind::Text
+            | Kind::Time
+            | Kind::One
+            | Kind::Many
+            | Kind::Ranked
+            | Kind::Place
+            | Kind::Degree
+            | Kind::File,
+            _,
+        ) => "string",
     }
 }

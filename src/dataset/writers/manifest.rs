@@ -1,10 +1,10 @@
 //! `manifest.json`, which says all of an edition to programs, and `SHA256SUMS`.
 
-use std::io;
+use std::io::{self, Write};
 
 use serde::{Deserialize, Serialize};
 
-use super::file::{Folder, Written};
+use super::file::{Folder, Measured, Written};
 use crate::dataset::columns::Profile;
 use crate::dataset::facts::{Facts, PublicRows, VersionUsed};
 
@@ -30,8 +30,20 @@ pub struct Manifest {
     /// Whether a workbook could hold the tables.
     pub workbook: bool,
     pub citation: String,
-    /// Every file but this one and `SHA256SUMS`.
+    /// Every file but this one, `SHA256SUMS`, and those that people added.
     pub files: Vec<Written>,
+    /// Absent where there are none.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub attachments: Option<Attachments>,
+}
+
+/// The files that people added to their answers, in the folder `files`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attachments {
+    pub files: u64,
+    pub bytes: u64,
+    /// Of their lines in `SHA256SUMS`, in the order in which they stand there.
+    pub sha256: String,
 }
 
 /// What disclosure control did.
@@ -53,7 +65,7 @@ pub struct WithheldCells {
 
 impl Manifest {
     /// The manifest of an edition with these files.
-    pub fn new(facts: &Facts, files: Vec<Written>) -> Self {
+    pub fn new(facts: &Facts, files: Vec<Written>, attachments: Option<Attachments>) -> Self {
         let public = facts.profile == Profile::Public;
         Self {
             study: facts.study.key.clone(),
@@ -77,6 +89,7 @@ impl Manifest {
             workbook: facts.has_workbook,
             citation: facts.citation("en"),
             files,
+            attachments,
         }
     }
 }
@@ -90,22 +103,31 @@ fn withheld_cells(facts: &Facts) -> Vec<WithheldCells> {
     facts.withheld.cells.iter().map(of_column).collect()
 }
 
-/// Writes the manifest and the checksums of everything, the manifest included.
+/// Writes the manifest and the checksums of everything, the manifest included; `attached` adds the
+/// lines of the files that people added.
 ///
 /// # Errors
 /// When the disk is full.
-pub fn write(folder: &Folder, manifest: &Manifest) -> io::Result<[Written; 2]> {
+pub fn write(
+    folder: &Folder,
+    manifest: &Manifest,
+    attached: impl FnOnce(&mut Measured) -> io::Result<()>,
+) -> io::Result<[Written; 2]> {
     let mut content = serde_json::to_vec_pretty(manifest)?;
     content.push(b'\n');
     let own = folder.write("manifest.json", &content)?;
     let mut files: Vec<&Written> = manifest.files.iter().chain([&own]).collect();
     files.sort_by(|a, b| a.name.cmp(&b.name));
-    let lines: String = files.into_iter().map(sum_line).collect();
-    let sums = folder.write("SHA256SUMS", lines.as_bytes())?;
+    let mut sums = folder.begin("SHA256SUMS")?;
+    for file in files {
+        sums.write_all(sum_line(file).as_bytes())?;
+    }
+    attached(&mut sums)?;
+    let sums = sums.finish(None)?;
     Ok([own, sums])
 }
 
 /// A line as `sha256sum` writes it.
-fn sum_line(file: &Written) -> String {
+pub fn sum_line(file: &Written) -> String {
     format!("{}  {}\n", file.sha256, file.name)
 }

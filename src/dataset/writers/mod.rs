@@ -1,6 +1,7 @@
 //! Writing the files of an edition. Every writer takes [protected rows](super::disclosure) only,
 //! and says nothing of the clock or the machine.
 
+pub mod changes;
 pub mod codebook;
 pub mod csv;
 pub mod descriptor;

@@ -9,7 +9,7 @@ use std::io;
 
 use super::csv::is_number;
 use super::file::{Folder, Written};
-use crate::dataset::codebook::{system_label, text};
+use crate::dataset::codebook::{coordinate, system_label, text};
 use crate::dataset::columns::{Column, Content, Item, Kind, Layout, Part, TableLayout};
 use crate::dataset::facts::meaning;
 use crate::questionnaire::definition::Missing;
@@ -82,7 +82,7 @@ fn format_of(table: &TableLayout, column: &Column) -> String {
 
 fn decimals(table: &TableLayout, column: &Column) -> &'static str {
     match item_of(table, column) {
-        Some((item, _)) if item.kind == Kind::Decimal => ".4",
+        Some((item, _)) if matches!(item.kind, Kind::Decimal | Kind::Place) => ".4",
         Some(_) | None => ".0",
     }
 }
@@ -109,6 +109,7 @@ fn label_of(table: &TableLayout, column: &Column, language: &str) -> String {
             format!("{option}: {label}")
         }
         Part::Place(place) => format!("{place}: {label}"),
+        Part::Coordinate(number) => format!("{}: {label}", coordinate(number, language)),
     }
 }
 
@@ -142,7 +143,10 @@ fn value_labels(
             | Kind::Time
             | Kind::DateTime
             | Kind::DayOf
-            | Kind::Many,
+            | Kind::Many
+            | Kind::Place
+            | Kind::Degree
+            | Kind::File,
             _,
         ) => Ok(()),
     }

@@ -29,7 +29,8 @@ pub struct Choice {
     pub exclusive: bool,
     /// Sub-heading under which the option is shown.
     pub section: Text,
-    /// Further columns of the choices sheet, for `choice_filter` and expressions.
+    /// For `choice_filter` and expressions: further columns of the choices sheet, or of a file all columns,
+    /// those with the name and label among them.
     pub data: BTreeMap<String, String>,
 }
 

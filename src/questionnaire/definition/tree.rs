@@ -129,6 +129,12 @@ impl Question {
         self.calculation.is_some() && self.trigger.is_empty()
     }
 
+    /// Whether somebody gives the answer: it is asked for, and neither calculated nor fixed.
+    pub fn is_answered(&self) -> bool {
+        let is_fixed = self.read_only.as_ref().and_then(Expression::literal_truth) == Some(true);
+        self.kind.is_asked() && !is_fixed && !self.is_calculated()
+    }
+
     /// Its expressions with the column of the survey sheet that each stands in.
     pub fn expressions(&self) -> Vec<(&'static str, &Expression)> {
         let initial = match &self.initial {
@@ -183,6 +189,18 @@ pub enum Exposure {
     Withheld,
 }
 
+impl Exposure {
+    /// The word in the survey sheet and in codebooks.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Public => "public",
+            Self::Quasi => "quasi",
+            Self::Text => "text",
+            Self::Withheld => "withheld",
+        }
+    }
+}
+
 impl Definition {
     /// SHA-256 of the definition's canonical JSON, in lower-case hexadecimal.
     ///
@@ -210,5 +228,17 @@ impl Definition {
         let mut found = Vec::new();
         walk(&self.nodes, &mut found);
         found
+    }
+
+    /// The first group of this name, at any depth.
+    pub fn group(&self, name: &str) -> Option<&Group> {
+        fn find<'d>(nodes: &'d [Node], name: &str) -> Option<&'d Group> {
+            nodes.iter().find_map(|node| match node {
+                Node::Question(_) => None,
+                Node::Group(group) if group.name == name => Some(group),
+                Node::Group(group) => find(&group.children, name),
+            })
+        }
+        find(&self.nodes, name)
     }
 }

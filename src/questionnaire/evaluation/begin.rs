@@ -49,24 +49,14 @@ pub fn add_instance(plan: &Plan, repeat: &FieldPath, context: &Context, into: &m
         return false;
     }
     let counts = std::iter::once(((scope, numbers.clone()), size)).collect();
-    let state = evaluate_with(plan, into, context, Wish { fresh: false, counts });
-    let made: Vec<(Vec<usize>, Answers)> = state
-        .layout
-        .by_scope
-        .get(scope)
-        .into_iter()
-        .flatten()
-        .filter_map(|number| Some((state.layout.numbers(*number), state.block(*number)?)))
-        .filter(|(place, block)| block.fresh && place.starts_with(&numbers))
-        .map(|(place, block)| (place, state.initials(block)))
-        .collect();
-    for (place, initials) in made {
-        if let Some(instance) = instance_mut(plan, into, scope, &place) {
-            *instance = initials;
-        }
-    }
+    let mut state = evaluate_with(plan, into, context, Wish { fresh: false, counts });
     numbers.push(size);
-    instance_mut(plan, into, scope, &numbers).is_some()
+    let place = (numbers, node);
+    let fresh = state.fresh_around(std::iter::once(&place));
+    state.settle_fresh(&fresh);
+    let made = instance_mut(plan, state.answers.to_mut(), scope, &place.0).is_some();
+    *into = state.into_answers();
+    made
 }
 
 /// Removes one instance, numbered from 1, of the repeat whose path this is.

@@ -195,7 +195,10 @@ impl State<'_> {
     }
 
     /// Instances around these places, and those before them, that nobody has answered yet.
-    fn fresh_around<'p>(&self, places: impl Iterator<Item = &'p Place>) -> BTreeSet<(Vec<usize>, usize)> {
+    pub(super) fn fresh_around<'p>(
+        &self,
+        places: impl Iterator<Item = &'p Place>,
+    ) -> BTreeSet<(Vec<usize>, usize)> {
         let mut fresh = BTreeSet::new();
         for (numbers, node) in places {
             let mut scope = self.plan.entry(*node).map_or(0, |entry| entry.scope);

@@ -106,12 +106,11 @@ impl State<'_> {
         selection: &Selection,
         at: Occurrence,
     ) -> Vec<&'c Choice> {
-        let seed = selection
-            .seed
-            .as_ref()
-            .and_then(|seed| self.number(seed, at))
-            .filter(|seed| seed.is_finite())
-            .unwrap_or_else(|| u32::try_from(self.context.seed % SEEDS).map_or(0.0, f64::from));
+        let seed = match &selection.seed {
+            // An answer that is not given yet is a seed like any other.
+            Some(seed) => self.number(seed, at).unwrap_or(f64::NAN),
+            None => u32::try_from(self.context.seed % SEEDS).map_or(0.0, f64::from),
+        };
         let (last, moved): (Vec<&Choice>, Vec<&Choice>) = offered
             .iter()
             .partition(|choice| choice.exclusive || KEPT_LAST.contains(&choice.name.as_str()));

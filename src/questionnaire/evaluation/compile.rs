@@ -7,7 +7,9 @@ use super::order::{self, Order};
 use super::paging;
 use super::plan::{Compiled, Entry, NodeId, Plan, PlanProblem, Rule, Scope, is_input};
 use super::references;
+use super::wording;
 use crate::questionnaire::definition::{Definition, Group, Node, Question, QuestionKind, Row, Source, Text};
+use crate::questionnaire::expression::Function;
 
 /// Compiles a definition; see [`Plan::new`].
 pub(super) fn compile(definition: Definition) -> Result<Plan, Vec<PlanProblem>> {
@@ -29,6 +31,11 @@ pub(super) fn compile(definition: Definition) -> Result<Plan, Vec<PlanProblem>> 
     problems.extend(references::problems(&entries, &names));
     fold(&mut entries);
     let order = match order::order(&entries, &scopes, &names) {
+        // The labels that a rule reads may mention any answer.
+        Ok(order) if reads_labels(&entries) && mentions_answers(&definition) => Order {
+            readers: None,
+            ..order
+        },
         Ok(order) => order,
         Err(cycle) => {
             problems.push(cycle);
@@ -89,6 +96,19 @@ fn names(entries: &[Entry]) -> HashMap<String, Named> {
     names
 }
 
+fn reads_labels(entries: &[Entry]) -> bool {
+    let rules = entries.iter().flat_map(references::expressions);
+    rules.into_iter().any(|(_, rule)| rule.uses(Function::ChoiceName))
+}
+
+/// Whether the label of some choice does.
+fn mentions_answers(definition: &Definition) -> bool {
+    let choices = definition.lists.values().flat_map(|list| &list.choices);
+    choices
+        .flat_map(|choice| choice.label.0.values())
+        .any(|label| wording::references(label).next().is_some())
+}
+
 /// The questions whose calculation runs only when another question changes, with those others.
 fn triggered(entries: &[Entry], names: &HashMap<String, Named>) -> Vec<(NodeId, Vec<NodeId>)> {
     let of = |entry: &Entry| -> Vec<NodeId> {
@@ -145,7 +165,13 @@ impl Rows {
             }
             match node {
                 Node::Question(question) => {
-                    let id = self.push(Compiled::Question(question.clone()), parent, scope);
+                    let mut question = question.clone();
+                    // Nothing but a person can say which file there is.
+                    if matches!(question.kind, QuestionKind::Upload(_)) {
+                        question.initial = None;
+                        question.calculation = None;
+                    }
+                    let id = self.push(Compiled::Question(question), parent, scope);
                     self.close(id);
                 }
                 Node::Group(group) => self.group(group, parent, scope),

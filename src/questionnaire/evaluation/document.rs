@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::field::FieldPath;
 use super::plan::{Entry, NodeId};
 use super::values::answer;
-use super::{MOST_INSTANCES, Plan};
+use super::{Coordinates, MOST_INSTANCES, Plan, place};
 use crate::questionnaire::answers::{Answer, Answers};
 use crate::questionnaire::definition::{Question, QuestionKind};
 
@@ -22,6 +22,8 @@ pub enum DocumentFault {
     WrongShape(String, &'static str),
     #[error("`{0}` has more than {MOST_INSTANCES} instances")]
     TooManyInstances(String),
+    #[error("`{0}` asks for a file, which cannot be brought in this way: leave it out or write null")]
+    File(String),
 }
 
 impl DocumentFault {
@@ -33,6 +35,7 @@ impl DocumentFault {
             Self::StatedTwice(_) => "stated-twice",
             Self::WrongShape(..) => "wrong-shape",
             Self::TooManyInstances(_) => "too-many-instances",
+            Self::File(_) => "file",
         }
     }
 }
@@ -40,7 +43,8 @@ impl DocumentFault {
 /// Reads a document whose keys are question keys, flat or nested by group.
 ///
 /// Numbers and truth values are taken as text, several choices as a list or as one text with
-/// blanks between them, instances of a repeat as a list of objects, null as skipped.
+/// blanks between them, a place as text or as an object with `latitude`, `longitude`, `altitude` and
+/// `accuracy`, instances of a repeat as a list of objects, null as skipped.
 ///
 /// # Errors
 /// All that is not understood, in the order of the document. Whether the answers are
@@ -110,6 +114,14 @@ impl Reader<'_> {
             (QuestionKind::Note, _) => return,
             (_, Value::Null) | (QuestionKind::Acknowledge, Value::Bool(false)) => Answer::Skipped,
             (QuestionKind::Acknowledge, Value::Bool(true)) => Answer::One("OK".to_owned()),
+            (QuestionKind::Upload(_), _) => {
+                self.faults.push(DocumentFault::File(self.place(&entry.key)));
+                return;
+            }
+            (kind @ QuestionKind::Geopoint, Value::Object(numbers)) => match coordinates(numbers) {
+                Some(place) => answer(kind, &place.written()),
+                None => return self.wrong(&entry.key, "a place with latitude and longitude"),
+            },
             (kind @ (QuestionKind::SelectMultiple(_) | QuestionKind::Rank(_)), Value::Array(names)) => {
                 let written: Option<Vec<String>> = names.iter().map(scalar).collect();
                 match written {
@@ -118,6 +130,7 @@ impl Reader<'_> {
                 }
             }
             (kind, value) => match scalar(value) {
+                Some(text) if *kind == QuestionKind::Geopoint => answer(kind, &place::canonical(&text)),
                 Some(text) => answer(kind, &text),
                 None => return self.wrong(&entry.key, "one value"),
             },
@@ -169,6 +182,16 @@ impl Reader<'_> {
         }
         .to_string()
     }
+}
+
+/// The numbers of a place, if nothing else is said of it.
+fn coordinates(numbers: &Map<String, Value>) -> Option<Coordinates> {
+    let known = |name: &String| Coordinates::PARTS.contains(&name.as_str());
+    let is_scalar = |value: &Value| value.is_null() || scalar(value).is_some();
+    let is_place = numbers
+        .iter()
+        .all(|(name, value)| known(name) && is_scalar(value));
+    is_place.then(|| Coordinates::named(|part| numbers.get(part).and_then(scalar)))
 }
 
 /// One value as text.

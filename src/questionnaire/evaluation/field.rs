@@ -14,15 +14,20 @@
 //! | an acknowledgement | `OK`, absent when unticked |
 //! | what a page showed | [`SEEN`]: the names of its questions, parted by blanks |
 //! | what a question's field held when it was shown, for [`State::watched`](super::State::watched) | `d_use[was]` |
+//! | a place | `d_where[latitude]` and `[longitude]` in degrees, `[altitude]` and `[accuracy]` in metres, `[decimals]` of a degree that are kept |
+//! | a file | `d_photo[file]`: the name under which it is stored, empty to take it away; without it all stays as it was |
 
 use std::fmt;
 
 use serde::{Serialize, Serializer};
 
+use super::place::{Coordinates, DECIMALS};
 use super::{MOST_INSTANCES, NodeId, Plan};
 use crate::questionnaire::definition::QuestionKind;
 
 const WAS: &str = "was";
+/// The part of a file's field that names the file.
+pub(super) const FILE: &str = "file";
 
 /// The field in which a page names the questions that it showed. No question is called so.
 pub const SEEN: &str = ".seen";
@@ -50,9 +55,14 @@ impl FieldPath {
         format!("{self}[{WAS}]")
     }
 
-    /// The name of the number field for one choice of a ranking.
-    pub fn ranked(&self, choice: &str) -> String {
-        format!("{self}[{choice}]")
+    /// The name of the field that says which file is stored.
+    pub fn file(&self) -> String {
+        self.part(FILE)
+    }
+
+    /// The name of the field for one part of the answer: a choice of a ranking, a number of a place.
+    pub fn part(&self, part: &str) -> String {
+        format!("{self}[{part}]")
     }
 }
 
@@ -86,8 +96,8 @@ pub(super) struct Field<'n> {
     pub scope: usize,
     /// Numbers of the instances, from outside in.
     pub numbers: Vec<usize>,
-    /// The choice that a ranking's field is for.
-    pub choice: Option<&'n str>,
+    /// The part of the answer that the field is for, such as a choice of a ranking.
+    pub part: Option<&'n str>,
     /// Whether the value is what was shown and not an answer.
     pub was: bool,
 }
@@ -112,18 +122,32 @@ pub(super) fn parse<'n>(plan: &Plan, name: &'n str) -> Option<Field<'n>> {
             rest = after;
             continue;
         }
-        let choice = match behind {
+        let part = match behind {
             Some(behind) => Some(behind.strip_suffix(']')?),
             None => None,
         };
-        let is_ranking = matches!(entry.question()?.kind, QuestionKind::Rank(_));
-        let was = choice == Some(WAS) && !is_ranking;
-        return (choice.is_none() || is_ranking || was).then_some(Field {
+        let kind = &entry.question()?.kind;
+        let was = part == Some(WAS) && !matches!(kind, QuestionKind::Rank(_));
+        let part = part.filter(|_| !was);
+        return has_part(kind, part).then_some(Field {
             node,
             scope,
             numbers,
-            choice: choice.filter(|_| is_ranking),
+            part,
             was,
         });
+    }
+}
+
+/// Whether a question of this kind has a field for that part of its answer, or for all of it.
+fn has_part(kind: &QuestionKind, part: Option<&str>) -> bool {
+    let Some(part) = part else {
+        return true;
+    };
+    match kind {
+        QuestionKind::Rank(_) => true,
+        QuestionKind::Geopoint => Coordinates::PARTS.contains(&part) || part == DECIMALS,
+        QuestionKind::Upload(_) => part == FILE,
+        _ => false,
     }
 }

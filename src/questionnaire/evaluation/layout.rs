@@ -271,10 +271,12 @@ pub(super) fn cell_of(plan: &Plan, block: &Block, node: NodeId) -> u32 {
     })
 }
 
-/// An answer as it lies in its cell. A ranking that is one text is not in order yet; see `posted`.
+/// An answer as it lies in its cell. A ranking that is one text is not in order yet, and coordinates
+/// on several lines are no place; see `posted`.
 pub(super) fn laid<'n>(kind: &QuestionKind, answer: &'n Answer) -> Cow<'n, str> {
     match (kind, answer) {
         (QuestionKind::Rank(_), Answer::One(_)) => Cow::Borrowed(""),
+        (QuestionKind::Geopoint, Answer::One(typed)) if typed.contains('\n') => Cow::Borrowed(""),
         (_, answer) => written(answer),
     }
 }

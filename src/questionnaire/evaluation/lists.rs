@@ -76,12 +76,15 @@ impl ListTree {
     }
 
     fn item(&mut self, root: u32, place: (u32, usize), choice: &Choice, is_table: bool) -> u32 {
+        let (list, number) = place;
         let item = self.push(root, "item", ListText::None);
         // A file's own columns hold its names and labels too.
         if !is_table {
-            let (list, number) = place;
             self.push(item, "name", ListText::Fixed(choice.name.as_str().into()));
             self.push(item, "label", ListText::Label { list, choice: number });
+            // Converters give translated labels such names, which authors hand to `jr:itext()`.
+            let id = format!("{}-{number}", self.name_at(list));
+            self.push(item, "itextId", ListText::Fixed(id.into()));
         }
         for (column, value) in &choice.data {
             self.push(item, column, ListText::Fixed(value.as_str().into()));

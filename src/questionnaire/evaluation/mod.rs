@@ -14,10 +14,12 @@ mod compile;
 mod context;
 mod document;
 mod field;
+mod files;
 mod layout;
 mod lists;
 mod order;
 mod paging;
+mod place;
 mod plan;
 mod posted;
 mod references;
@@ -37,12 +39,14 @@ pub use begin::{add_instance, begin, remove_instance};
 pub use context::Context;
 pub use document::{DocumentFault, read_document};
 pub use field::{FieldPath, SEEN};
+pub use place::{Coordinates, PlaceFault};
 pub use plan::{Item, NodeId, Page, Plan, PlanProblem};
 pub use posted::{Posted, read_fields};
 pub use sealed::sealed;
 pub use settle::{Settled, settle};
 pub use state::{Occurrence, State, evaluate};
 pub(super) use values::digits;
+pub use wording::{Piece, pieces};
 
 /// Instances of a repeated group beyond this are neither counted, read nor stored.
 pub const MOST_INSTANCES: usize = 100;

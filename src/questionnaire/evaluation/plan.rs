@@ -200,6 +200,12 @@ impl Entry {
         self.group().is_some_and(|group| group.repeat.is_some())
     }
 
+    /// Whether the answer is a file.
+    pub fn takes_file(&self) -> bool {
+        self.question()
+            .is_some_and(|question| matches!(question.kind, QuestionKind::Upload(_)))
+    }
+
     /// Whether the person answers it, be it read-only at times.
     pub fn takes_answer(&self) -> bool {
         self.question()
@@ -328,6 +334,12 @@ impl Plan {
     /// The page on which the node stands.
     pub fn page_of(&self, node: NodeId) -> Option<usize> {
         self.entry(node)?.page
+    }
+
+    /// Whether a question of such a kind stands on a page, asked already or not.
+    pub fn asks(&self, page: usize, is: impl Fn(&QuestionKind) -> bool) -> bool {
+        let mut questions = self.entries.iter().filter(|entry| entry.page == Some(page));
+        questions.any(|entry| entry.question().is_some_and(|question| is(&question.kind)))
     }
 
     /// The list of a choice or ranking question, unfiltered.

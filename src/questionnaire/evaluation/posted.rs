@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::Place;
-use super::field::{Field, SEEN, parse};
+use super::field::{FILE, Field, SEEN, parse};
+use super::place::{Coordinates, canonical};
 use super::values::{answer, cleaned, in_list_order, plain_number};
 use super::{Context, Plan, State, evaluate};
 use crate::questionnaire::answers::{Answer, Answers};
@@ -21,7 +22,7 @@ pub struct Posted {
 struct Claim<'f> {
     place: Place,
     scope: usize,
-    /// The choice of a ranking, and what was typed.
+    /// The part of the answer, and what was typed.
     value: Option<(Option<&'f str>, &'f str)>,
 }
 
@@ -62,10 +63,18 @@ pub fn read_fields(
         }
         let answered = given.into_iter().filter_map(|(place, values)| {
             let question = plan.question(place.1)?;
-            Some((place, read(question, list_of(plan, &question.kind), &values)))
+            let given = match question.kind {
+                QuestionKind::Upload(_) => {
+                    let is_there = state.located(&place).is_some_and(|at| state.answer(at).is_some());
+                    file(&values).or_else(|| (!is_there).then_some(Answer::Skipped))?
+                }
+                _ => read(question, list_of(plan, &question.kind), &values),
+            };
+            Some((place, given))
         });
+        let answered = answered.collect();
         state.settle_fresh(&shown.fresh);
-        state.give_all(answered.collect(), &were);
+        state.give_all(answered, &were);
         if done {
             let strange = |claim: &&Claim<'_>| claim.value.is_some() && !shown.locked.contains(&claim.place);
             posted.ignored += rest.iter().filter(strange).count();
@@ -113,7 +122,7 @@ impl<'f> Claims<'f> {
                 Some(field) => claims.waiting.push(Claim {
                     place: (field.numbers, field.node),
                     scope: field.scope,
-                    value: Some((field.choice, value)),
+                    value: Some((field.part, value)),
                 }),
                 None => posted.ignored += 1,
             }
@@ -236,6 +245,10 @@ fn read(question: &Question, list: Option<&ChoiceList>, values: &[(Option<&str>,
         QuestionKind::Integer | QuestionKind::Decimal | QuestionKind::Range(_) => {
             answer(kind, &plain_number(filled.next_back().unwrap_or_default()))
         }
+        QuestionKind::Geopoint => match values {
+            [(None, written)] => answer(kind, &canonical(&cleaned(written))),
+            fields => answer(kind, &Coordinates::typed(fields).written()),
+        },
         QuestionKind::Acknowledge => match filled.next_back() {
             Some("on" | "true" | "yes" | "1") => Answer::One("OK".to_owned()),
             typed => answer(kind, typed.unwrap_or_default()),
@@ -259,6 +272,16 @@ fn first_day<'t>(question: &Question, typed: &'t str) -> Cow<'t, str> {
         _ => return Cow::Borrowed(typed),
     };
     Cow::Owned(format!("{typed}{rest}"))
+}
+
+/// Which file is stored now, if the page says so. No browser sends a stored file again, so that
+/// silence is no wish.
+fn file(values: &[(Option<&str>, &str)]) -> Option<Answer> {
+    let (_, name) = values.iter().rev().find(|(part, _)| *part == Some(FILE))?;
+    Some(match *name {
+        "" => Answer::Skipped,
+        name => Answer::One(name.to_owned()),
+    })
 }
 
 /// A ranking from its number fields, or from names that are in order already.

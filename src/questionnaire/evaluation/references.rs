@@ -85,7 +85,17 @@ pub(super) fn names_read(expression: &Expression) -> Vec<Read<'_>> {
                 waiting.push((base, true));
                 waiting.extend(predicates.iter().map(|predicate| (predicate, picked)));
             }
-            Kind::Path(path) if matches!(&path.start, Start::Term(term) if is_list(term)) => {}
+            Kind::Path(path) if matches!(&path.start, Start::Term(term) if is_list(term)) => {
+                // Bare names in the conditions are columns of the list.
+                let of_answers = |term: &&Term| match &term.kind {
+                    Kind::Reference(_) => true,
+                    Kind::Path(path) => path.start != Start::Here,
+                    _ => false,
+                };
+                let conditions = path.steps.iter().flat_map(|step| &step.predicates);
+                let read = conditions.flat_map(Term::parts).filter(of_answers);
+                waiting.extend(read.map(|term| (term, picked)));
+            }
             Kind::Path(path) => {
                 let predicates = || path.steps.iter().flat_map(|step| &step.predicates);
                 let picked = picked || predicates().next().is_some();
@@ -177,7 +187,8 @@ pub(super) fn row(entry: &Entry) -> u32 {
     }
 }
 
-fn expressions(entry: &Entry) -> Vec<(&'static str, &Expression)> {
+/// The expressions of a node with the columns in which they stand.
+pub(super) fn expressions(entry: &Entry) -> Vec<(&'static str, &Expression)> {
     match &entry.item {
         Compiled::Question(question) => question.expressions(),
         Compiled::Group(group) => group.expressions(),

@@ -6,7 +6,7 @@ use super::layout::Block;
 use super::plan::{Entry, is_input};
 use super::state::{Occurrence, State};
 use super::values::{answer, canonical_number, in_list_order};
-use super::{Context, NodeId, Plan, evaluate};
+use super::{Context, NodeId, Plan, evaluate, place};
 use crate::questionnaire::answers::{Answer, Answers};
 use crate::questionnaire::definition::{Question, QuestionKind};
 
@@ -72,6 +72,7 @@ impl State<'_> {
             QuestionKind::Integer | QuestionKind::Decimal | QuestionKind::Range(_) => {
                 Some(answer(&question.kind, &canonical_number(value)))
             }
+            QuestionKind::Geopoint => Some(answer(&question.kind, &place::canonical(value))),
             QuestionKind::SelectMultiple(selection) if !value.is_empty() => {
                 let list = self.plan.definition.lists.get(&selection.list);
                 Some(Answer::Many(in_list_order(list, value.split_whitespace())))

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::layout::{Cell, DOCUMENT, Layout, Wish, cell_of};
 use super::plan::{Compiled, Entry, Rule};
 use super::rules::evaluate_with;
-use super::{Context, FieldPath, Item, NodeId, Plan};
+use super::{Context, Coordinates, FieldPath, Item, NodeId, Plan};
 use crate::questionnaire::answers::{Answer, Answers};
 use crate::questionnaire::definition::{Choice, ChoiceList, Question, QuestionKind, Text};
 use crate::questionnaire::expression::Tree;
@@ -270,14 +270,23 @@ impl<'a> State<'a> {
         self.entry(occurrence).is_some_and(Entry::takes_answer)
     }
 
-    /// Whether nothing has been given. A ranking that is no order yet has been given.
+    /// The numbers of a place, as typed if they are none.
+    pub fn coordinates(&self, occurrence: Occurrence) -> Coordinates {
+        match self.answer(occurrence) {
+            Some(Answer::One(typed)) if self.relevant(occurrence) => Coordinates::of(typed),
+            _ => Coordinates::of(self.value(occurrence)),
+        }
+    }
+
+    /// Whether nothing has been given. A ranking that is no order yet has been given, and so have
+    /// coordinates that are no place.
     pub fn unanswered(&self, occurrence: Occurrence) -> bool {
-        let half_ranked = || {
+        let half_given = || {
             let kind = self.question(occurrence).map(|question| &question.kind);
-            matches!(kind, Some(QuestionKind::Rank(_)))
+            matches!(kind, Some(QuestionKind::Rank(_) | QuestionKind::Geopoint))
                 && matches!(self.answer(occurrence), Some(Answer::One(typed)) if !typed.is_empty())
         };
-        self.value(occurrence).is_empty() && !half_ranked()
+        self.value(occurrence).is_empty() && !half_given()
     }
 
     /// Whether the author's constraint holds; one that cannot be evaluated does.

@@ -6,7 +6,7 @@ use super::layout::{Block, DOCUMENT, cell_of};
 use super::lists::{LIST, ListText};
 use super::plan::NodeId;
 use super::state::{Occurrence, State};
-use crate::questionnaire::expression::{NodeSet, Tree};
+use crate::questionnaire::expression::{NodeSet, Tree, Value};
 
 impl Tree for State<'_> {
     type Node = Occurrence;
@@ -73,6 +73,10 @@ impl Tree for State<'_> {
         )
     }
 
+    fn is_relevant(&self, node: Occurrence) -> bool {
+        node.0 & LIST != 0 || self.cell(node).is_none_or(|cell| cell.relevant)
+    }
+
     fn resolve(&self, name: &str, from: Occurrence) -> NodeSet<Occurrence> {
         let Some(target) = self.plan.names.get(name).copied() else {
             return NodeSet::Empty;
@@ -87,6 +91,13 @@ impl Tree for State<'_> {
             return NodeSet::One(self.occurrence(block, target));
         }
         self.resolve_afar(target, entry.scope, entry.is_repeat(), own)
+    }
+
+    fn itext(&self, id: &str) -> Option<Value<'_, Occurrence>> {
+        let (list, number) = id.rsplit_once('-')?;
+        let choices = &self.plan.definition.lists.get(list)?.choices;
+        let choice = choices.get(number.parse::<usize>().ok()?)?;
+        Some(Cow::Borrowed(self.words(&choice.label)).into())
     }
 
     fn instance(&self, id: &str) -> Option<Occurrence> {

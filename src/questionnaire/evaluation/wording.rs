@@ -14,9 +14,6 @@ const MARKDOWN: &[char] = &['\\', '`', '*', '_', '[', ']', '<', '>', '#', '&', '
 const ISOLATE: char = '\u{2068}';
 const END_OF_ISOLATE: char = '\u{2069}';
 
-/// How deep labels of choices may mention answers whose choices mention answers.
-const DEEPEST: u8 = 2;
-
 /// The names that a text mentions as `${name}`.
 pub(super) fn references(text: &str) -> impl Iterator<Item = &str> {
     pieces(text).filter_map(|piece| match piece {
@@ -25,13 +22,15 @@ pub(super) fn references(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-enum Piece<'t> {
+/// A piece of a text.
+pub enum Piece<'t> {
     Words(&'t str),
+    /// The name of the question whose answer stands here.
     Name(&'t str),
 }
 
 /// The text cut at its references; a `${` that is never closed is plain text.
-fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
+pub fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
     let mut rest = text;
     let mut waiting = None;
     std::iter::from_fn(move || {
@@ -58,12 +57,30 @@ fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
 }
 
 impl State<'_> {
-    /// The text with answers inserted, as seen from an occurrence.
+    /// The text, which is Markdown, with answers inserted as they are read out, as seen from an occurrence.
     pub(super) fn filled<'t>(&self, text: &'t str, at: Occurrence) -> Cow<'t, str> {
-        self.filled_to(text, at, DEEPEST)
+        self.fill(text, at, |node| self.spoken(node), |answers| self.apart(answers))
     }
 
-    fn filled_to<'t>(&self, text: &'t str, at: Occurrence, depth: u8) -> Cow<'t, str> {
+    /// The label of a choice in plain text, with what it mentions as written: a label that mentions a
+    /// question with the same choices has no end otherwise.
+    pub(super) fn said<'t>(&self, label: &'t str, at: Occurrence) -> Cow<'t, str> {
+        self.fill(
+            label,
+            at,
+            |node| Tree::text(self, node).into_owned(),
+            |answers| answers,
+        )
+    }
+
+    /// The text with each name replaced: its answers, one by one and then together.
+    fn fill<'t>(
+        &self,
+        text: &'t str,
+        at: Occurrence,
+        answer: impl Fn(Occurrence) -> String,
+        together: impl Fn(String) -> String,
+    ) -> Cow<'t, str> {
         if !text.contains("${") {
             return Cow::Borrowed(text);
         }
@@ -72,31 +89,25 @@ impl State<'_> {
             match piece {
                 Piece::Words(words) => filled.push_str(words),
                 Piece::Name(name) => {
-                    let spoken: Vec<String> = self
-                        .resolve(name, at)
-                        .iter()
-                        .map(|node| self.spoken(node, depth))
-                        .collect();
-                    self.insert(&self.listed(&spoken), &mut filled);
+                    let answers: Vec<String> = self.resolve(name, at).iter().map(&answer).collect();
+                    filled.push_str(&together(self.listed(&answers)));
                 }
             }
         }
         Cow::Owned(filled)
     }
 
-    fn insert(&self, answer: &str, into: &mut String) {
+    /// An answer that keeps its own direction.
+    fn apart(&self, answer: String) -> String {
         let apart = is_right_to_left(&self.context.language) || answer.chars().any(runs_left);
         if apart && !answer.is_empty() {
-            into.push(ISOLATE);
-            into.push_str(answer);
-            into.push(END_OF_ISOLATE);
-        } else {
-            into.push_str(answer);
+            return format!("{ISOLATE}{answer}{END_OF_ISOLATE}");
         }
+        answer
     }
 
-    /// An answer as it is read out, as Markdown: choices by their labels.
-    fn spoken(&self, at: Occurrence, depth: u8) -> String {
+    /// An answer as it is read out, as Markdown: choices by their labels, and what those mention as written.
+    fn spoken(&self, at: Occurrence) -> String {
         let value = Tree::text(self, at);
         let list = self
             .question(at)
@@ -105,13 +116,16 @@ impl State<'_> {
         let Some(list) = list else {
             return escaped(&value);
         };
+        let written = |node| escaped(&Tree::text(self, node));
         let labels: Vec<String> = value
             .split_ascii_whitespace()
             .map(|name| match list.get(name) {
-                Some(choice) if depth > 0 => self
-                    .filled_to(self.words(&choice.label), at, depth - 1)
-                    .into_owned(),
-                _ => escaped(name),
+                Some(choice) => {
+                    let label = self.words(&choice.label);
+                    self.fill(label, at, written, |answers| self.apart(answers))
+                        .into_owned()
+                }
+                None => escaped(name),
             })
             .collect();
         self.listed(&labels)

@@ -39,6 +39,11 @@ pub trait Tree {
     /// The value of the node; of a group, the texts of its descendants joined.
     fn text(&self, node: Self::Node) -> Cow<'_, str>;
 
+    /// Whether the node is asked; functions over all nodes of a set leave out those that are not.
+    fn is_relevant(&self, _node: Self::Node) -> bool {
+        true
+    }
+
     /// What `${name}` means at the node `from`: nodes in document order.
     ///
     /// As written here it searches the tree for the first node of this name and follows its path

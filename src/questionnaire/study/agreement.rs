@@ -6,6 +6,7 @@ use std::mem::discriminant;
 
 use super::{Condition, QuestionnaireEntry, STUDY_FILE, StudySettings};
 use crate::questionnaire::definition::{ChoiceList, Definition, Question, QuestionKind};
+use crate::questionnaire::estimate::estimate;
 use crate::questionnaire::findings::{Code, Findings, Place};
 
 type Questionnaires = [(QuestionnaireEntry, Definition)];
@@ -16,6 +17,9 @@ pub(super) fn check(settings: &StudySettings, questionnaires: &Questionnaires, f
     if let Some(under_age) = &settings.under_age {
         check_condition(&under_age.when, "under_age", questionnaires, findings);
     }
+    for (entry, definition) in questionnaires {
+        check_minutes(entry, definition, findings);
+    }
     for pair in questionnaires {
         if let Some(condition) = &pair.0.public_rows_if {
             check_condition(
@@ -25,6 +29,19 @@ pub(super) fn check(settings: &StudySettings, questionnaires: &Questionnaires, f
                 findings,
             );
         }
+    }
+}
+
+/// Nobody is promised less time than it takes.
+fn check_minutes(entry: &QuestionnaireEntry, definition: &Definition, findings: &mut Findings) {
+    let length = estimate(definition).full;
+    if let Some(minutes) = entry.minutes.filter(|minutes| *minutes < length.minutes()) {
+        let code = Code::MinutesTooFew {
+            key: entry.key.clone(),
+            minutes,
+            length: length.to_string(),
+        };
+        findings.add(Place::file(STUDY_FILE).column("questionnaires.minutes"), code);
     }
 }
 

@@ -9,6 +9,7 @@ use super::{
     Thresholds, Tick, UnderAge,
 };
 use crate::chain::Audience;
+use crate::questionnaire::comparison::Reason;
 use crate::questionnaire::expression::Zone;
 use crate::questionnaire::findings::{Code, Findings, Place};
 
@@ -17,6 +18,8 @@ pub(super) struct Read {
     pub settings: StudySettings,
     pub entries: Vec<QuestionnaireEntry>,
     pub vocabulary: Vocabulary,
+    /// Why this version of the study asks otherwise than the one before.
+    pub reason: Option<Reason>,
 }
 
 /// Files with choice lists.
@@ -89,12 +92,14 @@ fn study(mut keys: Keys<'_>) -> Read {
         keys.refuse("closes", "it is before the study opens");
     }
     let vocabulary = keys.table("vocabulary", vocabulary).unwrap_or_default();
+    let reason = reason(&mut keys, &settings.version);
     let entries = entries(&mut keys);
     keys.finish();
     Read {
         settings,
         entries,
         vocabulary,
+        reason,
     }
 }
 
@@ -226,6 +231,31 @@ fn vocabulary(keys: &mut Keys<'_>) -> Vocabulary {
     Vocabulary {
         files: keys.strings("files"),
     }
+}
+
+/// The reasons of all versions are checked; that of this version is kept.
+fn reason(keys: &mut Keys<'_>, version: &str) -> Option<Reason> {
+    let changes = keys.tables("changes", |keys| {
+        let version = keys.required_string("version");
+        let words = keys.required_text("reason");
+        match Reason::in_languages(&words) {
+            Ok(reason) => Some((version, reason)),
+            // That it is missing was said.
+            Err(_) if words.is_empty() => None,
+            Err((language, fault)) => {
+                keys.refuse(&format!("reason.{language}"), &fault.to_string());
+                None
+            }
+        }
+    });
+    let changes: Vec<(String, Reason)> = changes.into_iter().flatten().collect();
+    for (index, (version, _)) in changes.iter().enumerate() {
+        if changes.iter().take(index).any(|(other, _)| other == version) {
+            keys.refuse("changes", &format!("the version “{version}” occurs twice"));
+        }
+    }
+    let own = changes.into_iter().find(|(other, _)| other == version);
+    own.map(|(_, reason)| reason)
 }
 
 fn entries(keys: &mut Keys<'_>) -> Vec<QuestionnaireEntry> {

@@ -168,6 +168,37 @@ fn texts_lacking_a_language_are_named() {
 }
 
 #[test]
+fn the_reason_of_this_version_of_the_study_is_kept_and_all_are_checked() {
+    let read_with = |changes: &str| {
+        let toml = TOML
+            .replacen("languages =", "version = \"1\"\nlanguages =", 1)
+            .replace("[controller]", &format!("{changes}\n[controller]"));
+        read(&files(&[
+            ("study.toml", &toml),
+            ("one.md", ONE),
+            ("two.md", ONE),
+            ("choices.md", CHOICES),
+        ]))
+    };
+    let old = "[[changes]]\nversion = \"0\"\nreason = \"The first trial misled.\"\n";
+    assert!(read_with(old).study.unwrap().reason.is_none());
+    let own = "[[changes]]\nversion = \"1\"\nreason = \"Plainer words.\"\n";
+    let reason = read_with(&format!("{old}{own}")).study.unwrap().reason.unwrap();
+    assert_eq!(reason.text().get("en", "en"), "Plainer words.");
+
+    let short = "[[changes]]\nversion = \"2\"\nreason = \"typo\"\n[[changes]]\nversion = \"1\"\n";
+    let wanted = [
+        "invalid-value changes[1].reason.en",
+        "missing-key changes[2].reason",
+    ];
+    assert_eq!(codes(&read_with(short)), wanted);
+    assert_eq!(
+        codes(&read_with(&format!("{own}{own}"))),
+        ["invalid-value changes"]
+    );
+}
+
+#[test]
 fn files_that_are_missing_or_left_over_are_named() {
     let reading = read(&files(&[
         ("study.toml", TOML),
@@ -208,4 +239,70 @@ fn the_stock_study_has_no_findings() {
         .collect();
     assert!(worth.is_empty(), "{}", worth.join("\n"));
     assert_eq!(reading.study.unwrap().questionnaires.len(), 5);
+}
+
+#[test]
+fn tables_and_media_of_a_study_must_be_in_its_folder() {
+    let two = "
+        | survey |                            |      |                     |          |       |
+        |        | type                       | name | label::English (en) | exposure | image |
+        |        | select_one_from_file c.csv | c    | Where?              | public   | p.gif |
+        ";
+    let study = |beside: &[(&str, &str)]| {
+        let given = [
+            ("study.toml", TOML),
+            ("one.md", ONE),
+            ("two.md", two),
+            ("choices.md", CHOICES),
+        ];
+        read(&files(&[&given[..], beside].concat()))
+    };
+    let missing = study(&[]);
+    assert!(missing.study.is_none());
+    let codes_of_missing = codes(&missing);
+    let count = |word: &str| codes_of_missing.iter().filter(|code| code.contains(word)).count();
+    assert_eq!(count("missing-external-file"), 2, "{codes_of_missing:?}");
+    let whole = study(&[
+        ("c.csv", "name,label\nx,X\n"),
+        ("p.gif", "GIF89a"),
+        ("q.png", "?"),
+    ]);
+    let study = whole.study.expect("a study");
+    let (_, definition) = &study.questionnaires[1];
+    assert_eq!(definition.lists["c.csv"].choices.len(), 1);
+    assert_eq!(definition.media.keys().collect::<Vec<_>>(), ["p.gif"]);
+    let hints: Vec<_> = whole
+        .findings
+        .iter()
+        .filter(|finding| finding.code.as_str() == "unused-file-beside")
+        .map(|finding| finding.place.file.clone().unwrap_or_default())
+        .collect();
+    assert_eq!(hints, ["q.png"]);
+}
+
+#[test]
+fn nobody_is_promised_less_time_than_it_takes() {
+    let questions = |count: usize| {
+        let row = |number: usize| format!("| | integer | q{number} | Q | public |\n");
+        let rows: String = (0..count).map(row).collect();
+        format!("| survey |\n| | type | name | label::English (en) | exposure |\n{rows}")
+    };
+    // Fourteen questions and the consent: 17 points, 3.0 minutes.
+    let (one, two) = (questions(14), questions(1));
+    let with = |minutes: &str| {
+        let toml = TOML.replace(
+            "title = \"One\"",
+            &format!("title = \"One\"\nminutes = {minutes}"),
+        );
+        let reading = read(&files(&[
+            ("study.toml", &toml),
+            ("one.md", &one),
+            ("two.md", &two),
+        ]));
+        assert!(reading.study.is_some());
+        codes(&reading)
+    };
+    assert_eq!(with("2"), ["minutes-too-few questionnaires.minutes"]);
+    assert_eq!(with("3"), Vec::<String>::new());
+    assert_eq!(with("20"), Vec::<String>::new());
 }

@@ -5,7 +5,7 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use super::{FaultKind, LONGEST};
 use crate::questionnaire::answers::Answer;
 use crate::questionnaire::definition::{QuestionKind, RangeScale};
-use crate::questionnaire::evaluation::{Occurrence, State, digits};
+use crate::questionnaire::evaluation::{Occurrence, PlaceFault, State, digits};
 
 /// Digits of an integer, as in other programs that read these questionnaires.
 const INTEGER_DIGITS: usize = 9;
@@ -29,8 +29,8 @@ pub(super) fn fault(state: &State<'_>, at: Occurrence, kind: &QuestionKind) -> O
         QuestionKind::Time => time(value).is_none().then_some(FaultKind::NotATime),
         QuestionKind::DateTime => date_time(value).is_none().then_some(FaultKind::NotADateTime),
         QuestionKind::Acknowledge => (value != "OK").then_some(FaultKind::NotAnAcknowledgement),
+        QuestionKind::Geopoint => place(state, at),
         QuestionKind::Text { .. }
-        | QuestionKind::Geopoint
         | QuestionKind::Upload(_)
         | QuestionKind::Note
         | QuestionKind::Calculate
@@ -145,6 +145,16 @@ fn unknown(name: &str) -> FaultKind {
     FaultKind::UnknownChoice {
         name: name.to_owned(),
     }
+}
+
+fn place(state: &State<'_>, at: Occurrence) -> Option<FaultKind> {
+    Some(match state.coordinates(at).fault()? {
+        PlaceFault::Incomplete => FaultKind::PlaceIncomplete,
+        PlaceFault::NotDegrees => FaultKind::NotDegrees,
+        PlaceFault::Latitude => FaultKind::LatitudeOutOfRange,
+        PlaceFault::Longitude => FaultKind::LongitudeOutOfRange,
+        PlaceFault::NotMetres => FaultKind::NotMetres,
+    })
 }
 
 /// A day as `2026-03-01`.

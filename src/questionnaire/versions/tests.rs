@@ -1,5 +1,7 @@
 //! The stock study in a real file: what adding it again changes, and what it leaves alone.
 
+mod guard;
+
 use chrono::{TimeDelta, TimeZone, Utc};
 
 use super::*;
@@ -42,8 +44,15 @@ impl Site {
     }
 
     async fn add(&self, study: Study) -> Result<Added, Refused> {
+        self.add_because(study, None).await
+    }
+
+    async fn add_because(&self, study: Study, reason: Option<&str>) -> Result<Added, Refused> {
         let now = self.now;
-        self.store.write(move |tx| add_study(tx, now, &study)).await
+        let reason = reason.map(|reason| Reason::typed(reason, "en").unwrap());
+        self.store
+            .write(move |tx| add_study(tx, now, &study, reason.as_ref()))
+            .await
     }
 
     async fn questionnaires(&self, study: StudyId) -> Vec<(String, i32)> {

@@ -19,8 +19,6 @@ const MOST_RATIO: u64 = 200;
 const SMALL_ENTRY: u64 = 1024 * 1024;
 
 const ZIP: &[u8] = b"PK\x03\x04";
-/// Older spreadsheets, and password-protected new ones.
-const COMPOUND: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 
 /// Checks that `bytes` are a spreadsheet that may be opened.
 pub(super) fn check(bytes: &[u8]) -> Result<(), Code> {
@@ -63,19 +61,6 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Code> {
 }
 
 fn check_kind(bytes: &[u8]) -> Result<(), Code> {
-    if bytes.starts_with(COMPOUND) {
-        // The stream of a protected workbook is named in UTF-16.
-        let name: Vec<u8> = "EncryptedPackage"
-            .encode_utf16()
-            .flat_map(u16::to_le_bytes)
-            .collect();
-        let protected = bytes.windows(name.len()).any(|window| window == name.as_slice());
-        return Err(if protected {
-            Code::Encrypted
-        } else {
-            Code::OldExcel
-        });
-    }
     if bytes.starts_with(ZIP) {
         return Ok(());
     }

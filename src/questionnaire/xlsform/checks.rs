@@ -1,12 +1,13 @@
 //! Checks over the whole definition, once all rows are read.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::choices::Lists;
+use super::files::Files;
 use super::references::Rows;
 use super::sheet::Records;
-use super::{cycles, literals, references, tables, walk};
-use crate::questionnaire::definition::Definition;
+use super::{cycles, literals, references, tables, trigger, walk};
+use crate::questionnaire::definition::{Definition, QuestionKind};
 use crate::questionnaire::findings::{Code, Findings, Place};
 
 /// The sheets a definition was read from.
@@ -14,66 +15,46 @@ pub(super) struct Sheets<'s> {
     pub survey: &'s Records,
     pub choices: Option<&'s Records>,
     pub settings: &'s Place,
+    /// Tables that rows declare, by their ids, each with its file and row.
+    pub tables: &'s BTreeMap<String, (String, u32)>,
+    /// Names of rows that were refused.
+    pub refused: &'s BTreeSet<String>,
 }
 
-/// Checks a definition and leaves out the lists that no question uses.
+/// Checks a definition, leaves out the lists that no question uses, and adds the tables and media that
+/// it uses.
 pub(super) fn whole(
-    mut definition: Definition,
+    definition: &mut Definition,
     lists: &Lists,
     sheets: &Sheets<'_>,
+    files: &mut Files<'_>,
     findings: &mut Findings,
-) -> Definition {
+) {
+    let place = &sheets.survey.place;
     let looked_into = {
-        let place = &sheets.survey.place;
-        let nodes = walk::nodes(&definition);
-        let rows = Rows::new(&nodes);
+        let nodes = walk::nodes(definition);
+        let rows = Rows::new(&nodes, sheets.refused);
         rows.check_unique(place, findings);
-        references::check(&nodes, &rows, place, findings);
+        references::in_survey(sheets.survey, &rows, findings);
+        if let Some(choices) = sheets.choices {
+            references::in_choices(choices, &rows, findings);
+        }
+        references::of_options(&nodes, &rows, place, findings);
+        trigger::check(&nodes, place, findings);
         if let Some(name) = &definition.instance_name {
             let place = sheets.settings.clone().row(2).column("instance_name");
             rows.check(name.source(), &place, findings);
         }
-        for records in std::iter::once(sheets.survey).chain(sheets.choices) {
-            check_media(records, &rows, findings);
-        }
-        check_choice_texts(lists, &rows, findings);
         cycles::check(&nodes, place, findings);
-        literals::check(&definition, &nodes, place, findings);
-        tables::check(&nodes, lists, place, findings)
+        literals::check(definition, &nodes, place, findings);
+        tables::check(definition, &nodes, lists, sheets, files, findings)
     };
-    keep_used_lists(&mut definition, lists, looked_into, findings);
-    definition
-}
-
-/// Names of media files are not kept, but mistakes in them are still the author's business.
-fn check_media(records: &Records, rows: &Rows<'_>, findings: &mut Findings) {
-    for record in &records.rows {
-        let media = ["image", "big-image", "audio", "video"];
-        for column in media {
-            for (_, text) in records.translations(record, column) {
-                rows.check(text, &records.at(record, column), findings);
-            }
-        }
-        let has = |column: &str| !records.translations(record, column).is_empty();
-        if has("big-image") && !has("image") {
-            let needs = "an image".to_owned();
-            let code = Code::ParameterMisplaced {
-                key: "big-image".to_owned(),
-                needs,
-            };
-            findings.add(records.at(record, "big-image"), code);
-        }
+    for (id, file) in looked_into.files {
+        let table = files.table(&file, place, findings);
+        definition.tables.insert(id, table);
     }
-}
-
-fn check_choice_texts(lists: &Lists, rows: &Rows<'_>, findings: &mut Findings) {
-    for (name, list) in &lists.by_name {
-        for (index, choice) in list.choices.iter().enumerate() {
-            for text in choice.label.0.values() {
-                rows.check(text, &lists.place(name, index).column("label"), findings);
-            }
-        }
-    }
+    keep_used_lists(definition, lists, looked_into.lists, findings);
+    definition.media = files.take_media(definition);
 }
 
 fn keep_used_lists(
@@ -83,11 +64,8 @@ fn keep_used_lists(
     findings: &mut Findings,
 ) {
     let questions = definition.questions();
-    let used = questions.iter().filter_map(|question| question.kind.selection());
-    let used: BTreeSet<String> = used
-        .map(|selection| selection.list.clone())
-        .chain(looked_into)
-        .collect();
+    let used = questions.iter().filter_map(|question| list(&question.kind));
+    let used: BTreeSet<String> = used.map(str::to_owned).chain(looked_into).collect();
     for list in lists.own().filter(|list| !used.contains(*list)) {
         // A list that or_other extends is used through its copy.
         if !used.contains(&format!("{list}_or_other")) {
@@ -98,4 +76,12 @@ fn keep_used_lists(
         }
     }
     definition.lists.retain(|list, _| used.contains(list));
+}
+
+/// The list that a question takes options or labels from.
+fn list(kind: &QuestionKind) -> Option<&str> {
+    match kind {
+        QuestionKind::Range(scale) => scale.labels.as_deref(),
+        other => other.selection().map(|selection| selection.list.as_str()),
+    }
 }

@@ -1,13 +1,15 @@
 //! The choices sheet: lists of options.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::columns::{self, Meaning};
-use super::formula;
+use super::files::Files;
 use super::languages::Languages;
+use super::settings::Settings;
 use super::sheet::{Record, Records, White};
 use super::workbook::Sheet;
-use crate::questionnaire::definition::{Choice, ChoiceList, Media, Text};
+use super::{formula, media};
+use crate::questionnaire::definition::{Choice, ChoiceList, Text};
 use crate::questionnaire::findings::{Code, Findings, Place};
 
 /// The lists of a file, with the rows their options stand in.
@@ -17,12 +19,19 @@ pub struct Lists {
     /// Sheet row of each option, by list.
     rows: BTreeMap<String, Vec<u32>>,
     place: Place,
+    /// Lists whose names were looked at for spaces.
+    pub(super) without_spaces: BTreeSet<String>,
 }
 
 /// Reads the headers of the choices sheet, so that its languages are known.
-pub(super) fn records(sheet: &Sheet, file: &str, findings: &mut Findings) -> Records {
+pub(super) fn records(sheet: &Sheet, file: &str, settings: &Settings, findings: &mut Findings) -> Records {
     let place = Place::file(file).sheet("choices");
-    let records = Records::read(sheet, place, White::Kept, columns::choices, findings);
+    // Their runs of blanks stay in any case.
+    let white = match settings.white {
+        White::Exact => White::Exact,
+        White::Trimmed | White::Collapsed => White::Trimmed,
+    };
+    let records = Records::read(sheet, place, white, columns::choices, findings);
     if records.rows.is_empty() {
         return records;
     }
@@ -39,17 +48,8 @@ pub(super) fn records(sheet: &Sheet, file: &str, findings: &mut Findings) -> Rec
     for header in records.headers.values() {
         let column = header.title.clone();
         let place = records.place.clone().column(&column);
-        match header.meaning {
-            Meaning::Unknown if !is_word(&column) => findings.add(place, Code::ChoiceColumnName { column }),
-            Meaning::Known("image" | "big-image" | "audio" | "video") => {
-                findings.add(
-                    place,
-                    Code::Disregarded {
-                        feature: format!("Media of options ({column})"),
-                    },
-                );
-            }
-            _ => {}
+        if header.meaning == Meaning::Unknown && !is_word(&column) {
+            findings.add(place, Code::ChoiceColumnName { column });
         }
     }
     records
@@ -65,39 +65,36 @@ impl Lists {
         records: &Records,
         languages: &Languages,
         duplicates: bool,
+        files: &mut Files<'_>,
         findings: &mut Findings,
     ) -> Self {
         let mut lists = Self {
             place: records.place.clone(),
             ..Self::default()
         };
+        let mut seen: BTreeMap<(&str, String), u32> = BTreeMap::new();
         for record in &records.rows {
             let list = records.text(record, "list_name");
             if list.is_empty() {
                 findings.add(records.place.clone().row(record.number), Code::ChoiceWithoutList);
-            } else if let Some(choice) = choice(records, record, languages, list, findings) {
-                lists.add(list, choice, record.number, duplicates, findings);
+            } else if let Some(choice) = choice(records, record, languages, list, files, findings) {
+                let first = *seen.entry((list, choice.name.clone())).or_insert(record.number);
+                if first == record.number || duplicates {
+                    lists.add(list, choice, record.number);
+                } else {
+                    let (list, name) = (list.to_owned(), choice.name);
+                    let place = records.at(record, "name");
+                    findings.add(place, Code::DuplicateChoice { list, name, first });
+                }
             }
         }
         lists
     }
 
-    fn add(&mut self, list: &str, choice: Choice, row: u32, duplicates: bool, findings: &mut Findings) {
+    fn add(&mut self, list: &str, choice: Choice, row: u32) {
         let choices = &mut self.by_name.entry(list.to_owned()).or_default().choices;
-        let rows = self.rows.entry(list.to_owned()).or_default();
-        let same = choices.iter().position(|other| other.name == choice.name);
-        if let (Some(index), false) = (same, duplicates) {
-            let first = rows.get(index).copied().unwrap_or_default();
-            let code = Code::DuplicateChoice {
-                list: list.to_owned(),
-                name: choice.name,
-                first,
-            };
-            findings.add(self.place.clone().row(row).column("name"), code);
-            return;
-        }
         choices.push(choice);
-        rows.push(row);
+        self.rows.entry(list.to_owned()).or_default().push(row);
     }
 
     /// The place of an option.
@@ -124,6 +121,7 @@ fn choice(
     record: &Record,
     languages: &Languages,
     list: &str,
+    files: &mut Files<'_>,
     findings: &mut Findings,
 ) -> Option<Choice> {
     let name = records.text(record, "name").to_owned();
@@ -148,7 +146,7 @@ fn choice(
     }
     Some(Choice {
         label,
-        media: Media::default(),
+        media: media::read(records, record, languages, files, findings),
         exclusive: formula::flag(records.text(record, "exclusive"), &place("exclusive"), findings),
         section: languages.text(records, record, "section"),
         data: data(records, record),

@@ -61,7 +61,7 @@ fn survey_word(word: &str) -> Meaning {
         "exposure" => "exposure",
         "proxy" => "proxy",
         "policy_question" => "policy_question",
-        "trigger" => return Meaning::Unsupported("The trigger of a calculation"),
+        "trigger" => "trigger",
         "save_to" => return Meaning::Unsupported("Saving to entities (save_to)"),
         "intent" => return Meaning::Unsupported("Starting another app (intent)"),
         "media" => "image",

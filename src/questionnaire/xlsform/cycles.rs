@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::walk::{self, Visited};
+use crate::questionnaire::definition::Node;
 use crate::questionnaire::expression::{Function, Kind, Path, Start, Term};
 use crate::questionnaire::findings::{Code, Findings, Place};
 
@@ -40,7 +41,8 @@ fn edges(nodes: &[Visited<'_>]) -> Vec<Vec<Edge>> {
             .into_iter()
             .collect();
         for (column, expression) in walk::expressions(visited.node) {
-            if !settles_value(column) {
+            // A calculation that waits for a trigger runs once and then rests.
+            if !settles_value(column) || (column == "calculation" && is_triggered(visited.node)) {
                 continue;
             }
             let mut names = Vec::new();
@@ -54,6 +56,10 @@ fn edges(nodes: &[Visited<'_>]) -> Vec<Vec<Edge>> {
         edges
     };
     nodes.iter().map(edges_of).collect()
+}
+
+fn is_triggered(node: &Node) -> bool {
+    matches!(node, Node::Question(question) if !question.trigger.is_empty())
 }
 
 fn settles_value(column: &str) -> bool {

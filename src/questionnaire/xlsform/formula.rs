@@ -1,5 +1,6 @@
 //! Cells that hold expressions.
 
+use super::references;
 use crate::questionnaire::definition::Initial;
 use crate::questionnaire::expression::{Expression, Problem, SyntaxFault};
 use crate::questionnaire::findings::{Code, Findings, Place};
@@ -25,6 +26,8 @@ fn code(fault: &SyntaxFault) -> Code {
         Problem::RefusedFunction { name } => Code::Unsupported {
             feature: format!("The function {name}()"),
         },
+        // The same is said of references in texts.
+        Problem::RefusedFeature { feature } if feature.as_str() == "last-saved" => references::last_saved(),
         Problem::RefusedFeature { feature } => Code::Unsupported {
             feature: format!("“{feature}” in expressions"),
         },
@@ -42,6 +45,15 @@ pub(super) fn condition(text: &str, place: &Place, findings: &mut Findings) -> O
     match yes_no(text) {
         Some(true) => expression("true()", place, findings),
         Some(false) => None,
+        None => expression(text, place, findings),
+    }
+}
+
+/// A rule that may be written as yes or no, where no says something too.
+pub(super) fn rule(text: &str, place: &Place, findings: &mut Findings) -> Option<Expression> {
+    match yes_no(text) {
+        Some(true) => expression("true()", place, findings),
+        Some(false) => expression("false()", place, findings),
         None => expression(text, place, findings),
     }
 }

@@ -1,9 +1,10 @@
 //! From a workbook to a definition, in the order in which its parts depend on each other.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::choices::{self, Lists};
 use super::columns;
+use super::files::{Beside, Files};
 use super::languages::Languages;
 use super::settings::Settings;
 use super::sheet::Records;
@@ -11,6 +12,7 @@ use super::tree::Tree;
 use super::workbook::{self, Sheet, Workbook};
 use super::{checks, remarks, translations};
 use crate::questionnaire::definition::{ChoiceList, Definition};
+use crate::questionnaire::estimate::{LONGEST, estimate};
 use crate::questionnaire::findings::{Code, Findings, Place};
 
 /// What came of reading a file: a definition unless a finding is an error.
@@ -18,6 +20,8 @@ use crate::questionnaire::findings::{Code, Findings, Place};
 pub struct Reading {
     pub definition: Option<Definition>,
     pub findings: Findings,
+    /// The names of all files beside the questionnaire that it wants, whether or not they are there.
+    pub files: BTreeSet<String>,
 }
 
 /// Choice lists that several questionnaires of a study share.
@@ -25,11 +29,20 @@ pub struct Reading {
 pub struct SharedLists {
     /// Each list with the name of the file it comes from.
     pub lists: BTreeMap<String, (ChoiceList, String)>,
+    /// The names of all files that they want.
+    pub files: BTreeSet<String>,
 }
 
 impl SharedLists {
     /// Adds the lists of a choices file; `languages` are those of the study, the first its default.
-    pub fn add(&mut self, bytes: &[u8], file: &str, languages: &[String], findings: &mut Findings) {
+    pub fn add(
+        &mut self,
+        bytes: &[u8],
+        file: &str,
+        languages: &[String],
+        beside: Beside<'_>,
+        findings: &mut Findings,
+    ) {
         let workbook = match workbook::read(bytes, file) {
             Ok(workbook) => workbook,
             Err(faults) => return findings.append(faults),
@@ -39,12 +52,15 @@ impl SharedLists {
             return findings.add(Place::file(file), Code::NoChoicesSheet);
         };
         let settings = Settings::read(workbook.sheet("settings"), file, findings);
-        let records = choices::records(sheet, file, findings);
+        let records = choices::records(sheet, file, &settings, findings);
         let default = languages
             .first()
             .map_or(settings.default_language.as_str(), String::as_str);
         let languages = Languages::collect(&[&records], (default, settings.place.clone()), findings);
-        let lists = Lists::read(&records, &languages, settings.allow_choice_duplicates, findings);
+        let mut files = Files::new(beside);
+        let duplicates = settings.allow_choice_duplicates;
+        let lists = Lists::read(&records, &languages, duplicates, &mut files, findings);
+        self.files.append(&mut files.into_named());
         for (name, list) in lists.by_name {
             if let Some((_, first)) = self.lists.get(&name) {
                 let code = Code::SharedListTwice {
@@ -67,32 +83,46 @@ pub fn is_choices_only(bytes: &[u8], file: &str) -> Option<bool> {
     (has_questions || has_choices).then_some(has_choices && !has_questions)
 }
 
-/// Reads one questionnaire file.
+/// Reads one questionnaire file of which nothing else is known.
 pub fn import(bytes: &[u8], file: &str) -> Reading {
-    import_with(bytes, file, &SharedLists::default())
+    import_with(bytes, file, &SharedLists::default(), Beside::Some(&[]))
 }
 
-/// Reads one questionnaire file of a study with shared choices.
-pub fn import_with(bytes: &[u8], file: &str, shared: &SharedLists) -> Reading {
+/// Reads one questionnaire file with shared choices and what stands beside it.
+pub fn import_with(bytes: &[u8], file: &str, shared: &SharedLists, beside: Beside<'_>) -> Reading {
     match workbook::read(bytes, file) {
-        Ok(workbook) => import_workbook(&workbook, shared),
+        Ok(workbook) => import_workbook(&workbook, shared, beside),
         Err(findings) => Reading {
-            definition: None,
             findings,
+            ..Reading::default()
         },
     }
 }
 
 /// Makes a definition of a workbook already read.
-pub fn import_workbook(workbook: &Workbook, shared: &SharedLists) -> Reading {
+pub fn import_workbook(workbook: &Workbook, shared: &SharedLists, beside: Beside<'_>) -> Reading {
     let mut findings = Findings::default();
+    let mut files = Files::new(beside);
     remarks::on_sheets(workbook, &mut findings);
-    let definition = definition(workbook, shared, &mut findings);
+    let definition = definition(workbook, shared, &mut files, &mut findings);
     let definition = definition.filter(|_| !findings.has_errors());
-    Reading { definition, findings }
+    if let Some(definition) = &definition {
+        let place = Place::file(&workbook.file).sheet("survey");
+        check_length(definition, place, &mut findings);
+    }
+    Reading {
+        definition,
+        findings,
+        files: files.into_named(),
+    }
 }
 
-fn definition(workbook: &Workbook, shared: &SharedLists, findings: &mut Findings) -> Option<Definition> {
+fn definition(
+    workbook: &Workbook,
+    shared: &SharedLists,
+    files: &mut Files<'_>,
+    findings: &mut Findings,
+) -> Option<Definition> {
     let file = workbook.file.as_str();
     let Some(survey) = survey_sheet(workbook) else {
         findings.add(Place::file(file), Code::NoSurveySheet);
@@ -103,7 +133,7 @@ fn definition(workbook: &Workbook, shared: &SharedLists, findings: &mut Findings
     let survey = Records::read(survey, place, settings.white, columns::survey, findings);
     let choices = workbook
         .sheet("choices")
-        .map(|sheet| choices::records(sheet, file, findings));
+        .map(|sheet| choices::records(sheet, file, &settings, findings));
     let sheets: Vec<&Records> = std::iter::once(&survey).chain(choices.as_ref()).collect();
     let default = (
         settings.default_language.as_str(),
@@ -112,9 +142,17 @@ fn definition(workbook: &Workbook, shared: &SharedLists, findings: &mut Findings
     let languages = Languages::collect(&sheets, default, findings);
     let mut lists = choices
         .as_ref()
-        .map(|records| Lists::read(records, &languages, settings.allow_choice_duplicates, findings))
+        .map(|records| {
+            Lists::read(
+                records,
+                &languages,
+                settings.allow_choice_duplicates,
+                files,
+                findings,
+            )
+        })
         .unwrap_or_default();
-    lists.share(shared, findings);
+    lists.share(shared, &languages, findings);
     remarks::on_columns(&survey, findings);
     if !survey.has("type") {
         findings.add(
@@ -131,11 +169,11 @@ fn definition(workbook: &Workbook, shared: &SharedLists, findings: &mut Findings
         languages: &languages,
         root: &settings.root,
     };
-    let nodes = tree.read(&mut lists, findings);
-    if nodes.is_empty() && !findings.has_errors() {
-        findings.add(survey.place.clone(), empty(&survey));
+    let grown = tree.read(&mut lists, files, findings);
+    if grown.nodes.is_empty() && !findings.has_errors() {
+        findings.add(survey.place.clone(), Code::EmptySurvey);
     }
-    let definition = Definition {
+    let mut definition = Definition {
         form_id: settings.form_id,
         author_version: settings.version,
         title: settings.title,
@@ -143,26 +181,28 @@ fn definition(workbook: &Workbook, shared: &SharedLists, findings: &mut Findings
         default_language: languages.default,
         style: settings.style,
         instance_name: settings.instance_name,
-        nodes,
+        nodes: grown.nodes,
         lists: lists.by_name.clone(),
         tables: BTreeMap::new(),
         media: BTreeMap::new(),
     };
+    definition.lists.append(&mut files.take_lists());
     let sheets = checks::Sheets {
         survey: &survey,
         choices: choices.as_ref(),
         settings: &settings.place,
+        tables: &grown.tables,
+        refused: &grown.refused,
     };
-    Some(checks::whole(definition, &lists, &sheets, findings))
+    checks::whole(&mut definition, &lists, &sheets, files, findings);
+    Some(definition)
 }
 
-/// Why a survey sheet without errors makes no questions.
-fn empty(survey: &Records) -> Code {
-    if survey.rows.is_empty() {
-        return Code::EmptySurvey;
-    }
-    Code::Unsupported {
-        feature: "A questionnaire without questions".to_owned(),
+fn check_length(definition: &Definition, place: Place, findings: &mut Findings) {
+    let length = estimate(definition).full;
+    if length.minutes() > LONGEST {
+        let (length, limit) = (length.to_string(), LONGEST);
+        findings.add(place, Code::TakesLong { length, limit });
     }
 }
 
@@ -187,7 +227,7 @@ impl Workbook {
 
 impl Lists {
     /// Adds the shared lists; a list of the file itself wins.
-    fn share(&mut self, shared: &SharedLists, findings: &mut Findings) {
+    fn share(&mut self, shared: &SharedLists, languages: &Languages, findings: &mut Findings) {
         for (name, (list, file)) in &shared.lists {
             if self.by_name.contains_key(name) {
                 let code = Code::SharedListOverridden {
@@ -196,8 +236,30 @@ impl Lists {
                 };
                 findings.add(self.sheet_place().clone(), code);
             } else {
-                self.by_name.insert(name.clone(), list.clone());
+                self.by_name.insert(name.clone(), in_languages(list, languages));
             }
         }
     }
+}
+
+/// The list in the languages of the questionnaire; what is in none of them is in its default.
+fn in_languages(list: &ChoiceList, languages: &Languages) -> ChoiceList {
+    let mut list = list.clone();
+    for choice in &mut list.choices {
+        let media = &mut choice.media;
+        let media = [
+            &mut media.image,
+            &mut media.big_image,
+            &mut media.audio,
+            &mut media.video,
+        ];
+        for text in [&mut choice.label, &mut choice.section].into_iter().chain(media) {
+            let other = text.get(&languages.default, &languages.default).to_owned();
+            text.0.retain(|tag, _| languages.tags.contains(tag));
+            if text.is_empty() && !other.is_empty() {
+                text.0.insert(languages.default.clone(), other);
+            }
+        }
+    }
+    list
 }

@@ -9,7 +9,7 @@ use crate::questionnaire::definition::Text;
 use crate::questionnaire::findings::{Code, Findings, Place};
 
 /// The tag of texts whose language the author does not name.
-const UNDETERMINED: &str = "und";
+pub(super) const UNDETERMINED: &str = "und";
 
 /// The languages, and which tag each name in a header stands for.
 #[derive(Debug, Clone)]
@@ -118,10 +118,14 @@ impl Languages {
         let mut cells = records.translations(record, column);
         cells.sort_by_key(|(language, _)| language.is_none());
         for (language, text) in cells {
-            let tag = language.map_or_else(|| self.default.clone(), tag);
-            texts.entry(tag).or_insert_with(|| text.to_owned());
+            texts.entry(self.tag(language)).or_insert_with(|| text.to_owned());
         }
         Text(texts)
+    }
+
+    /// The tag of a language as a header names it.
+    pub fn tag(&self, language: Option<&str>) -> String {
+        language.map_or_else(|| self.default.clone(), tag)
     }
 
     /// The name an author gave to a tag.

@@ -1,7 +1,7 @@
 //! Names of options written in expressions: each should be in the list of the question that is
 //! compared with it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::walk::{self, Visited};
 use crate::questionnaire::definition::{Definition, Initial, Node, Question};
@@ -23,6 +23,14 @@ pub(super) fn check(definition: &Definition, nodes: &[Visited<'_>], place: &Plac
         .into_iter()
         .map(|question| (question.name.as_str(), question))
         .collect();
+    let options: Options<'_> = definition
+        .lists
+        .iter()
+        .map(|(name, list)| {
+            let names = list.choices.iter().map(|choice| choice.name.as_str());
+            (name.as_str(), names.collect())
+        })
+        .collect();
     for visited in nodes {
         let place = place.clone().row(visited.row());
         for (column, expression) in walk::expressions(visited.node) {
@@ -31,7 +39,7 @@ pub(super) fn check(definition: &Definition, nodes: &[Visited<'_>], place: &Plac
                     Compared::Named(name) => questions.get(name).copied(),
                     Compared::Own => own(visited.node, column),
                 };
-                let code = question.and_then(|question| fault(definition, question, choice));
+                let code = question.and_then(|question| fault(&options, question, choice));
                 if let Some(code) = code {
                     findings.add(place.clone().column(column), code);
                 }
@@ -42,7 +50,7 @@ pub(super) fn check(definition: &Definition, nodes: &[Visited<'_>], place: &Plac
         {
             let faults = words
                 .split_whitespace()
-                .filter_map(|word| fault(definition, question, word));
+                .filter_map(|word| fault(&options, question, word));
             faults.for_each(|code| findings.add(place.clone().column("default"), code));
         }
     }
@@ -94,10 +102,14 @@ fn question(term: &Term) -> Option<Compared<'_>> {
     }
 }
 
-fn fault(definition: &Definition, question: &Question, choice: &str) -> Option<Code> {
+/// Names of options by list.
+type Options<'d> = BTreeMap<&'d str, HashSet<&'d str>>;
+
+fn fault(options: &Options<'_>, question: &Question, choice: &str) -> Option<Code> {
     let list = &question.kind.selection()?.list;
-    let choices = definition.lists.get(list)?;
-    let known = choice.is_empty() || choices.get(choice).is_some();
+    // Of a file that is not known neither are its options.
+    let names = options.get(list.as_str()).filter(|names| !names.is_empty())?;
+    let known = choice.is_empty() || names.contains(choice);
     (!known).then(|| Code::ChoiceNotInList {
         choice: choice.to_owned(),
         question: question.name.clone(),

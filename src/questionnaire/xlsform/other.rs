@@ -7,10 +7,14 @@ use super::question::QuestionReader;
 use crate::questionnaire::definition::{Choice, Exposure, Media, Question, QuestionKind, Text};
 use crate::questionnaire::findings::Code;
 
-impl QuestionReader<'_> {
+impl QuestionReader<'_, '_> {
     /// The list's name with an option “other”: a list that has none is copied, so that questions
     /// without `or_other` keep theirs.
     pub(super) fn list_with_other(&mut self, list: &str) -> String {
+        let name = format!("{list}_or_other");
+        if self.lists.by_name.contains_key(&name) {
+            return name;
+        }
         let Some(choices) = self.lists.by_name.get(list) else {
             return list.to_owned();
         };
@@ -26,7 +30,6 @@ impl QuestionReader<'_> {
             section: Text::default(),
             data: BTreeMap::new(),
         });
-        let name = format!("{list}_or_other");
         self.lists.by_name.insert(name.clone(), choices);
         name
     }

@@ -6,7 +6,7 @@ use crate::questionnaire::expression::Expression;
 use crate::questionnaire::findings::{Code, Findings, Place};
 
 use super::choices::Lists;
-use super::formula;
+use super::{formula, names};
 
 /// Parameters of one row, keys in small letters.
 #[derive(Debug, Clone, Default)]
@@ -76,6 +76,72 @@ impl Parameters {
         None
     }
 
+    /// The longest side of a picture. Which app takes it is of no use here, and where the appearance
+    /// leaves no choice to other tools neither.
+    pub fn picture(&self, appearance: &str, place: &Place, findings: &mut Findings) -> Option<u32> {
+        if let Some(app) = self.get("app") {
+            let code = if is_package(app) || !matches!(appearance, "" | "annotate") {
+                let feature = format!("Taking the picture with the app {app}");
+                Code::Disregarded { feature }
+            } else {
+                invalid(
+                    "app",
+                    app,
+                    "the package name of an Android app, such as org.example.camera",
+                )
+            };
+            findings.add(place.clone(), code);
+        }
+        let pixels = self.get("max-pixels")?;
+        let wanted = pixels.parse().ok().filter(|pixels| *pixels > 0);
+        if wanted.is_none() {
+            findings.add(
+                place.clone(),
+                invalid("max-pixels", pixels, "a whole number above 0"),
+            );
+        }
+        wanted
+    }
+
+    /// How a recording is made is a matter of the device.
+    pub fn sound(&self, place: &Place, findings: &mut Findings) {
+        let qualities = ["voice-only", "low", "normal", "external"];
+        self.left_to_the_device("quality", &qualities.join(", "), place, findings, |quality| {
+            qualities.contains(&quality.to_lowercase().as_str())
+        });
+    }
+
+    /// How exact a place is, too.
+    pub fn place(&self, place: &Place, findings: &mut Findings) {
+        for key in ["capture-accuracy", "warning-accuracy"] {
+            self.left_to_the_device(key, "a number of metres", place, findings, |metres| {
+                metres.parse::<f64>().is_ok()
+            });
+        }
+        self.left_to_the_device("allow-mock-accuracy", "true or false", place, findings, |word| {
+            matches!(word.to_lowercase().as_str(), "true" | "false")
+        });
+    }
+
+    /// A parameter that is checked, and then has no effect here.
+    fn left_to_the_device(
+        &self,
+        key: &str,
+        wanted: &str,
+        place: &Place,
+        findings: &mut Findings,
+        is_valid: impl Fn(&str) -> bool,
+    ) {
+        let Some(value) = self.get(key) else { return };
+        let code = if is_valid(value) {
+            let feature = format!("The parameter {key}");
+            Code::Disregarded { feature }
+        } else {
+            invalid(key, value, wanted)
+        };
+        findings.add(place.clone(), code);
+    }
+
     /// Whether options are shuffled, and the seed.
     pub fn randomize(&self, place: &Place, findings: &mut Findings) -> (bool, Option<Expression>) {
         let randomize = match self.get("randomize").map(str::to_lowercase).as_deref() {
@@ -115,6 +181,14 @@ impl Parameters {
 pub(super) fn accepted(plain: Plain) -> Option<&'static [&'static str]> {
     match plain {
         Plain::Text => Some(&["rows"]),
+        Plain::Image => Some(&["max-pixels", "app"]),
+        Plain::Audio => Some(&["quality"]),
+        Plain::Geopoint => Some(&[
+            "capture-accuracy",
+            "warning-accuracy",
+            "allow-mock-accuracy",
+            "reference-geometry",
+        ]),
         Plain::Range => Some(&[
             "start",
             "end",
@@ -127,13 +201,28 @@ pub(super) fn accepted(plain: Plain) -> Option<&'static [&'static str]> {
     }
 }
 
-fn invalid(key: &str, value: &str, wanted: &str) -> Code {
+pub(super) fn invalid(key: &str, value: &str, wanted: &str) -> Code {
     Code::InvalidParameter {
         key: key.to_owned(),
         value: value.to_owned(),
         wanted: wanted.to_owned(),
     }
 }
+
+/// Whether the name is one that an Android app can have.
+fn is_package(name: &str) -> bool {
+    let word = |part: &str| {
+        let begins = part.starts_with(|first: char| first.is_ascii_alphabetic());
+        begins
+            && part
+                .chars()
+                .all(|other| other.is_ascii_alphanumeric() || other == '_')
+    };
+    name.contains('.') && name.split('.').all(word)
+}
+
+/// Labels of a scale.
+const MOST_LABELS: usize = 1_000;
 
 /// A range being read, with where to complain.
 pub(super) struct RangeReader<'r> {
@@ -153,20 +242,14 @@ impl RangeReader<'_> {
             start,
             end,
             step,
-            tick_interval: None,
-            placeholder: None,
-            labels: None,
+            tick_interval: self.number("tick_interval", findings),
+            placeholder: self.number("placeholder", findings),
+            labels: self.parameters.get("tick_labelset").map(str::to_owned),
         };
         self.check_step("step", step, &scale, findings);
         self.check_ticks(&scale, findings);
         self.check_placeholder(&scale, findings);
         self.check_labels(&scale, findings);
-        for key in ["tick_interval", "placeholder", "tick_labelset"] {
-            if self.parameters.get(key).is_some() {
-                let feature = format!("The parameter {key} of a range");
-                findings.add(self.place.clone(), Code::Disregarded { feature });
-            }
-        }
         scale
     }
 
@@ -211,7 +294,7 @@ impl RangeReader<'_> {
                 );
             }
         }
-        let Some(interval) = self.number("tick_interval", findings) else {
+        let Some(interval) = scale.tick_interval else {
             return;
         };
         self.check_step("tick_interval", interval, scale, findings);
@@ -221,7 +304,7 @@ impl RangeReader<'_> {
     }
 
     fn check_placeholder(&self, scale: &RangeScale, findings: &mut Findings) {
-        let Some(placeholder) = self.number("placeholder", findings) else {
+        let Some(placeholder) = scale.placeholder else {
             return;
         };
         if !is_multiple(placeholder - scale.start, scale.step) {
@@ -242,10 +325,15 @@ impl RangeReader<'_> {
                 self.place.clone(),
                 Code::UnknownList {
                     list: name.to_owned(),
+                    meant: names::meant(name, self.lists.by_name.keys().map(String::as_str)),
                 },
             );
             return;
         };
+        if list.choices.len() > MOST_LABELS {
+            self.refuse(key, "a list of at most 1,000 values", findings);
+            return;
+        }
         let names = list.choices.iter().map(|choice| choice.name.parse::<f64>());
         let Ok(values) = names.collect::<Result<Vec<f64>, _>>() else {
             self.refuse(key, "a list whose names are numbers", findings);
@@ -254,13 +342,10 @@ impl RangeReader<'_> {
         if !values.iter().all(|value| within(*value, scale)) {
             self.refuse(key, "a list of values between start and end", findings);
         }
-        let interval = self
-            .parameters
-            .get("tick_interval")
-            .and_then(|text| text.parse().ok());
+        let interval = scale.tick_interval.unwrap_or(scale.step);
         if !values
             .iter()
-            .all(|value| is_multiple(value - scale.start, interval.unwrap_or(scale.step)))
+            .all(|value| is_multiple(value - scale.start, interval))
         {
             self.refuse(key, "a list of values on a tick or step", findings);
         }

@@ -1,28 +1,29 @@
 //! One row as a question, with what its type allows; what `or_other` adds is in [`super::other`].
 
-use super::appearances;
 use super::choices::Lists;
-use super::formula;
+use super::files::Files;
 use super::languages::Languages;
-use super::parameters::{self, Parameters, RangeReader};
+use super::parameters::{Parameters, RangeReader};
 use super::sheet::{Record, Records};
-use super::types::{How, Plain, RowType, Select};
+use super::types::{Plain, RowType};
+use super::{appearances, formula, media, parameters, trigger};
 use crate::questionnaire::definition::{
-    Exposure, Initial, Media, Question, QuestionKind, RangeScale, Row, Selection, Source, Text,
+    Exposure, Initial, Question, QuestionKind, RangeScale, Row, Text, Upload,
 };
 use crate::questionnaire::expression::Expression;
 use crate::questionnaire::findings::{Code, Findings, Place};
 
 /// A row being read.
-pub(super) struct QuestionReader<'q> {
+pub(super) struct QuestionReader<'q, 'f> {
     pub records: &'q Records,
     pub record: &'q Record,
     pub languages: &'q Languages,
     pub lists: &'q mut Lists,
+    pub files: &'q mut Files<'f>,
     pub findings: &'q mut Findings,
 }
 
-impl QuestionReader<'_> {
+impl QuestionReader<'_, '_> {
     /// The question, and the text question that `or_other` adds.
     pub fn read(&mut self, row_type: &RowType, name: &str) -> Vec<Question> {
         let kind = self.kind(row_type);
@@ -44,7 +45,7 @@ impl QuestionReader<'_> {
         self.records.at(self.record, column)
     }
 
-    fn text(&self, column: &str) -> &str {
+    pub(super) fn text(&self, column: &str) -> &str {
         self.records.text(self.record, column)
     }
 
@@ -57,9 +58,14 @@ impl QuestionReader<'_> {
         self.findings.add(place, code);
     }
 
-    fn expression(&mut self, column: &str) -> Option<Expression> {
+    pub(super) fn expression(&mut self, column: &str) -> Option<Expression> {
         let place = self.at(column);
         formula::expression(self.records.text(self.record, column), &place, self.findings)
+    }
+
+    fn rule(&mut self, column: &str) -> Option<Expression> {
+        let place = self.at(column);
+        formula::rule(self.records.text(self.record, column), &place, self.findings)
     }
 
     fn condition(&mut self, column: &str) -> Option<Expression> {
@@ -68,16 +74,16 @@ impl QuestionReader<'_> {
     }
 
     fn question(&mut self, name: &str, kind: QuestionKind) -> Question {
-        let calculation = self.expression("calculation");
+        let calculation = self.rule("calculation");
         let label = self.texts("label");
         let hint = self.texts("hint");
-        // A calculation that shows nothing is one, whatever its type.
+        // A calculation that shows nothing is one, whatever its type; what a trigger empties is hidden.
         let shows = !(label.is_empty() && hint.is_empty());
         let calculates = !self.text("calculation").is_empty();
-        let kind = if calculates && !shows {
-            calculated(kind)
-        } else {
-            kind
+        let kind = match (calculates, !self.text("trigger").is_empty()) {
+            (true, _) if !shows => unseen(kind, QuestionKind::Calculate),
+            (false, true) if !shows => unseen(kind, QuestionKind::Hidden),
+            _ => kind,
         };
         let (place, proxy) = (self.at("proxy"), self.text("proxy").to_owned());
         Question {
@@ -85,8 +91,8 @@ impl QuestionReader<'_> {
             guidance: self.texts("guidance_hint"),
             required: self.condition("required"),
             required_message: self.texts("required_message"),
-            relevant: self.expression("relevant"),
-            constraint: self.expression("constraint"),
+            relevant: self.rule("relevant"),
+            constraint: self.rule("constraint"),
             constraint_message: self.texts("constraint_message"),
             initial: self.initial(&kind),
             read_only: self.condition("read_only"),
@@ -99,8 +105,14 @@ impl QuestionReader<'_> {
             proxy: formula::flag(&proxy, &place, self.findings),
             policy_question: Some(self.text("policy_question").to_owned()).filter(|tag| !tag.is_empty()),
             row: Row(self.record.number),
-            trigger: Vec::new(),
-            media: Media::default(),
+            trigger: self.trigger(),
+            media: media::read(
+                self.records,
+                self.record,
+                self.languages,
+                self.files,
+                self.findings,
+            ),
             kind,
             label,
             hint,
@@ -108,8 +120,16 @@ impl QuestionReader<'_> {
         }
     }
 
+    fn trigger(&mut self) -> Vec<String> {
+        let place = self.at("trigger");
+        trigger::names(self.records.text(self.record, "trigger"), &place, self.findings)
+    }
+
     fn initial(&mut self, kind: &QuestionKind) -> Option<Initial> {
-        let hyphens = matches!(kind, QuestionKind::Date | QuestionKind::DateTime);
+        let hyphens = matches!(
+            kind,
+            QuestionKind::Date | QuestionKind::DateTime | QuestionKind::Geopoint
+        );
         let place = self.at("default");
         formula::initial(
             self.records.text(self.record, "default"),
@@ -176,6 +196,22 @@ impl QuestionReader<'_> {
             Plain::DateTime => QuestionKind::DateTime,
             Plain::Note => QuestionKind::Note,
             Plain::Acknowledge => QuestionKind::Acknowledge,
+            Plain::Geopoint => {
+                parameters.place(&place, self.findings);
+                QuestionKind::Geopoint
+            }
+            Plain::Image => QuestionKind::Upload(Upload::Image {
+                max_pixels: parameters.picture(
+                    self.records.text(self.record, "appearance"),
+                    &place,
+                    self.findings,
+                ),
+            }),
+            Plain::Audio => {
+                parameters.sound(&place, self.findings);
+                QuestionKind::Upload(Upload::Audio)
+            }
+            Plain::File => QuestionKind::Upload(Upload::File),
             Plain::Calculate => QuestionKind::Calculate,
             Plain::Hidden => QuestionKind::Hidden,
             Plain::Start => QuestionKind::Start,
@@ -206,80 +242,37 @@ impl QuestionReader<'_> {
         reader.scale(self.findings)
     }
 
-    fn select(&mut self, select: &Select, parameters: &Parameters) -> QuestionKind {
-        let place = self.at("parameters");
-        parameters.accept(&["randomize", "seed"], &place, self.findings);
-        let (randomize, seed) = parameters.randomize(&place, self.findings);
-        self.check_list(select);
-        let list = if select.or_other {
-            self.list_with_other(&select.list)
-        } else {
-            select.list.clone()
-        };
-        let filter = self.expression("choice_filter");
-        if select.or_other && filter.is_some() {
-            self.remark("choice_filter", Code::OtherWithFilter);
-        }
-        let selection = Selection {
-            list,
-            source: Source::Sheet,
-            filter,
-            randomize,
-            seed,
-        };
-        match select.how {
-            How::One => QuestionKind::SelectOne(selection),
-            How::Multiple => QuestionKind::SelectMultiple(selection),
-            How::Rank => QuestionKind::Rank(selection),
-        }
-    }
-
-    fn check_list(&mut self, select: &Select) {
-        let list = select.list.clone();
-        if list.is_empty() {
-            let word = self.text("type").to_owned();
-            self.remark("type", Code::MissingList { word });
-            return;
-        }
-        if list.contains("${") {
-            let feature = "Choosing among the answers of a repeat".to_owned();
-            self.remark("type", Code::Unsupported { feature });
-            return;
-        }
-        let Some(choices) = self.lists.by_name.get(&list) else {
-            self.remark("type", Code::UnknownList { list });
-            return;
-        };
-        if select.how == How::One {
-            return;
-        }
-        let spaced = choices
-            .choices
-            .iter()
-            .enumerate()
-            .filter(|(_, choice)| choice.name.contains(' '));
-        let spaced: Vec<(usize, String)> = spaced
-            .map(|(index, choice)| (index, choice.name.clone()))
-            .collect();
-        for (index, name) in spaced {
-            let place = self.lists.place(&list, index).column("name");
-            self.findings.add(
-                place,
-                Code::ChoiceNameSpace {
-                    list: list.clone(),
-                    name,
-                },
-            );
-        }
-    }
-
     fn check(&mut self, question: &Question, never_known: bool) {
         let name = question.name.clone();
-        let media = ["image", "big-image", "audio", "video"];
-        let has_media = media.iter().any(|column| !self.texts(column).is_empty());
-        let silent = question.label.is_empty() && question.hint.is_empty() && question.guidance.is_empty();
-        if has_control(&question.kind) && silent && !has_media {
-            self.remark("label", Code::MissingLabel { name: name.clone() });
+        let has_media = media::COLUMNS.iter().any(|column| !self.texts(column).is_empty());
+        // Guidance may be folded away.
+        let silent = question.label.is_empty() && question.hint.is_empty();
+        if has_control(&question.kind) && silent {
+            let name = name.clone();
+            let code = if has_media {
+                Code::MediaWithoutText { name }
+            } else {
+                Code::MissingLabel { name }
+            };
+            self.remark("label", code);
+        }
+        let exposed = match (&question.kind, question.exposure) {
+            (QuestionKind::Upload(_), Exposure::Public | Exposure::Quasi) => {
+                Some(Code::FileExposed { name: name.clone() })
+            }
+            (QuestionKind::Geopoint, Exposure::Public) => Some(Code::PlaceExposed { name: name.clone() }),
+            (QuestionKind::Geopoint, Exposure::Quasi) => Some(Code::PlaceCoarsened { name: name.clone() }),
+            _ => None,
+        };
+        if let Some(code) = exposed {
+            self.remark("exposure", code);
+        }
+        if has_control(&question.kind)
+            && !self.texts("big-image").is_empty()
+            && self.texts("image").is_empty()
+        {
+            let (key, needs) = ("big-image".to_owned(), "an image".to_owned());
+            self.remark("big-image", Code::ParameterMisplaced { key, needs });
         }
         let dynamic = matches!(question.initial, Some(Initial::Expression(_)));
         if question.kind == QuestionKind::Calculate && self.text("calculation").is_empty() && !dynamic {
@@ -306,8 +299,12 @@ impl QuestionReader<'_> {
         if without_answer && question.constraint.is_some() {
             idle.push("constraint");
         }
-        if never_known && question.initial.is_some() {
+        let is_file = matches!(question.kind, QuestionKind::Upload(_));
+        if (never_known || is_file) && question.initial.is_some() {
             idle.push("default");
+        }
+        if is_file && question.calculation.is_some() {
+            idle.push("calculation");
         }
         if question.kind.selection().is_none() && !self.text("choice_filter").is_empty() {
             idle.push("choice_filter");
@@ -328,7 +325,7 @@ impl QuestionReader<'_> {
 }
 
 /// Whether the question is shown.
-fn has_control(kind: &QuestionKind) -> bool {
+pub(super) fn has_control(kind: &QuestionKind) -> bool {
     !matches!(
         kind,
         QuestionKind::Calculate
@@ -339,10 +336,14 @@ fn has_control(kind: &QuestionKind) -> bool {
     )
 }
 
-/// The kind of a calculation without texts.
-fn calculated(kind: QuestionKind) -> QuestionKind {
+/// The kind of a row that shows nothing.
+fn unseen(kind: QuestionKind, otherwise: QuestionKind) -> QuestionKind {
     match kind {
-        QuestionKind::Start | QuestionKind::End | QuestionKind::Today | QuestionKind::Hidden => kind,
-        _ => QuestionKind::Calculate,
+        QuestionKind::Start
+        | QuestionKind::End
+        | QuestionKind::Today
+        | QuestionKind::Hidden
+        | QuestionKind::Calculate => kind,
+        _ => otherwise,
     }
 }

@@ -1,13 +1,15 @@
 //! `${name}` in expressions and texts: each must name exactly one row.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::names;
-use super::walk::{self, Visited};
-use crate::questionnaire::findings::{Code, Findings, Place};
+use super::sheet::Records;
+use super::walk::Visited;
+use crate::questionnaire::definition::{Node, Source};
+use crate::questionnaire::findings::{Code, Findings, Place, listed};
 
 /// What stands between `${` and `}`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Reference<'t> {
     Name(&'t str),
     /// An answer of the submission before this one.
@@ -34,26 +36,41 @@ pub(super) fn scan(text: &str) -> Vec<Reference<'_>> {
     found
 }
 
+/// What is said of references to the submission before this one.
+pub(super) fn last_saved() -> Code {
+    Code::Unsupported {
+        feature: "The last submission's answer (last-saved)".to_owned(),
+    }
+}
+
+/// Findings after which nobody looks for what may have been meant.
+const MOST_GUESSES: usize = 500;
+
 /// Rows by name.
-pub(super) struct Rows<'d>(BTreeMap<&'d str, Vec<Occurrence>>);
+pub(super) struct Rows<'d> {
+    by_name: BTreeMap<&'d str, Vec<Occurrence>>,
+    /// Names of rows that were refused, of which that is said already.
+    refused: &'d BTreeSet<String>,
+}
 
 /// A row, and the index of the group around it.
 type Occurrence = (u32, Option<usize>);
 
 impl<'d> Rows<'d> {
-    pub fn new(nodes: &'d [Visited<'d>]) -> Self {
-        let mut rows: BTreeMap<&str, Vec<Occurrence>> = BTreeMap::new();
+    pub fn new(nodes: &'d [Visited<'d>], refused: &'d BTreeSet<String>) -> Self {
+        let mut by_name: BTreeMap<&str, Vec<Occurrence>> = BTreeMap::new();
         for visited in nodes {
-            rows.entry(visited.name())
+            by_name
+                .entry(visited.name())
                 .or_default()
                 .push((visited.row(), visited.parent));
         }
-        Self(rows)
+        Self { by_name, refused }
     }
 
     /// Remarks on names that occur in several groups.
     pub fn check_unique(&self, place: &Place, findings: &mut Findings) {
-        for (name, rows) in &self.0 {
+        for (name, rows) in &self.by_name {
             let Some((first, parent)) = rows.first() else {
                 continue;
             };
@@ -70,53 +87,91 @@ impl<'d> Rows<'d> {
 
     /// Remarks on the references of one cell.
     pub fn check(&self, text: &str, place: &Place, findings: &mut Findings) {
-        for reference in scan(text) {
-            if let Some(code) = self.fault(&reference) {
+        // A text that repeats a reference repeats no remark.
+        let references: BTreeSet<Reference<'_>> = scan(text).into_iter().collect();
+        for reference in references {
+            let guess = findings.iter().count() < MOST_GUESSES;
+            if let Some(code) = self.fault(&reference, guess) {
                 findings.add(place.clone(), code);
             }
         }
     }
 
-    fn fault(&self, reference: &Reference<'_>) -> Option<Code> {
+    /// What is wrong with a reference; `guess` says whether to look for what was meant.
+    fn fault(&self, reference: &Reference<'_>, guess: bool) -> Option<Code> {
         let name = match reference {
             Reference::Name(name) => (*name).to_owned(),
-            Reference::LastSaved => {
-                let feature = "The last submission's answer (last-saved)".to_owned();
-                return Some(Code::Unsupported { feature });
-            }
+            Reference::LastSaved => return Some(last_saved()),
             Reference::Malformed(inner) => {
                 let text = format!("${{{}}}", inner.chars().take(40).collect::<String>());
                 return Some(Code::MalformedReference { text });
             }
         };
-        match self.0.get(name.as_str()).map(Vec::as_slice) {
+        match self.by_name.get(name.as_str()).map(Vec::as_slice) {
             Some([_]) => None,
+            None if self.refused.contains(&name) => None,
             Some(rows) => {
-                let rows: Vec<String> = rows.iter().map(|(row, _)| row.to_string()).collect();
-                Some(Code::AmbiguousReference {
-                    name,
-                    rows: rows.join(", "),
-                })
+                let rows = listed(rows.iter().map(|(row, _)| *row));
+                Some(Code::AmbiguousReference { name, rows })
             }
             None if name == "instanceID" || name == "instanceName" => Some(Code::Unsupported {
                 feature: format!("The submission's {name}"),
             }),
-            None => Some(Code::UnknownReference { name }),
+            None => {
+                let known = guess.then(|| self.by_name.keys().copied());
+                let meant = names::meant(&name, known.into_iter().flatten());
+                Some(Code::UnknownReference { name, meant })
+            }
         }
     }
 }
 
-/// Remarks on all references of the tree.
-pub(super) fn check(nodes: &[Visited<'_>], rows: &Rows<'_>, place: &Place, findings: &mut Findings) {
-    for visited in nodes {
-        let place = place.clone().row(visited.row());
-        for (column, expression) in walk::expressions(visited.node) {
-            rows.check(expression.source(), &place.clone().column(column), findings);
-        }
-        for (column, text) in walk::texts(visited.node) {
-            for text in text.0.values() {
-                rows.check(text, &place.clone().column(column), findings);
+/// Remarks on the references in all cells of the survey sheet, whether or not the row is understood.
+pub(super) fn in_survey(survey: &Records, rows: &Rows<'_>, findings: &mut Findings) {
+    for record in &survey.rows {
+        for (header, text) in survey.cells(record) {
+            let Some(header) = header else { continue };
+            let column = header.column();
+            if matches!(column, "type" | "name" | "trigger") {
+                continue;
             }
+            let place = survey.at(record, column);
+            rows.check(text, &place, findings);
+            if header.is_text() && (text.contains("instance('") || text.contains("instance(\"")) {
+                let feature = "An expression within a text (instance())".to_owned();
+                findings.add(place, Code::Disregarded { feature });
+            }
+        }
+        for reference in scan(survey.text(record, "trigger")) {
+            // What is malformed is told when the cell is read.
+            if let (Reference::Name(_), Some(code)) = (&reference, rows.fault(&reference, true)) {
+                findings.add(survey.at(record, "trigger"), code);
+            }
+        }
+    }
+}
+
+/// Remarks on the references in texts of options; further columns are data.
+pub(super) fn in_choices(choices: &Records, rows: &Rows<'_>, findings: &mut Findings) {
+    for record in &choices.rows {
+        for (header, text) in choices.cells(record) {
+            if let Some(header) = header.filter(|header| header.is_text()) {
+                rows.check(text, &choices.at(record, header.column()), findings);
+            }
+        }
+    }
+}
+
+/// Remarks on questions that take their options from the answers to another.
+pub(super) fn of_options(nodes: &[Visited<'_>], rows: &Rows<'_>, place: &Place, findings: &mut Findings) {
+    for visited in nodes {
+        if let Node::Question(question) = visited.node
+            && let Some(selection) = question.kind.selection()
+            && selection.source == Source::Answers
+            && names::is_valid(&selection.list)
+        {
+            let place = place.clone().row(visited.row()).column("type");
+            rows.check(&format!("${{{}}}", selection.list), &place, findings);
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Remarks on sheets and columns that are not read.
 
 use super::columns::Meaning;
+use super::names;
 use super::sheet::{Header, Records};
 use super::workbook::Workbook;
 use crate::questionnaire::findings::{Code, Findings, Place};
@@ -31,6 +32,11 @@ pub(super) fn on_sheets(workbook: &Workbook, findings: &mut Findings) {
         if READ.contains(&name.as_str()) && sheet.sprawling {
             findings.add(place.clone(), Code::SprawlingSheet);
         }
+        if let Some(row) = sheet.cut
+            && READ.contains(&name.as_str())
+        {
+            findings.add(place.clone().row(row), Code::RowsLeftOut { row });
+        }
         if let Some((_, feature)) = UNSUPPORTED.iter().find(|(other, _)| *other == name)
             && sheet.rows.len() > 1
         {
@@ -60,23 +66,7 @@ pub(super) fn on_sheets(workbook: &Workbook, findings: &mut Findings) {
 
 /// Whether at most two letters differ; a leading `_` says that the author means it.
 fn is_near(name: &str, known: &str) -> bool {
-    !name.starts_with('_') && name.chars().count() < 20 && distance(&name.to_lowercase(), known) <= 2
-}
-
-/// Levenshtein's distance.
-fn distance(left: &str, right: &str) -> usize {
-    let right: Vec<char> = right.chars().collect();
-    let mut row: Vec<usize> = (0..=right.len()).collect();
-    for (index, letter) in left.chars().enumerate() {
-        let mut next = vec![index + 1];
-        for ((other, above_left), above) in right.iter().zip(&row).zip(row.iter().skip(1)) {
-            let before = next.last().copied().unwrap_or_default();
-            let replaced = above_left + usize::from(letter != *other);
-            next.push(replaced.min(above + 1).min(before + 1));
-        }
-        row = next;
-    }
-    row.last().copied().unwrap_or_default()
+    !name.starts_with('_') && name.chars().count() < 20 && names::distance(&name.to_lowercase(), known) <= 2
 }
 
 /// Remarks on columns of the survey sheet that have no effect, and on cells without a column.
@@ -87,14 +77,6 @@ pub(super) fn on_columns(survey: &Records, findings: &mut Findings) {
         match header.meaning {
             Meaning::WithoutEffect => findings.add(place, Code::ColumnWithoutEffect { column }),
             Meaning::Unknown => findings.add(place, Code::UnknownColumn { column }),
-            Meaning::Known("image" | "big-image" | "audio" | "video") => {
-                findings.add(
-                    place,
-                    Code::Disregarded {
-                        feature: format!("Media beside questions ({column})"),
-                    },
-                );
-            }
             _ => {}
         }
     }

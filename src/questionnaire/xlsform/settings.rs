@@ -3,7 +3,7 @@
 use super::columns::{self, Meaning};
 use super::formula;
 use super::names;
-use super::sheet::{Records, White};
+use super::sheet::{Records, White, clean};
 use super::workbook::Sheet;
 use crate::questionnaire::expression::Expression;
 use crate::questionnaire::findings::{Code, Findings, Place};
@@ -21,6 +21,7 @@ pub(super) struct Settings {
     /// Name of the root node, which no repeat may have.
     pub root: String,
     pub allow_choice_duplicates: bool,
+    /// How the questions' cells are cleaned.
     pub white: White,
 }
 
@@ -30,8 +31,8 @@ impl Settings {
         let place = Place::file(file).sheet("settings");
         let mut settings = Self {
             place: place.clone(),
-            form_id: stem(file).to_owned(),
-            title: stem(file).to_owned(),
+            form_id: stem(file),
+            title: stem(file),
             version: String::new(),
             default_language: String::new(),
             style: Vec::new(),
@@ -41,7 +42,7 @@ impl Settings {
             white: White::Collapsed,
         };
         if let Some(sheet) = sheet {
-            let records = Records::read(sheet, place, White::Collapsed, columns::settings, findings);
+            let records = Records::read(sheet, place, White::Trimmed, columns::settings, findings);
             remarks(&records, findings);
             settings.take(&records, findings);
         }
@@ -68,6 +69,9 @@ impl Settings {
         text("default_language").clone_into(&mut self.default_language);
         self.style = text("style").split_whitespace().map(str::to_owned).collect();
         let place = |column: &str| records.at(record, column);
+        for word in self.style.iter().filter(|word| !is_style(word)) {
+            findings.add(place("style"), Code::UnknownStyle { word: word.clone() });
+        }
         self.instance_name = formula::expression(text("instance_name"), &place("instance_name"), findings);
         if !names::is_valid(&self.root) {
             findings.add(
@@ -80,9 +84,15 @@ impl Settings {
         let duplicates = "allow_choice_duplicates";
         self.allow_choice_duplicates = formula::flag(text(duplicates), &place(duplicates), findings);
         if formula::yes_no(text("clean_text_values")) == Some(false) {
-            self.white = White::Kept;
+            self.white = White::Exact;
         }
     }
+}
+
+/// Pages, or a grid whose questions have widths.
+fn is_style(word: &str) -> bool {
+    let width = |rest: &str| rest.parse::<u8>().is_ok_and(|width| (1..=10).contains(&width));
+    matches!(word, "pages" | "theme-grid") || word.strip_prefix('w').is_some_and(width)
 }
 
 fn remarks(records: &Records, findings: &mut Findings) {
@@ -104,7 +114,8 @@ fn remarks(records: &Records, findings: &mut Findings) {
     }
 }
 
-/// The file's name without its ending.
-fn stem(file: &str) -> &str {
-    file.rsplit_once('.').map_or(file, |(stem, _)| stem)
+/// The file's name without its ending, as a setting could be.
+fn stem(file: &str) -> String {
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    clean(stem, White::Trimmed, false)
 }

@@ -33,6 +33,8 @@ pub(super) struct Records {
     pub place: Place,
     pub headers: BTreeMap<u32, Header>,
     pub rows: Vec<Record>,
+    /// Headers of each known column, in the order of the sheet.
+    by_column: BTreeMap<&'static str, Vec<u32>>,
 }
 
 /// A row of a sheet: its filled cells by column, cleaned.
@@ -47,7 +49,10 @@ pub(super) struct Record {
 pub(super) enum White {
     /// Runs of blanks become one.
     Collapsed,
-    Kept,
+    /// Blanks at the ends are taken away.
+    Trimmed,
+    /// Texts that people read stay as they are; what else there is has no blanks at its ends.
+    Exact,
 }
 
 type Meanings = fn(&[&str]) -> Meaning;
@@ -70,34 +75,44 @@ impl Records {
             .map(|row| record(row, &headers, white))
             .filter(|record| !record.cells.is_empty())
             .collect();
+        let mut by_column: BTreeMap<&'static str, Vec<u32>> = BTreeMap::new();
+        for (index, header) in &headers {
+            if let Meaning::Known(name) = header.meaning {
+                by_column.entry(name).or_default().push(*index);
+            }
+        }
         Self {
             place,
             headers,
             rows: records,
+            by_column,
         }
     }
 
     /// Whether the sheet has the column, in any language.
     pub fn has(&self, column: &str) -> bool {
-        self.headers.values().any(|header| header.column_is(column))
+        self.by_column.contains_key(column)
+    }
+
+    /// The headers of a column in all languages.
+    fn of_column(&self, column: &str) -> impl Iterator<Item = (u32, &Header)> {
+        let indices = self.by_column.get(column).into_iter().flatten();
+        indices.filter_map(|index| Some((*index, self.headers.get(index)?)))
     }
 
     /// The cell of a column without language, or empty.
     pub fn text<'r>(&self, record: &'r Record, column: &str) -> &'r str {
-        self.headers
-            .iter()
-            .filter(|(_, header)| header.language.is_none() && header.column_is(column))
-            .find_map(|(index, _)| record.cells.get(index))
+        self.of_column(column)
+            .filter(|(_, header)| header.language.is_none())
+            .find_map(|(index, _)| record.cells.get(&index))
             .map_or("", String::as_str)
     }
 
     /// The cells of a column with the languages written in its headers.
     pub fn translations<'r>(&'r self, record: &'r Record, column: &str) -> Vec<(Option<&'r str>, &'r str)> {
-        self.headers
-            .iter()
-            .filter(|(_, header)| header.column_is(column))
+        self.of_column(column)
             .filter_map(|(index, header)| {
-                Some((header.language.as_deref(), record.cells.get(index)?.as_str()))
+                Some((header.language.as_deref(), record.cells.get(&index)?.as_str()))
             })
             .collect()
     }
@@ -140,13 +155,10 @@ fn headers(row: &Row, place: &Place, meanings: Meanings, findings: &mut Findings
 }
 
 impl Header {
-    fn column_is(&self, column: &str) -> bool {
-        matches!(self.meaning, Meaning::Known(name) if name == column)
-    }
-
-    /// Whether people read the cells.
-    fn is_text(&self) -> bool {
-        matches!(self.meaning, Meaning::Known(name) if columns::translatable(name))
+    /// Whether people read or see the cells.
+    pub fn is_text(&self) -> bool {
+        let is_read = |name| name == "form_title" || columns::translatable(name);
+        matches!(self.meaning, Meaning::Known(name) if is_read(name))
     }
 
     fn same_as(&self, other: &Self) -> bool {
@@ -220,7 +232,10 @@ fn record(row: &Row, headers: &BTreeMap<u32, Header>, white: White) -> Record {
 }
 
 /// No-break spaces become spaces and, outside of texts for people, typographic quotes straight ones.
-fn clean(text: &str, white: White, is_text: bool) -> String {
+pub(super) fn clean(text: &str, white: White, is_text: bool) -> String {
+    if white == White::Exact && is_text {
+        return text.to_owned();
+    }
     let plain = |character| match character {
         '\u{a0}' => ' ',
         // In a label they are typography (and the only quotation marks of Chinese), not syntax.
@@ -230,7 +245,7 @@ fn clean(text: &str, white: White, is_text: bool) -> String {
     };
     let text: String = text.chars().map(plain).collect();
     match white {
-        White::Kept => text.trim().to_owned(),
+        White::Exact | White::Trimmed => text.trim().to_owned(),
         White::Collapsed => collapse(text.trim()),
     }
 }

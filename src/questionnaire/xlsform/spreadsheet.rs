@@ -1,16 +1,19 @@
 //! Sheets of an `.xlsx` file, read cell by cell: empty cells cost nothing, however far apart the
-//! filled ones are.
+//! filled ones are. An `.xls` file is told by its content and read in [`super::old_excel`].
 
 use std::io::Cursor;
 
-use calamine::{DataRef, ExcelDateTime, Reader, Xlsx};
+use calamine::{Data, ExcelDateTime, Reader, Xlsx};
 
-use super::archive;
 use super::workbook::{Cell, LAST_COLUMN, LAST_ROW, Measure, Row, Sheet};
+use super::{archive, old_excel};
 use crate::questionnaire::findings::Code;
 
 /// All worksheets with their filled cells.
 pub(super) fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, Code> {
+    if old_excel::is_compound(bytes) {
+        return old_excel::sheets(bytes);
+    }
     archive::check(bytes)?;
     // A bug in the reader is a finding on the file, not the end of a request.
     std::panic::catch_unwind(|| read(bytes)).unwrap_or_else(|_| {
@@ -32,8 +35,7 @@ fn read(bytes: &[u8]) -> Result<Vec<Sheet>, Code> {
 fn sheet(workbook: &mut Xlsx<Cursor<&[u8]>>, name: String, measure: &mut Measure) -> Result<Sheet, Code> {
     let mut sheet = Sheet {
         name,
-        rows: Vec::new(),
-        sprawling: false,
+        ..Sheet::default()
     };
     // A chart sheet has no cells.
     let Ok(mut cells) = workbook.worksheet_cells_reader(&sheet.name) else {
@@ -43,7 +45,7 @@ fn sheet(workbook: &mut Xlsx<Cursor<&[u8]>>, name: String, measure: &mut Measure
     sheet.sprawling = last_row >= LAST_ROW || last_column >= LAST_COLUMN;
     while let Some(cell) = cells.next_cell().map_err(corrupt)? {
         let (row, column) = cell.get_position();
-        let text = written(cell.get_value());
+        let text = written(&cell.get_value().clone().into());
         if text.trim().is_empty() {
             continue;
         }
@@ -51,11 +53,12 @@ fn sheet(workbook: &mut Xlsx<Cursor<&[u8]>>, name: String, measure: &mut Measure
         put(&mut sheet.rows, row + 1, Cell { column, text });
     }
     sheet.rows.sort_by_key(|row| row.number);
+    sheet.cut_after_empty_rows();
     Ok(sheet)
 }
 
 /// Cells come row by row, save in files made by hand.
-fn put(rows: &mut Vec<Row>, number: u32, cell: Cell) {
+pub(super) fn put(rows: &mut Vec<Row>, number: u32, cell: Cell) {
     match rows.last_mut() {
         Some(last) if last.number == number => last.cells.push(cell),
         _ => rows.push(Row {
@@ -75,17 +78,16 @@ fn corrupt(error: calamine::XlsxError) -> Code {
 }
 
 /// A cell as text: what the author sees where it is text, else what other tools make of it.
-fn written(value: &DataRef<'_>) -> String {
+pub(super) fn written(value: &Data) -> String {
     match value {
-        DataRef::Int(number) => number.to_string(),
+        Data::Int(number) => number.to_string(),
         // Whole numbers print without a fraction.
-        DataRef::Float(number) => number.to_string(),
-        DataRef::SharedString(text) => (*text).to_owned(),
-        DataRef::Bool(true) => "TRUE".to_owned(),
-        DataRef::Bool(false) => "FALSE".to_owned(),
-        DataRef::DateTime(instant) => date_and_time(instant),
-        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
-        DataRef::Error(_) | DataRef::Empty => String::new(),
+        Data::Float(number) => number.to_string(),
+        Data::Bool(true) => "TRUE".to_owned(),
+        Data::Bool(false) => "FALSE".to_owned(),
+        Data::DateTime(instant) => date_and_time(instant),
+        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => text.clone(),
+        Data::Error(_) | Data::Empty => String::new(),
     }
 }
 

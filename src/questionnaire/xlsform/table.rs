@@ -53,7 +53,8 @@ fn markdown_cells(line: &str) -> Option<Vec<String>> {
             other => append(&mut cells, other),
         }
     }
-    Some(cells)
+    // Blanks beside the pipes make columns, and are in no cell.
+    Some(cells.iter().map(|cell| cell.trim().to_owned()).collect())
 }
 
 fn append(cells: &mut [String], character: char) {

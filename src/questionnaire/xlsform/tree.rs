@@ -1,16 +1,17 @@
 //! Rows of the survey sheet as a tree: groups and repeats with what they contain.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::appearances;
 use super::choices::Lists;
-use super::formula;
+use super::files::Files;
 use super::languages::Languages;
 use super::names::Names;
+use super::parameters::Parameters;
 use super::question::QuestionReader;
 use super::sheet::{Record, Records};
 use super::types::{Container, RowType};
-use crate::questionnaire::definition::{Group, Node, QuestionKind, Repeat, Row, Text};
+use super::{appearances, formula, matrix, media};
+use crate::questionnaire::definition::{Group, Node, Repeat, Row, Text};
 use crate::questionnaire::findings::{Code, Findings};
 
 /// Groups deeper than this are refused, so that walking the tree needs no more stack than there is.
@@ -24,6 +25,15 @@ pub(super) struct Tree<'t> {
     pub root: &'t str,
 }
 
+/// What the rows make.
+pub(super) struct Grown {
+    pub nodes: Vec<Node>,
+    /// Tables that rows declare, by their ids, each with its file and row.
+    pub tables: BTreeMap<String, (String, u32)>,
+    /// Names of rows that were refused; what refers to them is not to blame.
+    pub refused: BTreeSet<String>,
+}
+
 /// A container that has begun; the outermost is the questionnaire itself.
 struct Open {
     container: Option<Container>,
@@ -32,24 +42,30 @@ struct Open {
 }
 
 /// The reading of one sheet.
-struct Growth<'g> {
+struct Growth<'g, 'f> {
     tree: &'g Tree<'g>,
     lists: &'g mut Lists,
+    files: &'g mut Files<'f>,
     findings: &'g mut Findings,
     open: Vec<Open>,
     /// Rows of repeats by name.
     repeats: BTreeMap<String, u32>,
+    tables: BTreeMap<String, (String, u32)>,
+    refused: BTreeSet<String>,
 }
 
 impl Tree<'_> {
     /// All nodes; what is wrong with rows goes to `findings`.
-    pub fn read(&self, lists: &mut Lists, findings: &mut Findings) -> Vec<Node> {
+    pub fn read(&self, lists: &mut Lists, files: &mut Files<'_>, findings: &mut Findings) -> Grown {
         let mut growth = Growth {
             tree: self,
             lists,
+            files,
             findings,
             open: vec![outermost()],
             repeats: BTreeMap::new(),
+            tables: BTreeMap::new(),
+            refused: BTreeSet::new(),
         };
         for record in &self.records.rows {
             growth.row(record);
@@ -79,7 +95,7 @@ fn empty_group(row: u32) -> Group {
     }
 }
 
-impl Growth<'_> {
+impl Growth<'_, '_> {
     fn row(&mut self, record: &Record) {
         let records = self.tree.records;
         if formula::yes_no(records.text(record, "disabled")) == Some(true) {
@@ -94,6 +110,11 @@ impl Growth<'_> {
         match RowType::parse(word) {
             RowType::Begin(container) => self.begin(container, record),
             RowType::End(container) => self.end(container, record),
+            RowType::Table(ending) => self.table(ending, record),
+            RowType::Setting => {
+                let setting = word.to_owned();
+                self.remark(record, "type", Code::SettingElsewhere { setting });
+            }
             RowType::Unknown => {
                 self.remark(
                     record,
@@ -102,7 +123,7 @@ impl Growth<'_> {
                         word: word.to_owned(),
                     },
                 );
-                self.named(record, false);
+                self.refuse(record);
             }
             RowType::Unsupported(feature) => {
                 self.remark(
@@ -112,7 +133,7 @@ impl Growth<'_> {
                         feature: feature.to_owned(),
                     },
                 );
-                self.named(record, false);
+                self.refuse(record);
             }
             RowType::Disregarded(feature) => {
                 self.remark(
@@ -173,6 +194,35 @@ impl Growth<'_> {
         name
     }
 
+    /// Of rows that take no parameters these must at least be some.
+    fn check_parameters(&mut self, record: &Record) {
+        let records = self.tree.records;
+        let text = records.text(record, "parameters");
+        Parameters::parse(text, &records.at(record, "parameters"), self.findings);
+    }
+
+    fn refuse(&mut self, record: &Record) {
+        self.check_parameters(record);
+        let name = self.named(record, false);
+        self.refused.insert(name);
+    }
+
+    /// A row that declares a table shows nothing and has no value.
+    fn table(&mut self, ending: &str, record: &Record) {
+        self.check_parameters(record);
+        let id = self.named(record, false);
+        let file = format!("{id}.{ending}");
+        match self.tables.get(&id) {
+            Some((_, first)) => {
+                let first = *first;
+                self.remark(record, "name", Code::TableDeclaredTwice { id, first });
+            }
+            None => {
+                self.tables.insert(id, (file, record.number));
+            }
+        }
+    }
+
     fn begin(&mut self, container: Container, record: &Record) {
         let name = self.named(record, false);
         if self.open.len() > DEEPEST {
@@ -188,7 +238,7 @@ impl Growth<'_> {
         let group = Group {
             label: self.tree.languages.text(records, record, "label"),
             hint: self.tree.languages.text(records, record, "hint"),
-            relevant: formula::expression(text("relevant"), &at("relevant"), self.findings),
+            relevant: formula::rule(text("relevant"), &at("relevant"), self.findings),
             appearance: text("appearance").split_whitespace().map(str::to_owned).collect(),
             repeat: (container == Container::Repeat).then(|| Repeat {
                 count: formula::expression(text("repeat_count"), &at("repeat_count"), self.findings),
@@ -205,6 +255,7 @@ impl Growth<'_> {
     }
 
     fn check_container(&mut self, container: Container, group: &Group, record: &Record) {
+        self.check_parameters(record);
         let place = self.tree.records.at(record, "appearance");
         appearances::check(&group.appearance, None, &place, self.findings);
         let name = group.name.clone();
@@ -226,10 +277,11 @@ impl Growth<'_> {
             "choice_filter",
             "default",
             "exposure",
+            "trigger",
         ];
         let count = (container != Container::Repeat).then_some("repeat_count");
-        for column in columns.into_iter().chain(count) {
-            if !self.tree.records.text(record, column).is_empty() {
+        for column in columns.into_iter().chain(count).chain(media::COLUMNS) {
+            if !self.tree.records.translations(record, column).is_empty() {
                 let word = format!("a {}", container.as_str());
                 self.remark(
                     record,
@@ -244,6 +296,7 @@ impl Growth<'_> {
     }
 
     fn end(&mut self, container: Container, record: &Record) {
+        self.check_parameters(record);
         let matched = self
             .open
             .last()
@@ -269,7 +322,7 @@ impl Growth<'_> {
                 .add(place.clone().column("type"), Code::EmptyGroup { name });
         }
         if closed.group.is_matrix() {
-            self.check_matrix(&closed.group);
+            matrix::check(&closed.group, &self.tree.records.place, self.findings);
         }
         self.push(Node::Group(closed.group));
     }
@@ -277,32 +330,6 @@ impl Growth<'_> {
     fn push(&mut self, node: Node) {
         if let Some(open) = self.open.last_mut() {
             open.group.children.push(node);
-        }
-    }
-
-    /// All selects of a matrix use one list, unfiltered.
-    fn check_matrix(&mut self, group: &Group) {
-        let mut first: Option<String> = None;
-        for node in &group.children {
-            let Node::Question(question) = node else { continue };
-            let (QuestionKind::SelectOne(selection) | QuestionKind::SelectMultiple(selection)) =
-                &question.kind
-            else {
-                continue;
-            };
-            let place = self.tree.records.place.clone().row(question.row.0);
-            if selection.filter.is_some() {
-                self.findings
-                    .add(place.clone().column("choice_filter"), Code::MatrixFilter);
-            }
-            let first = first.get_or_insert_with(|| selection.list.clone());
-            if *first != selection.list {
-                let code = Code::MatrixLists {
-                    first: first.clone(),
-                    second: selection.list.clone(),
-                };
-                self.findings.add(place.column("type"), code);
-            }
         }
     }
 
@@ -314,6 +341,7 @@ impl Growth<'_> {
             record,
             languages: self.tree.languages,
             lists: self.lists,
+            files: self.files,
             findings: self.findings,
         };
         let questions = reader.read(row_type, &name);
@@ -327,8 +355,8 @@ impl Growth<'_> {
         }
     }
 
-    /// Closes what was left open, and answers the nodes of the outermost level.
-    fn finish(mut self) -> Vec<Node> {
+    /// Closes what was left open.
+    fn finish(mut self) -> Grown {
         while self.open.len() > 1 {
             if let Some(open) = self.open.last() {
                 let place = self
@@ -347,9 +375,11 @@ impl Growth<'_> {
             }
             self.close();
         }
-        self.open
-            .pop()
-            .map(|open| open.group.children)
-            .unwrap_or_default()
+        let outermost = self.open.pop();
+        Grown {
+            nodes: outermost.map(|open| open.group.children).unwrap_or_default(),
+            tables: self.tables,
+            refused: self.refused,
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! What the words of the column `type` mean.
 
+use super::files;
+
 /// The type of a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum RowType {
@@ -9,6 +11,10 @@ pub(super) enum RowType {
     Select(Select),
     Begin(Container),
     End(Container),
+    /// A table in a file with this ending, for expressions.
+    Table(&'static str),
+    /// A setting, in the way of old forms.
+    Setting,
     /// The device would know it; a website does not.
     NeverKnown,
     /// Without a value of its own, and harmless to leave out.
@@ -29,6 +35,10 @@ pub(super) enum Plain {
     DateTime,
     Note,
     Acknowledge,
+    Geopoint,
+    Image,
+    Audio,
+    File,
     Calculate,
     Hidden,
     Start,
@@ -42,7 +52,19 @@ pub(super) struct Select {
     pub how: How,
     /// Empty if the author forgot it.
     pub list: String,
+    pub from: From,
     pub or_other: bool,
+}
+
+/// Where a select takes its options from, as its words say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum From {
+    /// The list is one of the sheet choices.
+    Sheet,
+    /// The list is the name of a file.
+    File,
+    /// The list refers to a question, whose answers are the options.
+    Answers,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -126,6 +148,10 @@ fn plain(normal: &str) -> Option<RowType> {
         "datetime" | "date time" => Plain::DateTime,
         "note" => Plain::Note,
         "acknowledge" | "trigger" => Plain::Acknowledge,
+        "geopoint" | "gps" | "location" => Plain::Geopoint,
+        "image" | "photo" | "picture" => Plain::Image,
+        "audio" => Plain::Audio,
+        "file" => Plain::File,
         "calculate" => Plain::Calculate,
         "hidden" => Plain::Hidden,
         "start" | "start time" => Plain::Start,
@@ -147,7 +173,9 @@ fn ruled(normal: &str) -> Option<RowType> {
 }
 
 /// Commands by the words they consist of; longer ones first.
-const COMMANDS: [(&str, How); 13] = [
+const COMMANDS: [(&str, How); 15] = [
+    ("select one from file", How::One),
+    ("select multiple from file", How::Multiple),
     ("add select one prompt using", How::One),
     ("add select multiple prompt using", How::Multiple),
     ("select all that apply from", How::Multiple),
@@ -164,21 +192,29 @@ const COMMANDS: [(&str, How); 13] = [
 ];
 
 fn select(words: &[&str], normal: &str) -> Option<RowType> {
-    for external in [
-        "select one external",
-        "select one from file",
-        "select multiple from file",
-    ] {
-        if normal == external || normal.starts_with(&format!("{external} ")) {
-            return Some(RowType::Unsupported("A choice list in another file"));
-        }
+    if normal.split(' ').take(3).eq(["select", "one", "external"]) {
+        return Some(RowType::Unsupported(
+            "The sheet external_choices (select_one_external)",
+        ));
     }
-    let (command, how) = COMMANDS.iter().find(|(command, _)| {
-        normal
-            .strip_prefix(command)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-    })?;
-    Some(RowType::Select(operands(words, command, *how)))
+    COMMANDS.iter().find_map(|(command, how)| {
+        let begins = normal.strip_prefix(command)?;
+        let whole = begins.is_empty() || begins.starts_with(' ');
+        let rest = after(words, command).filter(|_| whole)?;
+        Some(RowType::Select(operands(rest, command, *how)))
+    })
+}
+
+/// The words behind a command; none if it ends within a word, as in `select_one from_here`.
+fn after<'w, 't>(words: &'w [&'t str], command: &str) -> Option<&'w [&'t str]> {
+    let mut left = command.split(' ').count();
+    for (index, word) in words.iter().enumerate() {
+        if left == 0 {
+            return words.get(index..);
+        }
+        left = left.checked_sub(word.split('_').count())?;
+    }
+    (left == 0).then_some(&[])
 }
 
 /// Endings that ask for an option “other”.
@@ -191,26 +227,32 @@ const OTHER: [&[&str]; 4] = [
 
 /// The list's name keeps its case and underscores, so it is taken from the words as written.
 fn operands(words: &[&str], command: &str, how: How) -> Select {
-    let mut left = command.split(' ').count();
-    let mut rest: Vec<&str> = Vec::new();
-    for word in words {
-        let parts = word.split('_').count();
-        if left == 0 {
-            rest.push(word);
-        } else {
-            left = left.saturating_sub(parts);
-        }
-    }
+    let mut rest = words.to_vec();
     let or_other = OTHER
         .iter()
         .find(|ending| rest.len() > ending.len() && rest.ends_with(ending));
     rest.truncate(rest.len() - or_other.map_or(0, |ending| ending.len()));
     let or_other = or_other.is_some();
+    let list = rest.join(" ");
+    let from = if list.contains("${") {
+        From::Answers
+    } else if command.ends_with("from file") || has_table_ending(&list) {
+        From::File
+    } else {
+        From::Sheet
+    };
     Select {
         how,
-        list: rest.join(" "),
+        list,
+        from,
         or_other,
     }
+}
+
+/// A list with such a name is a file, whatever the command.
+fn has_table_ending(list: &str) -> bool {
+    list.rsplit_once('.')
+        .is_some_and(|(_, ending)| files::is_table(ending))
 }
 
 fn without_value(normal: &str) -> Option<RowType> {
@@ -219,19 +261,16 @@ fn without_value(normal: &str) -> Option<RowType> {
         "deviceid" | "device id" | "imei" | "phonenumber" | "username" | "email" | "simserial" | "sim id"
         | "subscriberid" | "subscriber id" => RowType::NeverKnown,
         "audit" => RowType::Disregarded("Recording how a form is filled in (audit)"),
-        "geopoint" | "gps" | "location" => RowType::Unsupported("A place on the map (geopoint)"),
         "geotrace" => RowType::Unsupported("A line on the map (geotrace)"),
         "geoshape" => RowType::Unsupported("An area on the map (geoshape)"),
         "start-geopoint" => RowType::Unsupported("Recording the place at the start (start-geopoint)"),
         "background-geopoint" => RowType::Unsupported("Recording the place (background-geopoint)"),
         "background-audio" => RowType::Unsupported("Recording sound (background-audio)"),
         "barcode" => RowType::Unsupported("Scanning a barcode"),
-        "image" | "photo" | "picture" => RowType::Unsupported("Uploading a picture (image)"),
-        "audio" => RowType::Unsupported("Uploading sound (audio)"),
         "video" => RowType::Unsupported("Uploading a film (video)"),
-        "file" => RowType::Unsupported("Uploading a file (file)"),
-        "csv-external" => RowType::Unsupported("A table in another file (csv-external)"),
-        "xml-external" => RowType::Unsupported("A table in another file (xml-external)"),
+        "csv-external" => RowType::Table("csv"),
+        "xml-external" => RowType::Table("xml"),
+        "form title" | "set form title" | "form id" | "set form id" | "prefix" => RowType::Setting,
         _ if bare == "osm" || bare.starts_with("osm ") => RowType::Unsupported("Map features (osm)"),
         _ if bare.starts_with("cascading select") => RowType::Unsupported("cascading_select"),
         _ => return None,
@@ -240,7 +279,7 @@ fn without_value(normal: &str) -> Option<RowType> {
 
 #[cfg(test)]
 mod tests {
-    use super::{How, Plain, RowType, Select};
+    use super::{From, How, Plain, RowType, Select};
 
     #[test]
     fn aliases_of_selects_are_understood() {
@@ -248,16 +287,19 @@ mod tests {
             RowType::Select(Select {
                 how: How::One,
                 list: list.to_owned(),
+                from: From::Sheet,
                 or_other: false,
             })
         };
         assert_eq!(RowType::parse("select_one yes_no"), one("yes_no"));
         assert_eq!(RowType::parse("select one from Yes_No"), one("Yes_No"));
         assert_eq!(RowType::parse("select1 x"), one("x"));
+        assert_eq!(RowType::parse("select_one from_a"), one("from_a"));
         assert_eq!(RowType::parse("add select one prompt using x"), one("x"));
         let other = Select {
             how: How::Multiple,
             list: "a_b".to_owned(),
+            from: From::Sheet,
             or_other: true,
         };
         assert_eq!(
@@ -265,6 +307,24 @@ mod tests {
             RowType::Select(other)
         );
         assert_eq!(RowType::parse("select_one"), one(""));
+    }
+
+    #[test]
+    fn options_come_from_files_and_answers_too() {
+        let select = |words: &str| match RowType::parse(words) {
+            RowType::Select(select) => (select.how, select.list, select.from),
+            other => panic!("{words}: {other:?}"),
+        };
+        let file = |how| (how, "a_b.csv".to_owned(), From::File);
+        assert_eq!(select("select_one_from_file a_b.csv"), file(How::One));
+        assert_eq!(select("select multiple from file a_b.csv"), file(How::Multiple));
+        assert_eq!(select("rank a_b.csv"), file(How::Rank));
+        assert_eq!(
+            select("select_one ${q}"),
+            (How::One, "${q}".to_owned(), From::Answers)
+        );
+        assert_eq!(select("select_one a.b").2, From::Sheet);
+        assert_eq!(RowType::parse("xml-external"), RowType::Table("xml"));
     }
 
     #[test]

@@ -1,6 +1,6 @@
-//! All expressions and texts of a definition, with where they stand.
+//! All nodes of a definition and their expressions, with where they stand.
 
-use crate::questionnaire::definition::{Definition, Node, Text};
+use crate::questionnaire::definition::{Definition, Node};
 use crate::questionnaire::expression::Expression;
 
 /// A node on the way through the tree, with the index of the group around it.
@@ -46,19 +46,5 @@ pub(super) fn expressions(node: &Node) -> Vec<(&'static str, &Expression)> {
     match node {
         Node::Question(question) => question.expressions(),
         Node::Group(group) => group.expressions(),
-    }
-}
-
-/// Texts of a node by column.
-pub(super) fn texts(node: &Node) -> Vec<(&'static str, &Text)> {
-    match node {
-        Node::Question(question) => vec![
-            ("label", &question.label),
-            ("hint", &question.hint),
-            ("guidance_hint", &question.guidance),
-            ("required_message", &question.required_message),
-            ("constraint_message", &question.constraint_message),
-        ],
-        Node::Group(group) => vec![("label", &group.label), ("hint", &group.hint)],
     }
 }

@@ -1,15 +1,17 @@
 //! A workbook: sheets of rows of cells, all of them text, with their real row and column numbers.
 //!
-//! The three file types meet here; what a sheet or column means is decided later.
+//! The file types meet here; what a sheet or column means is decided later.
 
 use super::{spreadsheet, table};
 use crate::questionnaire::findings::{Code, Findings, Place};
 
 /// Files above this size are refused unread.
-const LARGEST_FILE: usize = 10 * 1024 * 1024;
+pub(super) const LARGEST_FILE: usize = 10 * 1024 * 1024;
 /// What a sheet may use; a questionnaire has a few hundred rows.
 pub(super) const LAST_ROW: u32 = 100_000;
 pub(super) const LAST_COLUMN: u32 = 1_000;
+/// Empty rows of a spreadsheet that may stand between filled ones.
+const MOST_EMPTY_ROWS: u32 = 60;
 /// Bytes of text in all cells together.
 pub(super) const MOST_TEXT: usize = 32 * 1024 * 1024;
 /// Filled cells in all sheets together.
@@ -34,7 +36,7 @@ pub fn read(bytes: &[u8], name: &str) -> Result<Workbook, Findings> {
             Some("csv") => text(bytes).and_then(table::csv_sheets),
             Some("md" | "markdown") => text(bytes).and_then(table::markdown_sheets),
             _ => Err(Code::WrongType {
-                found: "its name does not end in .xlsx, .csv or .md".to_owned(),
+                found: "its name does not end in .xlsx, .xls, .csv or .md".to_owned(),
             }),
         }
     };
@@ -50,7 +52,8 @@ pub fn read(bytes: &[u8], name: &str) -> Result<Workbook, Findings> {
         })
 }
 
-fn text(bytes: &[u8]) -> Result<&str, Code> {
+/// The text of a file in UTF-8, without a mark of its byte order.
+pub(super) fn text(bytes: &[u8]) -> Result<&str, Code> {
     if bytes.starts_with(b"PK\x03\x04") {
         return Err(Code::WrongType {
             found: "it is a zip archive or spreadsheet under another name".to_owned(),
@@ -77,6 +80,22 @@ pub struct Sheet {
     pub rows: Vec<Row>,
     /// Whether the file says that the sheet reaches far beyond any questionnaire.
     pub sprawling: bool,
+    /// The first row that is not read, because many empty ones come before it.
+    pub cut: Option<u32>,
+}
+
+impl Sheet {
+    /// Leaves out what stands far below the rest, as other tools do: it is some leftover.
+    pub(super) fn cut_after_empty_rows(&mut self) {
+        let gap = |pair: &[Row]| match pair {
+            [above, below] => below.number - above.number > MOST_EMPTY_ROWS + 1,
+            _ => false,
+        };
+        if let Some(index) = self.rows.windows(2).position(gap) {
+            self.cut = self.rows.get(index + 1).map(|row| row.number);
+            self.rows.truncate(index + 1);
+        }
+    }
 }
 
 /// A row with at least one filled cell.
@@ -106,12 +125,7 @@ pub(super) struct Measure {
 impl Measure {
     /// Counts a cell, at 0-based `row` and `column`, with its text.
     pub(super) fn count(&mut self, row: u32, column: u32, text: &str) -> Result<(), Code> {
-        if row >= LAST_ROW || column >= LAST_COLUMN {
-            return Err(Code::SheetTooLarge {
-                rows: LAST_ROW,
-                columns: LAST_COLUMN,
-            });
-        }
+        Self::within(row, column)?;
         self.cells += 1;
         self.text = self.text.saturating_add(text.len());
         if self.cells > MOST_CELLS || self.text > MOST_TEXT {
@@ -119,5 +133,16 @@ impl Measure {
             return Err(Code::Hostile { reason });
         }
         Ok(())
+    }
+
+    /// Refuses cells beyond what a sheet may use, at 0-based `row` and `column`.
+    pub(super) fn within(row: u32, column: u32) -> Result<(), Code> {
+        if row < LAST_ROW && column < LAST_COLUMN {
+            return Ok(());
+        }
+        Err(Code::SheetTooLarge {
+            rows: LAST_ROW,
+            columns: LAST_COLUMN,
+        })
     }
 }

@@ -88,7 +88,7 @@ async fn a_draft_that_corrects_is_not_discarded_for_its_age() {
     let before = now.plus(TimeDelta::days(365));
     let discarded = site
         .store
-        .write(move |tx| draft::discard_old_drafts(tx, before))
+        .write(move |tx| draft::discard_old_drafts(tx, before, 100))
         .await;
 
     assert_eq!(discarded.unwrap(), 0);

@@ -150,7 +150,7 @@ async fn drafts_that_nobody_touches_are_discarded() {
 
     let discarded = site
         .store
-        .write(move |tx| draft::discard_old_drafts(tx, before))
+        .write(move |tx| draft::discard_old_drafts(tx, before, 100))
         .await;
 
     assert_eq!(discarded.unwrap(), 1);

@@ -3,6 +3,7 @@
 
 use crate::questionnaire::definition::{Question, QuestionKind};
 use crate::questionnaire::evaluation::{Item, Occurrence, State};
+use crate::questionnaire::files::FileKind;
 use crate::web::markdown;
 
 /// All answers of a submission.
@@ -52,6 +53,8 @@ pub enum Answer {
     Ticked,
     /// It stands among the free texts.
     Text,
+    /// The name of a file, and whether it is a picture.
+    File(String, bool),
 }
 
 /// Reads the answers off an evaluated submission.
@@ -172,6 +175,11 @@ impl Reader<'_, '_> {
             QuestionKind::SelectMultiple(_) => Answer::Many(self.chosen(occurrence)),
             QuestionKind::Rank(_) => Answer::Ranked(self.chosen(occurrence)),
             QuestionKind::Acknowledge => Answer::Ticked,
+            QuestionKind::Upload(_) => {
+                let ending = value.rsplit_once('.').map_or("", |(_, ending)| ending);
+                let is_image = FileKind::with_ending(ending).is_some_and(FileKind::is_image);
+                Answer::File(value.to_owned(), is_image)
+            }
             _ => Answer::One(value.to_owned()),
         };
         Some(Row { label, answer })

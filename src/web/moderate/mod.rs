@@ -6,6 +6,7 @@
 pub mod case;
 pub mod decide;
 pub mod decided;
+pub mod file;
 pub mod queue;
 
 mod answers;

@@ -1,25 +1,30 @@
 //! One page of questions: showing it, taking it, and going where its buttons lead.
 
 use actix_web::http::StatusCode;
+use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use crate::questionnaire::answers::Answers;
-use crate::questionnaire::evaluation::State;
+use crate::questionnaire::definition::QuestionKind;
+use crate::questionnaire::evaluation::{FieldPath, State};
+use crate::questionnaire::validation::FaultKind;
 use crate::responses::draft::{Draft, Saved};
 use crate::responses::{Code, CodeHash, Outcome, Refused};
 use crate::web::app::Site;
 use crate::web::assets;
 use crate::web::error::WebError;
-use crate::web::form::Posted;
+use crate::web::form::Body;
 use crate::web::markdown;
 use crate::web::page::{Page, see_other, show, show_as};
 
 use super::draft::{self, Edited, Found, with_state};
+use super::fault;
 use super::look;
 use super::marks::{Marks, faults, offered, offered_anew, shown};
 use super::sent::{Pressed, Sent};
 use super::sheet::{Drawn, Sheet};
+use super::upload::{self, Taken};
 
 #[derive(Template)]
 #[template(path = "participate/answer.html")]
@@ -27,7 +32,25 @@ struct AnswerPage {
     page: Page,
     /// Address of the script that adds comfort.
     script: &'static str,
+    /// Address of the script that speaks with the device.
+    device: &'static str,
     sheet: Sheet,
+    /// Some question of the page asks for a place, so that the browser may be asked where it is.
+    asks_place: bool,
+}
+
+impl AnswerPage {
+    /// The page as an answer. Only where a place is asked for may the browser be asked for it.
+    fn shown_as(&self, status: StatusCode) -> Result<HttpResponse, WebError> {
+        let mut answer = show_as(status, self)?;
+        if self.asks_place {
+            let policy = HeaderValue::from_static("camera=(), microphone=(), geolocation=(self)");
+            answer
+                .headers_mut()
+                .insert(HeaderName::from_static("permissions-policy"), policy);
+        }
+        Ok(answer)
+    }
 }
 
 #[derive(Template)]
@@ -64,7 +87,7 @@ pub async fn show_page(
             marks.faults = faults(state, index, language);
             marks.refused = true;
         }
-        show(&of(page, &found, state, index, &code, &marks)?)
+        of(page, &site, &found, state, index, &code, &marks)?.shown_as(StatusCode::OK)
     })
 }
 
@@ -76,23 +99,23 @@ pub async fn take_page(
     site: web::Data<Site>,
     page: Page,
     path: web::Path<(String, String)>,
-    posted: Posted,
+    body: Body,
 ) -> Result<HttpResponse, WebError> {
     let (typed, number) = path.into_inner();
     let number: usize = number.parse().map_err(|_| WebError::Missing)?;
     let (code, hash) = draft::code(&site, &typed)?;
     let index = number.saturating_sub(1);
-    let sent = Sent::read(posted);
-    if sent.have.is_some() || sent.pressed == Pressed::Send {
+    let Some(Taken { sent, refused }) = upload::take(&site, &code, &hash, index, body).await? else {
+        return Ok(see_other(&format!("/answer/{code}/receipt")));
+    };
+    if sent.have.is_some() || sent.pressed == Pressed::Send && refused.is_empty() {
         let Found::Draft(found) = draft::find(&site, &hash).await? else {
             return Ok(see_other(&format!("/answer/{code}/receipt")));
         };
-        let now = site.clock.now();
         if sent.have.is_some() {
-            let language = draft::frame(page, &found.language).language;
-            return look::look(&found, index, &sent, &code, language, now);
+            return look::look(&site, page, &found, index, &sent, &code);
         }
-        let answers = draft::edit(&found, index, &sent, now);
+        let answers = draft::edit(&found, index, &sent, site.clock.now());
         let edited = Edited {
             before: *found,
             answers,
@@ -107,7 +130,32 @@ pub async fn take_page(
     if saved == Saved::TooYoung {
         return too_young(page, Some(&edited.before));
     }
+    if !refused.is_empty() {
+        return again(&edited, index, &sent, refused, &site, &code, page);
+    }
     step(&edited, index, &sent, &site, &code, page)
+}
+
+/// The page once more, since some of its files could not be taken; all else is saved.
+fn again(
+    edited: &Edited,
+    index: usize,
+    sent: &Sent,
+    refused: Vec<(FieldPath, FaultKind)>,
+    site: &Site,
+    code: &Code,
+    page: Page,
+) -> Result<HttpResponse, WebError> {
+    with_state(&edited.before, &edited.answers, site.clock.now(), |state| {
+        let mut marks = marks(edited, state, index, sent, site, &page);
+        let language = draft::frame(page.clone(), &edited.before.language).language;
+        for (field, kind) in refused {
+            marks.faults.retain(|(other, _)| *other != field);
+            marks.faults.push((field, fault::sentence(language, &kind)));
+        }
+        marks.refused = true;
+        of(page, site, &edited.before, state, index, code, &marks)?.shown_as(StatusCode::UNPROCESSABLE_ENTITY)
+    })
 }
 
 /// Whether the page is the last and there is nothing on it to look at again.
@@ -132,7 +180,7 @@ fn step(
         let next = match &sent.pressed {
             Pressed::Back => Some(state.page_before(index).unwrap_or(index)),
             Pressed::Language(_) => Some(index),
-            Pressed::Add(_) | Pressed::Remove(..) => {
+            Pressed::Add(_) | Pressed::Remove(..) | Pressed::Discard(_) => {
                 let place = look::place(&sent.pressed, state).unwrap_or_default();
                 return Ok(see_other(&format!("{}#{place}", draft::address(code, index))));
             }
@@ -142,7 +190,7 @@ fn step(
                     searching: Some(name.clone()),
                     ..Marks::default()
                 };
-                return show(&of(page, &edited.before, state, index, code, &marks)?);
+                return of(page, site, &edited.before, state, index, code, &marks)?.shown_as(StatusCode::OK);
             }
             Pressed::Next | Pressed::Send => {
                 let marks = marks(edited, state, index, sent, site, &page);
@@ -152,8 +200,7 @@ fn step(
                     } else {
                         StatusCode::UNPROCESSABLE_ENTITY
                     };
-                    let shown = of(page, &edited.before, state, index, code, &marks)?;
-                    return show_as(status, &shown);
+                    return of(page, site, &edited.before, state, index, code, &marks)?.shown_as(status);
                 }
                 state.page_after(Some(index))
             }
@@ -231,11 +278,13 @@ fn marks(edited: &Edited, state: &State<'_>, index: usize, sent: &Sent, site: &S
         fresh,
         searches: sent.searches.clone(),
         searching: None,
+        decimals: sent.decimals.clone(),
     }
 }
 
 fn of(
     page: Page,
+    site: &Site,
     draft: &Draft,
     state: &State<'_>,
     index: usize,
@@ -247,6 +296,7 @@ fn of(
         draft,
         page: index,
         code,
+        limit: site.settings.upload_limit,
         language: page.language,
         marks,
         changes: &[],
@@ -255,6 +305,8 @@ fn of(
     Ok(AnswerPage {
         sheet: drawn.sheet(state)?,
         script: assets::address("answer.js"),
+        device: assets::address("device.js"),
+        asks_place: state.plan().asks(index, |kind| *kind == QuestionKind::Geopoint),
         page,
     })
 }

@@ -5,6 +5,7 @@ use crate::web::markdown::Markup;
 
 use super::control::Control;
 use super::matrix::Matrix;
+use super::media::Shown;
 use super::tongues::Said;
 
 /// A piece of a page, with an id of its own. A group is all that stands between its opening and its
@@ -30,6 +31,7 @@ pub enum Leaf {
     Note {
         label: Markup,
         hint: Markup,
+        media: Option<Shown>,
     },
     Field(Box<Field>),
     Matrix(Matrix),
@@ -57,6 +59,7 @@ pub struct Field {
     pub focused: bool,
     /// What it holds now, where it must be told later which of two questions was changed last.
     pub was: Option<String>,
+    pub media: Option<Shown>,
     pub control: Control,
 }
 

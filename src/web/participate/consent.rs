@@ -6,12 +6,14 @@ use askama::Template;
 
 use crate::language::{Language, own_name};
 use crate::questionnaire::definition::Text;
+use crate::questionnaire::estimate::estimate;
 use crate::questionnaire::shelf::Version;
 use crate::questionnaire::study::StudySettings;
 use crate::questionnaire::versions::{self, Described};
 use crate::responses::draft::Start;
 use crate::responses::{Consent, Refused};
 use crate::web::app::Site;
+use crate::web::duration;
 use crate::web::error::WebError;
 use crate::web::form::Posted;
 use crate::web::markdown::{self, Markup};
@@ -49,6 +51,10 @@ impl ConsentPage {
 
     fn address(&self) -> String {
         format!("/studies/{}/{}", self.study_key, self.questionnaire_key)
+    }
+
+    fn print_address(&self) -> String {
+        format!("{}/print", self.address())
     }
 }
 
@@ -120,13 +126,13 @@ pub async fn begin(
 }
 
 /// A questionnaire that somebody may want to answer.
-struct Asked {
-    described: std::sync::Arc<Described>,
-    version: std::sync::Arc<Version>,
+pub(super) struct Asked {
+    pub described: std::sync::Arc<Described>,
+    pub version: std::sync::Arc<Version>,
     open: bool,
 }
 
-async fn find(site: &Site, study: String, questionnaire: String) -> Result<Asked, WebError> {
+pub(super) async fn find(site: &Site, study: String, questionnaire: String) -> Result<Asked, WebError> {
     let (shelf, now) = (site.shelf.clone(), site.clock.now());
     let found = site
         .store
@@ -148,8 +154,19 @@ async fn find(site: &Site, study: String, questionnaire: String) -> Result<Asked
 }
 
 impl Asked {
+    /// What the study calls it in a language, else its own title.
+    pub fn title(&self, tag: &str) -> String {
+        let fallback = self.described.settings.fallback_language();
+        let entry = self.described.questionnaire(&self.version.key);
+        let title = entry.map_or("", |entry| entry.title.get(tag, fallback));
+        if title.is_empty() {
+            return self.version.plan.definition().title.clone();
+        }
+        title.to_owned()
+    }
+
     /// The language asked for, if the questionnaire has it, else the page's, else its default.
-    fn language(&self, asked: &str, page: Language) -> String {
+    pub fn language(&self, asked: &str, page: Language) -> String {
         let definition = self.version.plan.definition();
         let has = |tag: &str| definition.languages.iter().any(|one| one == tag);
         if has(asked) {
@@ -168,19 +185,14 @@ impl Asked {
         let fallback = settings.fallback_language();
         let text = |text: &Text| text.get(tag, fallback).to_owned();
         let entry = self.described.questionnaire(&self.version.key);
-        let title = entry
-            .map(|entry| text(&entry.title))
-            .filter(|title| !title.is_empty());
         let chosen = self.language(posted.get("language"), page.language);
         ConsentPage {
             study_key: self.version.study_key.clone(),
             study: text(&settings.title),
             questionnaire_key: self.version.key.clone(),
-            title: title.unwrap_or_else(|| definition.title.clone()),
+            title: self.title(tag),
             description: markdown::block(&entry.map_or_else(String::new, |entry| text(&entry.description))),
-            minutes: entry
-                .and_then(|entry| entry.minutes)
-                .map(|minutes| page.language.count("consent-minutes", minutes).into_owned()),
+            minutes: entry.map(|entry| duration::words(page.language, entry, estimate(definition))),
             pages: self.version.plan.pages().len(),
             open: self.open,
             text: markdown::block(&text(&settings.consent.text)),

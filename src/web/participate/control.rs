@@ -10,13 +10,15 @@ mod scale;
 mod search;
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
 
 use crate::questionnaire::definition::{Choice, Question, QuestionKind};
 use crate::questionnaire::evaluation::{Occurrence, State};
 use crate::web::markdown::Markup;
 
 use super::copy;
+use super::marks::Marks;
+use super::place::PlaceControl;
+use super::upload::{Files, UploadControl};
 
 pub use choice::{Choosable, Options, Ranked, Section};
 pub use line::{Line, beginning};
@@ -49,6 +51,8 @@ pub enum Control {
     Tick {
         ticked: bool,
     },
+    Upload(UploadControl),
+    Place(PlaceControl),
     /// Shown, and not to be changed.
     Fixed(Vec<Markup>),
 }
@@ -98,8 +102,8 @@ pub fn wants(question: &Question, word: &str) -> bool {
 }
 
 impl Control {
-    /// The control of a question; none for what is not asked. What was searched for is given by field.
-    pub fn of(asked: &Asked<'_, '_>, searches: &BTreeMap<String, String>) -> Option<Self> {
+    /// The control of a question; none for what is not asked.
+    pub fn of(asked: &Asked<'_, '_>, marks: &Marks, files: &Files) -> Option<Self> {
         let Asked {
             state, at, question, ..
         } = *asked;
@@ -122,10 +126,13 @@ impl Control {
                 Self::Line(line::moment(asked))
             }
             QuestionKind::Range(scale) => scale::range(asked, scale),
-            QuestionKind::SelectOne(selection) => choice::single(asked, selection, searches),
-            QuestionKind::SelectMultiple(selection) => choice::several(asked, selection, searches),
+            QuestionKind::SelectOne(selection) => choice::single(asked, selection, marks),
+            QuestionKind::SelectMultiple(selection) => choice::several(asked, selection, marks),
             QuestionKind::Rank(_) => choice::ranks(asked),
-            QuestionKind::Geopoint | QuestionKind::Upload(_) => Self::Line(line::plain(asked)),
+            QuestionKind::Geopoint => Self::Place(PlaceControl::of(state, at, marks)),
+            QuestionKind::Upload(upload) => {
+                Self::Upload(UploadControl::of(question, upload, asked.value(), files))
+            }
             QuestionKind::Acknowledge => Self::Tick {
                 ticked: state.value(at) == "OK",
             },
@@ -135,12 +142,13 @@ impl Control {
     /// Whether it is several inputs, so that the label is a legend.
     pub fn is_group(&self) -> bool {
         match self {
-            Self::Options(_) | Self::Scale(_) | Self::Ranks { .. } | Self::Search(_) => true,
+            Self::Options(_) | Self::Scale(_) | Self::Ranks { .. } | Self::Search(_) | Self::Place(_) => true,
             Self::Line(_)
             | Self::Area { .. }
             | Self::Number(_)
             | Self::Menu(_)
             | Self::Tick { .. }
+            | Self::Upload(_)
             | Self::Fixed(_) => false,
         }
     }

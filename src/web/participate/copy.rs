@@ -5,7 +5,9 @@ use crate::questionnaire::evaluation::{Occurrence, State};
 use crate::web::markdown::{self, Markup};
 
 use super::control::{beginning, grouped, wants};
+use super::place;
 use super::sheet::title;
+use super::upload::{Files, StoredFile};
 
 /// One page of a questionnaire as answered.
 #[derive(Debug)]
@@ -28,10 +30,11 @@ pub struct Answered {
     pub values: Vec<Markup>,
     /// The person's own words, which keep their lines.
     pub own_words: Option<String>,
+    pub file: Option<StoredFile>,
 }
 
 /// Every page that is asked, with the answers to it.
-pub fn of(state: &State<'_>) -> Vec<Copied> {
+pub fn of(state: &State<'_>, files: &Files) -> Vec<Copied> {
     let mut pages: Vec<Copied> = (0..state.plan().pages().len())
         .filter(|page| state.page_relevant(*page))
         .map(|page| Copied {
@@ -54,24 +57,26 @@ pub fn of(state: &State<'_>) -> Vec<Copied> {
         if state.value(at).is_empty() {
             page.open += 1;
         } else {
-            page.answers.push(answered(state, at, question));
+            page.answers.push(answered(state, at, question, files));
         }
     }
     pages
 }
 
-fn answered(state: &State<'_>, at: Occurrence, question: &Question) -> Answered {
+fn answered(state: &State<'_>, at: Occurrence, question: &Question, files: &Files) -> Answered {
     let field = state.field(at);
     let is_text = matches!(question.kind, QuestionKind::Text { .. });
+    let is_file = matches!(question.kind, QuestionKind::Upload(_));
     Answered {
         label: markdown::inline(&state.label(at)),
         instance: field.repeats.last().map(|(_, number)| *number),
-        values: if is_text {
+        values: if is_text || is_file {
             Vec::new()
         } else {
             values(state, at, question)
         },
         own_words: is_text.then(|| state.value(at).to_owned()),
+        file: is_file.then(|| StoredFile::of(files, state.value(at))),
     }
 }
 
@@ -90,6 +95,7 @@ pub fn values(state: &State<'_>, at: Occurrence, question: &Question) -> Vec<Mar
             };
             return state.chosen(at).map(label).collect();
         }
+        QuestionKind::Geopoint => place::in_words(value),
         QuestionKind::Acknowledge if value == "OK" => "✓".to_owned(),
         QuestionKind::Date if wants(question, "year") => beginning(value, 4),
         QuestionKind::Date if wants(question, "month-year") => beginning(value, 7),

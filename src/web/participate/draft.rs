@@ -79,20 +79,15 @@ pub fn edit(draft: &Draft, page: usize, sent: &Sent, now: Instant) -> Answers {
     let plan = &draft.version.plan;
     let context = draft.context(now);
     let mut answers = draft.answers.clone();
+    let fields = sent.trusted(plan);
     if !sent.changes.is_empty() {
         // What an added instance begins with may depend on what was typed outside of all repeats.
-        read_fields(
-            plan,
-            page,
-            &outside_of_repeats(&sent.fields),
-            &context,
-            &mut answers,
-        );
+        read_fields(plan, page, &outside_of_repeats(&fields), &context, &mut answers);
         for change in &sent.changes {
             change.replay(plan, &context, &mut answers);
         }
     }
-    read_fields(plan, page, &sent.fields, &context, &mut answers);
+    read_fields(plan, page, &fields, &context, &mut answers);
     match &sent.pressed {
         Pressed::Add(repeat) => {
             add_instance(plan, repeat, &context, &mut answers);
@@ -100,7 +95,12 @@ pub fn edit(draft: &Draft, page: usize, sent: &Sent, now: Instant) -> Answers {
         Pressed::Remove(repeat, number) => {
             remove_instance(plan, repeat, *number, &mut answers);
         }
-        Pressed::Next | Pressed::Back | Pressed::Send | Pressed::Language(_) | Pressed::Search(_) => {}
+        Pressed::Next
+        | Pressed::Back
+        | Pressed::Send
+        | Pressed::Language(_)
+        | Pressed::Search(_)
+        | Pressed::Discard(_) => {}
     }
     if !sent.pressed.leaves() {
         forget_passed_over(Some(&draft.answers), &mut answers);

@@ -9,13 +9,22 @@ use super::blocks::{Advice, Block, Field, Leaf, identifier, instance_identifier}
 use super::control::{Asked, Control};
 use super::marks::{Marks, was};
 use super::matrix;
+use super::media::Shown;
 use super::tongues::Tongues;
+use super::upload::Files;
 
 /// The pieces of a page.
-pub fn of_page(state: &State<'_>, page: usize, marks: &Marks, tongues: &Tongues) -> Vec<Block> {
+pub fn of_page(
+    state: &State<'_>,
+    page: usize,
+    marks: &Marks,
+    files: &Files,
+    tongues: &Tongues,
+) -> Vec<Block> {
     let mut drawing = Drawing {
         state,
         marks,
+        files,
         tongues,
         blocks: Vec::new(),
     };
@@ -52,6 +61,7 @@ pub fn of_page(state: &State<'_>, page: usize, marks: &Marks, tongues: &Tongues)
 struct Drawing<'d, 's> {
     state: &'d State<'s>,
     marks: &'d Marks,
+    files: &'d Files,
     tongues: &'d Tongues,
     blocks: Vec<Block>,
 }
@@ -63,6 +73,7 @@ impl Drawing<'_, '_> {
             let note = Leaf::Note {
                 label: hint,
                 hint: Markup::default(),
+                media: None,
             };
             self.leaf(occurrence, note);
         }
@@ -246,8 +257,11 @@ impl Drawing<'_, '_> {
                 _ => format!("{limits} ({length}/{limit})"),
             });
         }
-        if let Control::Line(line) = control {
-            advice.extend(line.advice.map(|key| site.text(key).into_owned()));
+        match control {
+            Control::Line(line) => advice.extend(line.advice.map(|key| site.text(key).into_owned())),
+            Control::Place(_) => advice.push(site.text("answer-place-hint").into_owned()),
+            Control::Upload(upload) => advice.push(upload.limits(site)),
+            _ => {}
         }
         Advice {
             words: advice.into_iter().map(|words| self.tongues.say(words)).collect(),
@@ -259,15 +273,17 @@ impl Drawing<'_, '_> {
 
     fn question(&mut self, occurrence: Occurrence, question: &Question) {
         let state = self.state;
+        let media = Shown::of(state, &question.media, &state.label(occurrence), &question.name);
         if question.kind == QuestionKind::Note {
             let note = Leaf::Note {
                 label: markdown::block(&state.label(occurrence)),
                 hint: markdown::inline(&state.hint(occurrence)),
+                media,
             };
             return self.leaf(occurrence, note);
         }
         let asked = Asked::new(state, occurrence, question);
-        let Some(control) = Control::of(&asked, &self.marks.searches) else {
+        let Some(control) = Control::of(&asked, self.marks, self.files) else {
             return;
         };
         let path = state.field(occurrence);
@@ -283,6 +299,7 @@ impl Drawing<'_, '_> {
             fresh: self.marks.is_fresh(&path),
             focused: self.marks.is_next(&path),
             was: was(state, occurrence),
+            media,
             control,
         };
         self.leaf(occurrence, Leaf::Field(Box::new(field)));

@@ -2,6 +2,7 @@
 
 use crate::language::{Language, Value};
 use crate::questionnaire::validation::FaultKind;
+use crate::web::size;
 
 /// The sentence for the person, in the author's words where there are any.
 pub fn sentence(language: Language, kind: &FaultKind) -> String {
@@ -33,6 +34,10 @@ pub fn sentence(language: Language, kind: &FaultKind) -> String {
                 &[("start", Value::Text(&start)), ("step", Value::Text(&step))],
             )
         }
+        FaultKind::FileTooLarge { most } | FaultKind::FilesTooLarge { most } => {
+            language.filled(&key, "size", &size::of(*most))
+        }
+        FaultKind::TooManyFiles { most } => language.with(&key, &[("n", count(*most))]),
         FaultKind::UnknownChoice { name } => language.filled(&key, "name", name),
         FaultKind::ExclusiveChoice { label } => language.filled(&key, "label", label),
         FaultKind::Required { .. }
@@ -46,6 +51,14 @@ pub fn sentence(language: Language, kind: &FaultKind) -> String {
         | FaultKind::NotATime
         | FaultKind::NotADateTime
         | FaultKind::NotAnAcknowledgement
+        | FaultKind::PlaceIncomplete
+        | FaultKind::NotDegrees
+        | FaultKind::LatitudeOutOfRange
+        | FaultKind::LongitudeOutOfRange
+        | FaultKind::NotMetres
+        | FaultKind::FileEmpty
+        | FaultKind::FileOfOtherKind
+        | FaultKind::FileDamaged
         | FaultKind::Unreadable => language.text(&key),
     };
     text.into_owned()

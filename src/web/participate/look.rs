@@ -14,10 +14,10 @@ use crate::language::Language;
 use crate::questionnaire::evaluation::{FieldPath, State};
 use crate::responses::Code;
 use crate::responses::draft::Draft;
-use crate::store::Instant;
+use crate::web::app::Site;
 use crate::web::error::WebError;
 use crate::web::markdown;
-use crate::web::page::show;
+use crate::web::page::{Page, show};
 
 use super::blocks::{identifier, instance_identifier};
 use super::draft::{self, with_state};
@@ -40,13 +40,15 @@ struct LookReply {
 /// # Errors
 /// When a template cannot be written.
 pub fn look(
+    site: &Site,
+    frame: Page,
     draft: &Draft,
     page: usize,
     sent: &Sent,
     code: &Code,
-    language: Language,
-    now: Instant,
 ) -> Result<HttpResponse, WebError> {
+    let now = site.clock.now();
+    let language = draft::frame(frame, &draft.language).language;
     let answers = draft::edit(draft, page, sent, now);
     let mut changes = sent.changes.clone();
     changes.extend(Change::of(&sent.pressed, &answers));
@@ -54,7 +56,8 @@ pub fn look(
         let mut faults = faults(state, page, language);
         faults.retain(|(field, _)| {
             let name = field.to_string();
-            sent.faulty.contains(&name) || sent.left.contains(&name)
+            (sent.faulty.contains(&name) || sent.left.contains(&name))
+                && !sent.holds_file(state.plan(), page, &name)
         });
         let marks = Marks {
             faults,
@@ -62,11 +65,13 @@ pub fn look(
             fresh: Vec::new(),
             searches: sent.searches.clone(),
             searching: None,
+            decimals: sent.decimals.clone(),
         };
         let drawn = Drawn {
             draft,
             page,
             code,
+            limit: site.settings.upload_limit,
             language,
             marks: &marks,
             changes: &changes,
@@ -87,7 +92,7 @@ pub fn place(pressed: &Pressed, state: &State<'_>) -> Option<String> {
             let (_, last) = state.find(path).and_then(|first| state.instance(first))?;
             Some(instance_identifier(path, last))
         }
-        Pressed::Remove(path, _) => Some(identifier(path)),
+        Pressed::Remove(path, _) | Pressed::Discard(path) => Some(identifier(path)),
         Pressed::Next | Pressed::Back | Pressed::Send | Pressed::Language(_) | Pressed::Search(_) => None,
     }
 }

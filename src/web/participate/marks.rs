@@ -24,6 +24,8 @@ pub struct Marks {
     pub searches: BTreeMap<String, String>,
     /// Name of the field whose list was just searched.
     pub searching: Option<String>,
+    /// How many decimals of a place are wanted, by the name of the field.
+    pub decimals: BTreeMap<String, String>,
 }
 
 impl Marks {

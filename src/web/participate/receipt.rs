@@ -14,6 +14,7 @@ use crate::web::page::{Page, see_other, show, show_as};
 use super::copy::{self, Copied};
 use super::draft;
 use super::tongues::Tongues;
+use super::upload::Files;
 
 #[derive(Template)]
 #[template(path = "participate/enter_code.html")]
@@ -184,7 +185,7 @@ fn of(page: Page, site: &Site, receipt: &Receipt, code: &Code) -> ReceiptPage {
         ticks: ticked
             .map(|tick| tick.text.get(speaks, fallback).to_owned())
             .collect(),
-        copy: copied(site, receipt, speaks),
+        copy: copied(site, receipt, speaks, code),
         spoken: Tongues {
             site: page.language,
             asked: speaks.to_owned(),
@@ -230,7 +231,7 @@ fn told(status: &Status) -> Told {
     }
 }
 
-fn copied(site: &Site, receipt: &Receipt, language: &str) -> Vec<Copied> {
+fn copied(site: &Site, receipt: &Receipt, language: &str, code: &Code) -> Vec<Copied> {
     let Some(answers) = &receipt.answers else {
         return Vec::new();
     };
@@ -242,7 +243,12 @@ fn copied(site: &Site, receipt: &Receipt, language: &str) -> Vec<Copied> {
         now,
         zone: receipt.described.settings.zone(),
     };
-    let mut pages = copy::of(&sealed(&receipt.version.plan, answers, &context));
+    let files = Files {
+        code: code.to_string(),
+        limit: site.settings.upload_limit,
+        stored: receipt.files.clone(),
+    };
+    let mut pages = copy::of(&sealed(&receipt.version.plan, answers, &context), &files);
     pages.retain(|page| !page.answers.is_empty());
     pages
 }

@@ -12,6 +12,7 @@ use crate::web::error::WebError;
 use crate::web::page::{Page, see_other, show, show_as};
 
 use super::draft::{self, Found, with_state};
+use super::upload::Files;
 use super::{answer, copy};
 
 #[derive(Template)]
@@ -78,7 +79,7 @@ pub async fn submit(
 fn of(page: Page, site: &Site, draft: &Draft, code: &Code) -> SendPage {
     with_state(draft, &draft.answers, site.clock.now(), |state| {
         let faults = validation::faults(state, Extent::Whole);
-        let lines: Vec<Line> = copy::of(state)
+        let lines: Vec<Line> = copy::of(state, &Files::default())
             .into_iter()
             .map(|copied| {
                 let faults = faults.iter().filter(|fault| fault.page == copied.page).count();

@@ -2,6 +2,7 @@
 //!
 //! Names that begin with a dot are the page's own; no question is called so.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::questionnaire::answers::{Answer, Answers};
@@ -24,6 +25,8 @@ pub const FOUND: &str = ".found:";
 const LEFT: &str = ".left";
 /// From the script: marks of the blocks that the page holds; it wants the others.
 const HAVE: &str = ".have";
+/// How many decimals of a place are wanted; the question's name stands before it.
+const DECIMALS: &str = "[decimals]";
 /// Structural changes beyond this are not replayed.
 const MOST_CHANGES: usize = 500;
 
@@ -38,6 +41,8 @@ pub enum Pressed {
     Remove(FieldPath, usize),
     /// The button beside the search field of a long list.
     Search(String),
+    /// Take a stored file away.
+    Discard(FieldPath),
 }
 
 impl Pressed {
@@ -48,6 +53,7 @@ impl Pressed {
             None if value == "send" => Self::Send,
             Some(("language", tag)) => Self::Language(tag.to_owned()),
             Some(("search", name)) => Self::Search(name.to_owned()),
+            Some(("discard", path)) => Self::Discard(field_path(path)),
             Some(("add", path)) => Self::Add(field_path(path)),
             Some(("remove", rest)) => match rest.split_once(':') {
                 Some((number, path)) => Self::Remove(field_path(path), number.parse().unwrap_or(0)),
@@ -61,7 +67,7 @@ impl Pressed {
     pub fn leaves(&self) -> bool {
         match self {
             Self::Next | Self::Back | Self::Send => true,
-            Self::Language(_) | Self::Add(_) | Self::Remove(..) | Self::Search(_) => false,
+            Self::Language(_) | Self::Add(_) | Self::Remove(..) | Self::Search(_) | Self::Discard(_) => false,
         }
     }
 }
@@ -158,6 +164,8 @@ pub struct Sent {
     pub pressed: Pressed,
     /// Fields of questions, and which questions the page showed.
     pub fields: Vec<(String, String)>,
+    /// Files that are stored now, by the question they came with.
+    pub files: Vec<(FieldPath, String)>,
     /// The questions that the page showed, if it said so.
     pub seen: Option<Vec<FieldPath>>,
     /// What it offered, if it said so.
@@ -167,6 +175,8 @@ pub struct Sent {
     pub searches: BTreeMap<String, String>,
     /// What the options were found by that the person could choose from.
     found: BTreeMap<String, String>,
+    /// How many decimals of a place are wanted, by the name of the field.
+    pub decimals: BTreeMap<String, String>,
     /// Names of fields whose faults are shown.
     pub faulty: BTreeSet<String>,
     /// Names of fields that were just left.
@@ -186,6 +196,7 @@ impl Sent {
         let mut sent = Self {
             pressed: Pressed::read(posted.get("go")),
             fields: Vec::new(),
+            files: Vec::new(),
             seen: None,
             offered: posted.has(OFFERED).then(|| {
                 let marked = names(OFFERED).into_iter();
@@ -202,6 +213,7 @@ impl Sent {
                 .collect(),
             searches: BTreeMap::new(),
             found: BTreeMap::new(),
+            decimals: BTreeMap::new(),
             faulty: names(FAULTY),
             left: names(LEFT),
             refused: posted.has(REFUSED),
@@ -216,6 +228,9 @@ impl Sent {
                 sent.searches.insert(field.to_owned(), value);
             } else if let Some(field) = name.strip_prefix(FOUND) {
                 sent.found.insert(field.to_owned(), value);
+            } else if let Some(field) = name.strip_suffix(DECIMALS) {
+                sent.decimals.insert(field.to_owned(), value.clone());
+                sent.fields.push((name, value));
             } else if name == SEEN || !name.starts_with('.') && name != "go" {
                 sent.fields.push((name, value));
             }
@@ -224,6 +239,28 @@ impl Sent {
             sent.pressed = Pressed::Search(name);
         }
         sent
+    }
+
+    /// The fields with what is known of files, in place of what they claim about files.
+    pub fn trusted(&self, plan: &Plan) -> Cow<'_, [(String, String)]> {
+        if !plan.takes_files() {
+            return Cow::Borrowed(&self.fields);
+        }
+        let mut fields = self.fields.clone();
+        fields.retain(|(name, _)| !plan.names_a_file(name));
+        let stored = self.files.iter().map(|(path, name)| (path.file(), name.clone()));
+        fields.extend(stored);
+        if let Pressed::Discard(path) = &self.pressed {
+            fields.push((path.file(), String::new()));
+        }
+        Cow::Owned(fields)
+    }
+
+    /// Whether a file was chosen for the question of this name: the script sends that much of it, and
+    /// the file itself comes with a button.
+    pub fn holds_file(&self, plan: &Plan, page: usize, name: &str) -> bool {
+        let mut given = self.fields.iter().filter(|(field, _)| field == name);
+        given.any(|(_, value)| !value.is_empty()) && plan.file_field(page, name).is_some()
     }
 
     /// A search that was typed and whose options nobody has seen: whoever presses Enter in a search field
@@ -263,6 +300,10 @@ mod tests {
             key: "inner".into(),
         };
         assert_eq!(Pressed::read(&format!("add:{path}")), Pressed::Add(path.clone()));
+        assert_eq!(
+            Pressed::read(&format!("discard:{path}")),
+            Pressed::Discard(path.clone())
+        );
         assert_eq!(
             Pressed::read(&format!("remove:2:{path}")),
             Pressed::Remove(path, 2)

@@ -9,6 +9,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use askama::Template;
 
 use crate::language::{Language, Value, own_name};
+use crate::questionnaire::definition::QuestionKind;
 use crate::questionnaire::evaluation::State;
 use crate::responses::Code;
 use crate::responses::draft::Draft;
@@ -20,6 +21,7 @@ use super::control::Control;
 use super::marks::{Marks, offered, shown};
 use super::sent::Change;
 use super::tongues::Tongues;
+use super::upload::Files;
 use super::{draft, drawing};
 
 /// The form of a page, from its progress to its buttons.
@@ -51,6 +53,8 @@ pub struct Sheet {
     /// Names of those whose faults are shown.
     pub faulty: String,
     pub changes: Vec<String>,
+    /// The form's `enctype`, where some question of the page takes a file.
+    pub encoding: Option<&'static str>,
 }
 
 impl Sheet {
@@ -79,6 +83,8 @@ pub struct Drawn<'d> {
     pub draft: &'d Draft,
     pub page: usize,
     pub code: &'d Code,
+    /// Bytes of the largest file.
+    pub limit: u64,
     pub language: Language,
     pub marks: &'d Marks,
     /// Instances that were added or removed and are not stored yet.
@@ -104,7 +110,12 @@ impl Drawn<'_> {
         let pages: Vec<usize> = (0..state.plan().pages().len())
             .filter(|page| state.page_relevant(*page))
             .collect();
-        let blocks = drawing::of_page(state, page, marks, &tongues);
+        let files = Files {
+            code: self.code.to_string(),
+            limit: self.limit,
+            stored: draft.files.clone(),
+        };
+        let blocks = drawing::of_page(state, page, marks, &files, &tongues);
         let faults = marks
             .faults
             .iter()
@@ -118,7 +129,7 @@ impl Drawn<'_> {
         Ok(Sheet {
             study: draft::short_title(draft),
             title: title(state, page),
-            code: self.code.to_string(),
+            code: files.code,
             address: page + 1,
             number: pages.iter().position(|one| *one == page).unwrap_or(0) + 1,
             of: pages.len(),
@@ -135,6 +146,10 @@ impl Drawn<'_> {
                     .map(|(name, mark)| format!("{name}:{mark}")),
             ),
             faulty: joined(names),
+            encoding: state
+                .plan()
+                .asks(page, |kind| matches!(kind, QuestionKind::Upload(_)))
+                .then_some("multipart/form-data"),
             changes: self.changes.iter().map(ToString::to_string).collect(),
             tongues,
         })

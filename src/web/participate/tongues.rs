@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::language::{Counted, Language, is_right_to_left};
+use crate::language::{Counted, Language, direction};
 
 /// Who speaks how.
 #[derive(Debug, Clone)]
@@ -46,10 +46,6 @@ impl Tongues {
     pub fn plain(&self, key: &str) -> String {
         self.site.text(key).into_owned()
     }
-}
-
-fn direction(tag: &str) -> &'static str {
-    if is_right_to_left(tag) { "rtl" } else { "ltr" }
 }
 
 /// Words with their language, where it is not the one around them.

@@ -1,17 +1,22 @@
 //! Editions of a study: which there are, what each holds, and its files.
 
+use std::path::Path;
+use std::sync::Arc;
+
 use actix_files::NamedFile;
 use actix_web::http::header::{ContentDisposition, DispositionParam, DispositionType};
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
-use crate::dataset::{self, Edition, Number, Profile, Refused};
+use crate::dataset::{self, Edition, Number, OpenFile, Profile, Refused};
 use crate::language::{Counted, Value};
-use crate::questionnaire::versions;
+use crate::questionnaire::versions::{self, Described};
+use crate::store::Snapshot;
 use crate::web::app::Site;
 use crate::web::error::WebError;
 use crate::web::guard::SignedIn;
 use crate::web::page::{Page, show};
+use crate::web::size;
 
 #[derive(Template)]
 #[template(path = "public/editions.html")]
@@ -46,6 +51,8 @@ struct EditionPage {
     base: String,
     /// Where all editions of the study are.
     all: String,
+    /// Questionnaires that were changed: address of what changed, and a name.
+    changed: Vec<(String, String)>,
 }
 
 impl EditionPage {
@@ -70,13 +77,7 @@ impl EditionPage {
     /// Bytes as people read them.
     #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand over references")]
     fn size(bytes: &u64) -> String {
-        #[expect(clippy::cast_precision_loss, reason = "shown to people with one digit")]
-        let number = *bytes as f64;
-        match number {
-            few if few < 1_000.0 => format!("{few} B"),
-            some if some < 1_000_000.0 => format!("{:.1} kB", some / 1_000.0),
-            many => format!("{:.1} MB", many / 1_000_000.0),
-        }
+        size::of(*bytes)
     }
 }
 
@@ -91,7 +92,7 @@ pub async fn list(
     path: web::Path<String>,
 ) -> Result<HttpResponse, WebError> {
     let study = path.into_inner();
-    let (title, editions) = offered(&site, &page, visitor.as_ref(), &study).await?;
+    let Offered { title, editions, .. } = offered(&site, &page, visitor.as_ref(), &study).await?;
     let page = visitor.map_or(page, |visitor| visitor.page);
     let editions = editions
         .iter()
@@ -124,17 +125,24 @@ pub async fn edition(
 ) -> Result<HttpResponse, WebError> {
     let (study, number) = path.into_inner();
     let number: Number = number.parse().map_err(|_| WebError::Missing)?;
-    let (title, editions) = offered(&site, &page, visitor.as_ref(), &study).await?;
+    let Offered {
+        title,
+        described,
+        editions,
+    } = offered(&site, &page, visitor.as_ref(), &study).await?;
     let page = visitor.map_or(page, |visitor| visitor.page);
     let edition = editions
         .into_iter()
         .find(|edition| edition.number == number)
         .ok_or(WebError::Missing)?;
+    let changed = edition.manifest.versions.iter().filter(|used| used.version == 2);
+    let changed = changed.map(|used| used.questionnaire.as_str());
     show(&EditionPage {
         base: format!("/editions/{study}/{number}"),
         all: format!("/editions/{study}"),
         sealed_on: edition.sealed_at.utc().date_naive().to_string(),
         days: days(&edition),
+        changed: super::versions::links(&page, &study, &described, changed),
         page,
         title,
         profile: format!("edition-profile-{}", edition.profile.as_str()),
@@ -153,14 +161,46 @@ pub async fn file(
     visitor: Option<SignedIn>,
     path: web::Path<(String, String, String)>,
 ) -> Result<HttpResponse, WebError> {
-    let (study, number, name) = path.into_inner();
+    send(&site, &request, visitor, path.into_inner(), dataset::open).await
+}
+
+/// Sends a file that somebody added to answers, as it was sealed.
+///
+/// # Errors
+/// As [`file`].
+pub async fn attached(
+    site: web::Data<Site>,
+    request: HttpRequest,
+    visitor: Option<SignedIn>,
+    path: web::Path<(String, String, String)>,
+) -> Result<HttpResponse, WebError> {
+    send(
+        &site,
+        &request,
+        visitor,
+        path.into_inner(),
+        dataset::open_attached,
+    )
+    .await
+}
+
+/// How a file of an edition is found.
+type Open = fn(&mut Snapshot<'_>, &Path, &str, Number, &str) -> Result<OpenFile, Refused>;
+
+async fn send(
+    site: &Site,
+    request: &HttpRequest,
+    visitor: Option<SignedIn>,
+    (study, number, name): (String, String, String),
+    open: Open,
+) -> Result<HttpResponse, WebError> {
     let number: Number = number.parse().map_err(|_| WebError::Missing)?;
     let exports = site.settings.exports.clone();
     let asked = study.clone();
     let (file, study_id) = site
         .store
         .read(move |db| {
-            let file = dataset::open(db, &exports, &asked, number, &name)?;
+            let file = open(db, &exports, &asked, number, &name)?;
             let header = versions::study(db, &asked)?.ok_or(Refused::NoSuchStudy)?;
             Ok::<_, Refused>((file, header.id))
         })
@@ -184,7 +224,7 @@ pub async fn file(
             disposition: DispositionType::Attachment,
             parameters: vec![DispositionParam::Filename(format!("{study}-{number}-{name}"))],
         })
-        .into_response(&request);
+        .into_response(request);
     let cache = match file.profile {
         // A revision takes an edition off the site, so that nobody may keep it for long.
         Profile::Public => "public, max-age=3600",
@@ -197,13 +237,19 @@ pub async fn file(
     Ok(answer)
 }
 
-/// The study's title and the offered editions that the visitor may read.
+/// A study, and the offered editions that the visitor may read.
+struct Offered {
+    title: String,
+    described: Arc<Described>,
+    editions: Vec<Edition>,
+}
+
 async fn offered(
     site: &Site,
     page: &Page,
     visitor: Option<&SignedIn>,
     study: &str,
-) -> Result<(String, Vec<Edition>), WebError> {
+) -> Result<Offered, WebError> {
     let (key, shelf) = (study.to_owned(), site.shelf.clone());
     let (header, described, mut editions) = site
         .store
@@ -220,10 +266,11 @@ async fn offered(
     });
     let settings = &described.settings;
     let fallback = settings.fallback_language();
-    Ok((
-        settings.title.get(page.language.tag(), fallback).to_owned(),
+    Ok(Offered {
+        title: settings.title.get(page.language.tag(), fallback).to_owned(),
+        described,
         editions,
-    ))
+    })
 }
 
 /// First and last day of submission.

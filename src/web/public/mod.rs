@@ -3,4 +3,6 @@
 pub mod editions;
 pub mod health;
 pub mod home;
+pub mod media;
 pub mod study;
+pub mod versions;

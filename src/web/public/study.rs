@@ -1,16 +1,17 @@
 //! A study: what it is, who asks, what becomes of answers, and the places in the chain.
 
-use std::sync::Arc;
-
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use crate::chain::Audience;
 use crate::questionnaire::definition::Text;
+use crate::questionnaire::estimate::{Estimate, estimate};
+use crate::questionnaire::history;
 use crate::questionnaire::study::{QuestionnaireEntry, StudySettings};
-use crate::questionnaire::versions::{self, Described, State};
+use crate::questionnaire::versions::{self, Described, Header, State};
 use crate::store::StoreError;
 use crate::web::app::Site;
+use crate::web::duration;
 use crate::web::error::WebError;
 use crate::web::markdown::{self, Markup};
 use crate::web::page::{Page, show};
@@ -36,6 +37,8 @@ struct StudyPage {
     facts: Vec<(&'static str, Markup)>,
     /// Address of the study's editions.
     editions: String,
+    /// Questionnaires that were changed: address of what changed, and a name.
+    changed: Vec<(String, String)>,
 }
 
 /// A way into the study.
@@ -44,6 +47,7 @@ struct Place {
     name: String,
     definition: Markup,
     examples: Markup,
+    /// How long it takes; unknown if there is nothing to answer yet.
     minutes: Option<String>,
 }
 
@@ -65,50 +69,60 @@ pub async fn study(
                 return Ok(None);
             };
             let described = shelf.described(db, &header)?;
-            Ok::<_, StoreError>(Some((header, described)))
+            let changed = history::changed(db, header.id)?;
+            let mut lengths = Vec::new();
+            for entry in &described.questionnaires {
+                let version = shelf.newest(db, header.id, &entry.key)?;
+                lengths.push(version.map(|version| estimate(version.plan.definition())));
+            }
+            Ok::<_, StoreError>(Some((header, described, changed, lengths)))
         })
         .await?;
-    let (header, described) = found.ok_or(WebError::Missing)?;
+    let (header, described, changed, lengths) = found.ok_or(WebError::Missing)?;
     let open = crate::responses::takes_answers(&header, &described.settings, site.clock.now());
-    show(&of(
-        page,
-        &header.key,
-        &described,
-        open,
-        header.state == State::Closed,
-    ))
+    let changed = changed.iter().map(|(key, _)| key.as_str());
+    let changed = super::versions::links(&page, &header.key, &described, changed);
+    show(&of(page, &header, &described, &lengths, open, changed))
 }
 
-fn of(page: Page, key: &str, described: &Arc<Described>, open: bool, over: bool) -> StudyPage {
+/// `lengths` are those of the questionnaires, in their order.
+fn of(
+    page: Page,
+    header: &Header,
+    described: &Described,
+    lengths: &[Option<Estimate>],
+    open: bool,
+    changed: Vec<(String, String)>,
+) -> StudyPage {
+    let key = &header.key;
     let settings = &described.settings;
     let tag = page.language.tag();
     let fallback = settings.fallback_language();
     let text = |text: &Text| text.get(tag, fallback).to_owned();
     let run = |words: &Text| markdown::inline(words.get(tag, fallback));
-    let (in_chain, others): (Vec<&QuestionnaireEntry>, Vec<_>) = described
+    let place = |(entry, length): (&QuestionnaireEntry, &Option<Estimate>)| {
+        place(key, entry, *length, settings, &page, &text)
+    };
+    let (in_chain, others): (Vec<_>, Vec<_>) = described
         .questionnaires
         .iter()
-        .partition(|entry| !matches!(entry.role, Audience::Any | Audience::Report));
+        .zip(lengths)
+        .partition(|(entry, _)| !matches!(entry.role, Audience::Any | Audience::Report));
     StudyPage {
         title: text(&settings.title),
         summary: text(&settings.summary),
         description: markdown::block(&text(&settings.description)),
         open,
-        over,
+        over: header.state == State::Closed,
         question: text(&settings.chain.question),
         hint: run(&settings.chain.hint),
         warning: run(&settings.chain.warning),
-        places: in_chain
-            .into_iter()
-            .map(|entry| place(key, entry, settings, &page, &text))
-            .collect(),
-        others: others
-            .into_iter()
-            .map(|entry| place(key, entry, settings, &page, &text))
-            .collect(),
+        places: in_chain.into_iter().map(place).collect(),
+        others: others.into_iter().map(place).collect(),
         sponsored: settings.sponsor_is_publisher,
         facts: facts(settings, &run),
         editions: format!("/editions/{key}"),
+        changed,
         page,
     }
 }
@@ -117,6 +131,7 @@ fn of(page: Page, key: &str, described: &Arc<Described>, open: bool, over: bool)
 fn place(
     study: &str,
     entry: &QuestionnaireEntry,
+    length: Option<Estimate>,
     settings: &StudySettings,
     page: &Page,
     text: &impl Fn(&Text) -> String,
@@ -129,9 +144,7 @@ fn place(
             &role.map_or_else(|| text(&entry.description), |role| text(&role.definition)),
         ),
         examples: markdown::inline(&role.map_or_else(String::new, |role| text(&role.examples))),
-        minutes: entry
-            .minutes
-            .map(|minutes| page.language.count("consent-minutes", minutes).into_owned()),
+        minutes: length.map(|length| duration::words(page.language, entry, length)),
     }
 }
 

@@ -68,3 +68,31 @@ fn the_first_instance_counts_when_another_is_added() {
     }
     assert_eq!(json!(given.get("r")).as_array().unwrap().len(), 100);
 }
+
+#[test]
+fn what_stands_around_an_instance_begins_with_it() {
+    let plan = plan(
+        "| survey |
+        | | type | name | label | default | repeat_count |
+        | | begin_repeat | home | Home | | 2 |
+        | | text | street | Street | Main | |
+        | | begin_repeat | room | Room | | |
+        | | text | use | Use | sleep | |
+        | | end_repeat | | | | |
+        | | end_repeat | | | | |",
+    );
+    let mut given = begin(&plan, &context());
+    assert!(add_instance(
+        &plan,
+        &field("home[2]/room"),
+        &context(),
+        &mut given
+    ));
+    assert_eq!(
+        document(&given),
+        json!({"home": [
+            {"street": "Main"},
+            {"street": "Main", "room": [{"use": "sleep"}, {"use": "sleep"}]},
+        ]})
+    );
+}

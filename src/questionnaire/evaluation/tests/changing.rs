@@ -38,6 +38,26 @@ fn triggered(markdown: &str, names: &'static [(&str, &str)]) -> Plan {
 }
 
 #[test]
+fn what_is_looked_up_in_a_list_follows_the_answer_that_it_is_looked_up_by() {
+    let plan = plan(
+        "| survey |
+        | | type | name | label | calculation |
+        | | calculate | found | | instance('fruits')/root/item[name = ${chosen}]/colour |
+        | | calculate | chosen | | concat('', ${fruit}) |
+        | | select_one fruits | fruit | Fruit | |
+        | choices |
+        | | list_name | name | label | colour |
+        | | fruits | apple | Apple | red |
+        | | fruits | banana | Banana | yellow |",
+    );
+    let (given, context) = (answers(json!({"fruit": "apple"})), context());
+    let mut state = evaluate(&plan, &given, &context);
+    assert_eq!(state.value(at(&state, "found")), "red");
+    assert!(state.give(&field("fruit"), one("banana")));
+    assert_eq!(state.value(at(&state, "found")), "yellow");
+}
+
+#[test]
 fn a_change_shows_in_all_that_depends_on_it_and_nowhere_else() {
     let plan = plan(
         "| survey |

@@ -3,7 +3,9 @@
 mod begun;
 mod changing;
 mod documents;
+mod filed;
 mod laws;
+mod located;
 mod offered;
 mod planned;
 mod posting;

@@ -67,6 +67,19 @@ fn a_random_order_is_that_of_the_seed_and_leaves_the_last_in_place() {
 }
 
 #[test]
+fn a_seed_that_is_not_answered_is_zero() {
+    let form = ORDER
+        .replace(
+            "| | select_one l | plain",
+            "| | integer | n | N | |\n    | | select_one l | plain",
+        )
+        .replace("seed=42", "seed=${n}");
+    let order = names(&form, json!({}), "fixed", 1);
+    assert_eq!(order, names(&form, json!({"n": "0"}), "fixed", 2));
+    assert_ne!(order, names(&form, json!({"n": "1"}), "fixed", 1));
+}
+
+#[test]
 fn the_order_is_exactly_that_of_other_programs() {
     let state = |seed: i64| {
         let mut seed = seed % 2_147_483_647;

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::{answers, at, context, plan};
+use crate::questionnaire::answers::Answers;
 use crate::questionnaire::evaluation::{MOST_INSTANCES, evaluate};
 
 #[test]
@@ -250,4 +251,35 @@ fn today_is_the_day_at_the_participants_place() {
     assert_eq!(state.value(at(&state, "now")), "2026-03-01");
     assert_eq!(state.value(at(&state, "begun")), "2026-03-01T04:00:00.000+08:00");
     assert_eq!(state.value(at(&state, "done")), "2026-03-01T05:00:00.000+08:00");
+}
+
+#[test]
+fn functions_over_all_instances_leave_out_what_is_not_asked() {
+    let plan = plan(
+        "| survey |
+        | | type | name | label | relevant | calculation |
+        | | begin_repeat | person | Person | | |
+        | | integer | age | Age | | |
+        | | integer | work | Hours | ${age} > 15 | |
+        | | end_repeat | | | | |
+        | | calculate | hours | | | sum(${work}) |
+        | | calculate | most | | | max(${work}) |
+        | | calculate | workers | | | count(${work}) |
+        | | calculate | listed | | | join('+', ${work}) |
+        | | calculate | several | | | join('+', ${work}, 'x') |",
+    );
+    let people = |second: &str| {
+        answers(json!({"person": [
+            {"age": "40", "work": "38"}, {"age": second, "work": "5"}, {"age": "20", "work": "12"},
+        ]}))
+    };
+    let context = context();
+    let read = |given: &Answers| {
+        let state = evaluate(&plan, given, &context);
+        ["hours", "most", "workers", "listed", "several"].map(|name| state.value(at(&state, name)).to_owned())
+    };
+    assert_eq!(read(&people("10")), ["50", "38", "2", "38+12", "38++12+x"]);
+    assert_eq!(read(&people("16")), ["55", "38", "3", "38+5+12", "38+5+12+x"]);
+    let nobody = answers(json!({"person": [{"age": "3"}]}));
+    assert_eq!(read(&nobody), ["0", "", "0", "", "+x"]);
 }

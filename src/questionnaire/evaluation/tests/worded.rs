@@ -2,7 +2,8 @@
 
 use serde_json::json;
 
-use super::{answers, at, context, plan};
+use super::{answers, at, context, field, plan};
+use crate::questionnaire::answers::Answer;
 use crate::questionnaire::evaluation::{Context, evaluate};
 
 const FORM: &str = "| survey |
@@ -78,18 +79,44 @@ fn what_runs_in_the_other_direction_stays_in_its_place() {
 }
 
 #[test]
-fn labels_of_choices_mention_answers_and_never_themselves_for_ever() {
-    let form = "| survey |
-        | | type | name | label |
-        | | select_one l | a | A |
-        | | note | n | ${a} |
+fn a_choice_whose_label_mentions_an_answer_is_called_by_all_of_it() {
+    let plan = plan(
+        "| survey |
+        | | type | name | label | calculation |
+        | | text | pet | Pet | |
+        | | select_one l | q | Q | |
+        | | calculate | named | | jr:choice-name(${q}, '${q}') |
+        | | text | n | You said ${q} | |
         | choices |
         | | list_name | name | label |
-        | | l | x | again ${a} |";
-    let plan = plan(form);
-    let given = answers(json!({"a": "x"}));
-    let context = context();
-    let state = evaluate(&plan, &given, &context);
-    let note = state.occurrences().last().unwrap();
-    assert_eq!(state.label(note), "again again x");
+        | | l | a | A dog named ${pet} or ${q} |",
+    );
+    let (given, context) = (answers(json!({"q": "a", "pet": "Rex"})), context());
+    let mut state = evaluate(&plan, &given, &context);
+    assert_eq!(state.label(at(&state, "n")), "You said A dog named Rex or a");
+    assert_eq!(state.value(at(&state, "named")), "A dog named Rex or a");
+    assert!(state.give(&field("pet"), Answer::One("Tom".to_owned())));
+    assert_eq!(state.value(at(&state, "named")), "A dog named Tom or a");
+}
+
+#[test]
+fn a_translated_label_is_found_by_the_name_that_converters_give_it() {
+    let plan = plan(
+        "| survey |
+        | | type | name | label::English (en) | label::Français (fr) | calculation |
+        | | select_one l | q | Q | Q | |
+        | | calculate | named | | | jr:itext(instance('l')/root/item[name = ${q}]/itextId) |
+        | choices |
+        | | list_name | name | label::English (en) | label::Français (fr) |
+        | | l | a | Apple | Pomme |
+        | | l | b | Bread | Pain |",
+    );
+    let (given, mut context) = (answers(json!({"q": "b"})), context());
+    let read = |context: &crate::questionnaire::evaluation::Context| {
+        let state = evaluate(&plan, &given, context);
+        state.value(at(&state, "named")).to_owned()
+    };
+    assert_eq!(read(&context), "Bread");
+    "fr".clone_into(&mut context.language);
+    assert_eq!(read(&context), "Pain");
 }

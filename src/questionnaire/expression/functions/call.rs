@@ -68,14 +68,16 @@ impl<'a, T: Tree, E: Environment> Given<'_, 'a, T, E> {
         }
     }
 
-    /// The texts of all arguments from `index` on, nodes giving one each.
+    /// The texts of all arguments from `index` on, nodes giving one each. If the nodes are all that is
+    /// given, those that are not asked are left out.
     pub fn texts_from(&self, index: usize) -> Outcome<Vec<Cow<'a, str>>> {
         let mut texts = Vec::new();
         for term in self.call.arguments.iter().skip(index) {
             match self.evaluation.term(term, self.focus)? {
                 Value::Nodes(nodes) => {
                     self.evaluation.spend(nodes.len())?;
-                    texts.extend(nodes.iter().map(|node| self.evaluation.tree.text(node)));
+                    let given = nodes.iter().filter(|node| self.is_given(*node, index));
+                    texts.extend(given.map(|node| self.evaluation.tree.text(node)));
                 }
                 value => texts.push(value.text(self.evaluation.tree)),
             }
@@ -83,7 +85,8 @@ impl<'a, T: Tree, E: Environment> Given<'_, 'a, T, E> {
         Ok(texts)
     }
 
-    /// The numbers of all arguments from `index` on, nodes giving one each.
+    /// The numbers of all arguments from `index` on, nodes giving one each. If the nodes are all that is
+    /// given, those that are not asked are left out.
     pub fn numbers_from(&self, index: usize) -> Outcome<Vec<f64>> {
         let tree = self.evaluation.tree;
         let mut numbers = Vec::new();
@@ -91,12 +94,18 @@ impl<'a, T: Tree, E: Environment> Given<'_, 'a, T, E> {
             match self.evaluation.term(term, self.focus)? {
                 Value::Nodes(nodes) => {
                     self.evaluation.spend(nodes.len())?;
-                    numbers.extend(nodes.iter().map(|node| number::from_text(&tree.text(node))));
+                    let given = nodes.iter().filter(|node| self.is_given(*node, index));
+                    numbers.extend(given.map(|node| number::from_text(&tree.text(node))));
                 }
                 value => numbers.push(value.number(tree)),
             }
         }
         Ok(numbers)
+    }
+
+    /// Whether a node counts among the arguments from `index` on: one of several arguments always does.
+    fn is_given(&self, node: T::Node, index: usize) -> bool {
+        self.call.arguments.len() > index + 1 || self.evaluation.tree.is_relevant(node)
     }
 }
 

@@ -14,7 +14,11 @@ impl<'a, T: Tree, E: Environment> Given<'_, 'a, T, E> {
     pub fn of_nodes(&self, function: Function) -> Outcome<Value<'a, T::Node>> {
         let tree = self.evaluation.tree;
         match function {
-            Function::Count => Ok(number::count(self.nodes(0)?.len()).into()),
+            Function::Count => {
+                let nodes = self.nodes(0)?;
+                self.evaluation.spend(nodes.len())?;
+                Ok(number::count(nodes.iter().filter(|node| tree.is_relevant(*node)).count()).into())
+            }
             Function::CountNonEmpty => {
                 let nodes = self.nodes(0)?;
                 self.evaluation.spend(nodes.len())?;

@@ -1,7 +1,7 @@
 //! Questions answered from a list: radio buttons, boxes, menus, positions.
 
-use std::collections::BTreeMap;
-
+use super::super::marks::Marks;
+use super::super::media::Shown;
 use super::{Asked, Control, Scale, Search};
 use crate::questionnaire::definition::{Choice, Selection};
 use crate::questionnaire::evaluation::State;
@@ -37,6 +37,26 @@ pub struct Choosable {
     pub alone: bool,
     /// A sub-heading that stands before it.
     pub heading: Option<String>,
+    pub media: Option<Shown>,
+}
+
+impl Choosable {
+    /// A choice on offer.
+    pub(super) fn of(asked: &Asked<'_, '_>, choice: &Choice, chosen: bool) -> Self {
+        let label = asked.state.choice_label(asked.at, choice);
+        Self {
+            value: choice.name.clone(),
+            media: Shown::of(asked.state, &choice.media, &label, &choice.name),
+            label: markdown::inline(&label),
+            chosen,
+            alone: choice.exclusive,
+            heading: None,
+        }
+    }
+
+    fn is_pictured(&self) -> bool {
+        self.media.as_ref().is_some_and(|media| media.image.is_some())
+    }
 }
 
 /// Options of a menu under one sub-heading.
@@ -52,18 +72,15 @@ pub struct Section {
 pub struct Ranked {
     pub name: String,
     pub label: Markup,
+    pub media: Option<Shown>,
     pub position: usize,
 }
 
-pub(super) fn single(
-    asked: &Asked<'_, '_>,
-    selection: &Selection,
-    searches: &BTreeMap<String, String>,
-) -> Control {
+pub(super) fn single(asked: &Asked<'_, '_>, selection: &Selection, marks: &Marks) -> Control {
     let choices = asked.choices();
     let long = choices.len() > LONGEST_LIST;
     if choices.len() > LONGEST_MENU || long && is_searched(asked) {
-        return Control::Search(Search::of(asked, false, searches));
+        return Control::Search(Search::of(asked, false, marks));
     }
     if asked.wants("minimal") || long {
         return menu(asked);
@@ -85,28 +102,25 @@ pub(super) fn single(
     }
     Control::Options(Options {
         multiple: false,
-        class: layout(asked).unwrap_or_default(),
-        options,
+        class: class(layout(asked).as_deref().unwrap_or_default(), &options),
         clearable: asked.clearable(),
+        options,
         quick,
     })
 }
 
-pub(super) fn several(
-    asked: &Asked<'_, '_>,
-    selection: &Selection,
-    searches: &BTreeMap<String, String>,
-) -> Control {
+pub(super) fn several(asked: &Asked<'_, '_>, selection: &Selection, marks: &Marks) -> Control {
     let choices = asked.choices().len();
     let wanted = is_searched(asked) || asked.wants("minimal");
     if choices > LONGEST_MENU || choices > LONGEST_LIST && wanted {
-        return Control::Search(Search::of(asked, true, searches));
+        return Control::Search(Search::of(asked, true, marks));
     }
     let wide = if choices > LONGEST_COLUMN { "many" } else { "" };
+    let options = choosable(asked, selection);
     Control::Options(Options {
         multiple: true,
-        class: layout(asked).unwrap_or_else(|| wide.to_owned()),
-        options: choosable(asked, selection),
+        class: class(layout(asked).as_deref().unwrap_or(wide), &options),
+        options,
         clearable: false,
         quick: false,
     })
@@ -144,6 +158,13 @@ fn layout(asked: &Asked<'_, '_>) -> Option<String> {
     (!classes.is_empty()).then(|| classes.join(" "))
 }
 
+/// The classes of a layout, and that of pictures where there are some.
+fn class(layout: &str, options: &[Choosable]) -> String {
+    let pictured = options.iter().any(Choosable::is_pictured);
+    let classes = [layout, if pictured { "pictured" } else { "" }];
+    classes.join(" ").trim().to_owned()
+}
+
 fn menu(asked: &Asked<'_, '_>) -> Control {
     let Asked { state, at, .. } = *asked;
     let value = state.value(at);
@@ -178,11 +199,8 @@ fn choosable(asked: &Asked<'_, '_>, selection: &Selection) -> Vec<Choosable> {
             section(state, choice)
         };
         options.push(Choosable {
-            value: choice.name.clone(),
-            label: markdown::inline(&state.choice_label(at, choice)),
-            chosen: chosen.contains(&choice.name.as_str()),
-            alone: choice.exclusive,
             heading: (heading != before).then(|| heading.to_owned()),
+            ..Choosable::of(asked, choice, chosen.contains(&choice.name.as_str()))
         });
         before = heading;
     }
@@ -200,13 +218,17 @@ pub(super) fn ranks(asked: &Asked<'_, '_>) -> Control {
     let positions = choices.len();
     let options = choices
         .iter()
-        .map(|choice| Ranked {
-            name: choice.name.clone(),
-            label: markdown::inline(&state.choice_label(at, choice)),
-            position: state
-                .position(at, &choice.name)
-                .and_then(|position| position.parse().ok())
-                .unwrap_or(0),
+        .map(|choice| {
+            let Choosable {
+                value, label, media, ..
+            } = Choosable::of(asked, choice, false);
+            let position = state.position(at, &value);
+            Ranked {
+                position: position.and_then(|position| position.parse().ok()).unwrap_or(0),
+                name: value,
+                label,
+                media,
+            }
         })
         .collect();
     Control::Ranks { options, positions }

@@ -118,6 +118,7 @@ fn row(asked: &Asked<'_, '_>, scale: &RangeScale, values: impl Iterator<Item = f
             value: written(number),
             alone: false,
             heading: None,
+            media: None,
         })
         .collect();
     let class = if asked.wants("rating") {

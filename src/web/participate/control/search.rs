@@ -1,11 +1,10 @@
 //! Long lists: what is searched for narrows the options down. Without scripts a button does it, with
 //! scripts it happens while typing; both ask the site.
 
-use std::collections::BTreeMap;
-
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::super::marks::Marks;
 use super::{Asked, Choosable};
 use crate::web::markdown;
 
@@ -26,9 +25,10 @@ pub struct Search {
 }
 
 impl Search {
-    pub(super) fn of(asked: &Asked<'_, '_>, multiple: bool, searches: &BTreeMap<String, String>) -> Self {
+    pub(super) fn of(asked: &Asked<'_, '_>, multiple: bool, marks: &Marks) -> Self {
         let Asked { state, at, .. } = *asked;
-        let query = searches
+        let query = marks
+            .searches
             .get(&state.field(at).to_string())
             .cloned()
             .unwrap_or_default();
@@ -49,13 +49,7 @@ impl Search {
                     continue;
                 }
             }
-            let option = Choosable {
-                value: choice.name.clone(),
-                label: markdown::inline(&label),
-                chosen: is_chosen,
-                alone: choice.exclusive,
-                heading: None,
-            };
+            let option = Choosable::of(asked, choice, is_chosen);
             if is_chosen {
                 kept.push(option);
             } else {

@@ -57,8 +57,11 @@ fn look<T>(sheet: &str, name: &str, value: &str, search: &str, look: impl FnOnce
     let state = evaluate(&plan, &answers, &context);
     let at = state.find(&FieldPath::top(name)).unwrap();
     let asked = Asked::new(&state, at, state.question(at).unwrap());
-    let searches = BTreeMap::from([(name.to_owned(), search.to_owned())]);
-    look(Control::of(&asked, &searches))
+    let marks = Marks {
+        searches: BTreeMap::from([(name.to_owned(), search.to_owned())]),
+        ..Marks::default()
+    };
+    look(Control::of(&asked, &marks, &Files::default()))
 }
 
 fn line(name: &str, value: &str) -> (&'static str, &'static str, String) {

@@ -42,7 +42,7 @@ VARIABLE LABELS
   tools__image 'Pictures: What do you use?'
   tools__code 'Code, "quoted": What do you use?'
   tools__none 'None of these: What do you use?'
-  hours 'Hours a day'
+  hours 'How many hours a day?'
   fit 'How well does it fit?'
   wishes__1 '1: Order your wishes'
   wishes__2 '2: Order your wishes'

@@ -47,7 +47,7 @@ VARIABLE LABELS
   tools__code 'Code, "quoted": What do you use?'
   tools__none 'None of these: What do you use?'
   tools_other 'What else?'
-  hours 'Hours a day'
+  hours 'How many hours a day?'
   fit 'How well does it fit?'
   wishes__1 '1: Order your wishes'
   wishes__2 '2: Order your wishes'

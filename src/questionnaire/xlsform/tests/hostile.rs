@@ -5,7 +5,7 @@ use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-use super::{Reading, import};
+use super::super::{Reading, import};
 
 const CONTENT_TYPES: &str = r#"<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>"#;
 const WORKBOOK: &str = r#"<?xml version="1.0"?><workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="survey" sheetId="1" r:id="rId1"/></sheets></workbook>"#;
@@ -53,7 +53,7 @@ fn sheet(dimension: &str, rows: &str) -> String {
     )
 }
 
-fn codes(reading: &Reading) -> Vec<&'static str> {
+pub(super) fn codes(reading: &Reading) -> Vec<&'static str> {
     reading
         .findings
         .iter()
@@ -62,7 +62,7 @@ fn codes(reading: &Reading) -> Vec<&'static str> {
 }
 
 #[track_caller]
-fn refused(bytes: &[u8], name: &str, code: &str) {
+pub(super) fn refused(bytes: &[u8], name: &str, code: &str) {
     let reading = import(bytes, name);
     assert!(reading.definition.is_none());
     assert_eq!(codes(&reading), [code]);
@@ -197,7 +197,7 @@ fn files_of_other_kinds_are_named() {
     refused(
         &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, 0, 0],
         "a.xls",
-        "old-excel-file",
+        "corrupt-file",
     );
     refused(b"hello", "a.txt", "wrong-file-type");
     refused(b"# A page of text", "a.md", "wrong-file-type");
@@ -207,12 +207,9 @@ fn files_of_other_kinds_are_named() {
 }
 
 #[test]
-fn macros_and_passwords_are_refused() {
+fn macros_are_refused() {
     let macros = spreadsheet(&sheet("A1", ""), &[("xl/vbaProject.bin", b"\x01")]);
     refused(&macros, "a.xlsm", "macro-file");
-    let mut protected = vec![0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
-    protected.extend("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes));
-    refused(&protected, "a.xlsx", "encrypted-file");
 }
 
 #[test]
@@ -254,4 +251,46 @@ fn damaged_sheets_never_panic() {
         files.push(("xl/worksheets/sheet1.xml", &bytes));
         let _ = import(&archive(&files), "a.xlsx");
     }
+}
+
+#[test]
+fn very_many_mistakes_are_told_in_part() {
+    let mut table = "| survey |\n| | type | name | label |\n".to_owned();
+    for number in 0..20_000 {
+        table.extend(["| | text | q", &number.to_string(), " | ${nobody} ${none} |\n"]);
+    }
+    let reading = import(table.as_bytes(), "a.md");
+    assert!(reading.definition.is_none());
+    let findings = reading.findings.sorted();
+    assert!(findings.len() < 11_000);
+    assert_eq!(findings.last().unwrap().code.as_str(), "more-findings");
+}
+
+#[test]
+fn many_questions_over_a_long_list_are_read_in_time() {
+    let mut table =
+        "| survey |\n| | type | name | label | relevant | choice_filter | exposure |\n".to_owned();
+    table += "| | select_one l | first | F | | | public |\n";
+    for number in 0..3_000 {
+        let number = number.to_string();
+        table.extend([
+            "| | select_multiple l or_other | q",
+            &number,
+            " | Q | ${first} = 'o1' | | public |\n",
+        ]);
+        table.extend([
+            "| | select_multiple l | p",
+            &number,
+            " | Q | ${first} = 'x' | none = 1 | public |\n",
+        ]);
+    }
+    table += "| choices |\n| | list_name | name | label | colour |\n";
+    for number in 0..20_000 {
+        let number = number.to_string();
+        table.extend(["| | l | o", &number, " | O | red |\n"]);
+    }
+    let reading = import(table.as_bytes(), "a.md");
+    let definition = reading.definition.expect("a definition");
+    assert_eq!(definition.questions().len(), 9_001);
+    assert_eq!(definition.lists["l_or_other"].choices.len(), 20_001);
 }

@@ -1,0 +1,2 @@
+ALTER TABLE questionnaire_versions DROP COLUMN changes;
+ALTER TABLE questionnaire_versions DROP COLUMN reason;

@@ -1,0 +1,4 @@
+-- Why a version was published and what it changed against the one before. Both are frozen with the
+-- row by its triggers. Versions from before this migration say nothing of either.
+ALTER TABLE questionnaire_versions ADD COLUMN reason TEXT CHECK (reason IS NULL OR json_valid(reason));
+ALTER TABLE questionnaire_versions ADD COLUMN changes TEXT CHECK (changes IS NULL OR json_valid(changes));
