@@ -246,7 +246,7 @@ fn changes_wanted() -> usize {
 }
 
 /// A questionnaire, what it is made of, and what becomes of it under changes from a seed.
-fn case(id: &str, source: Value, definition: Definition, seed: u64) -> Option<Value> {
+fn case(id: &str, source: &Value, definition: Definition, seed: u64) -> Option<Value> {
     let language = definition.default_language.clone();
     let plan = Plan::new(definition).ok()?;
     let context = Context {
@@ -304,7 +304,7 @@ fn of_the_stock_study(write: &mut impl FnMut(Value)) {
     let study = study::read(&files).study.unwrap();
     for (seed, (entry, definition)) in (0..).zip(study.questionnaires) {
         let source = json!({ "text": text(&entry.file), "type": "md", "shared": shared });
-        write(case(&format!("stock-{}", entry.file), source, definition, seed).unwrap());
+        write(case(&format!("stock-{}", entry.file), &source, definition, seed).unwrap());
     }
 }
 
@@ -316,7 +316,7 @@ fn other_peoples(folder: &Path, write: &mut impl FnMut(Value)) {
         let reading = xlsform::import(bytes, name);
         if let Some(case) = reading
             .definition
-            .and_then(|definition| case(id, source, definition, number))
+            .and_then(|definition| case(id, &source, definition, number))
         {
             write(case);
         }
@@ -364,7 +364,7 @@ fn our_states_are_written_down() {
         let id = format!("invented-{seed}");
         let reading = xlsform::import(table.as_bytes(), "invented.md");
         let source = json!({ "text": table, "type": "md" });
-        write(case(&id, source, reading.definition.unwrap(), seed).unwrap());
+        write(case(&id, &source, reading.definition.unwrap(), seed).unwrap());
     }
     of_the_stock_study(&mut write);
     if let Some(folder) = conformance() {

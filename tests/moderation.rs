@@ -71,6 +71,7 @@ impl Site {
             format!("INSERT INTO questionnaires VALUES ({questionnaire}, {study}, 'user', 'U', 1)"),
             format!(
                 "INSERT INTO questionnaire_versions
+                     (id, questionnaire_id, number, content_hash, definition, published_at)
                  VALUES ({questionnaire}, {questionnaire}, 1, 'h', '{{}}', {at})"
             ),
         ] {

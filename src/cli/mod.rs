@@ -9,7 +9,7 @@ mod edition;
 mod expression;
 mod migrate;
 mod progress;
-mod questionnaire;
+pub mod questionnaire;
 mod serve;
 mod simulation;
 pub mod study;

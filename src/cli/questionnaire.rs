@@ -1,7 +1,7 @@
 //! `soundings questionnaire check | export`: findings on a questionnaire file or a study's folder, and
 //! a questionnaire of a study as a file again.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::fs::{self, File};
@@ -141,7 +141,7 @@ fn lines(findings: &[Finding]) -> String {
 }
 
 /// Writes the newest version of a questionnaire to a file that is not there yet, and beside it the
-/// tables that belong to it.
+/// tables and media that belong to it.
 ///
 /// # Errors
 /// When there is no such questionnaire, or a file is there already; nothing is written then.
@@ -158,9 +158,13 @@ pub async fn export(
     }
     let version = newest(store, shelf, study, questionnaire).await?;
     let name = out.file_name().unwrap_or_default().to_string_lossy();
-    let exported = xlsform::export(version.plan.definition(), &name);
+    let definition = version.plan.definition();
+    let exported = xlsform::export(definition, &name);
+    let media = media(store, &definition.media).await?;
+    let mut missing = exported.missing;
+    missing.retain(|name| !media.iter().any(|(other, _)| other == name));
     let mut files = vec![(out.to_owned(), xlsform::write(&exported.workbook)?)];
-    for (name, bytes) in exported.tables {
+    for (name, bytes) in exported.tables.into_iter().chain(media) {
         // A name that leads elsewhere is of no use here.
         let Some(name) = Path::new(&name).file_name() else {
             continue;
@@ -174,12 +178,29 @@ pub async fn export(
         out.display()
     );
     for (path, _) in files.iter().skip(1) {
-        println!("  with the table {}", path.display());
+        println!("  with {}", path.display());
     }
-    if !exported.missing.is_empty() {
-        println!("  put beside it: {}", exported.missing.join(", "));
+    if !missing.is_empty() {
+        println!("  put beside it: {}", missing.join(", "));
     }
     Ok(())
+}
+
+/// The media that are stored, as names and contents.
+async fn media(
+    store: &Store,
+    hashes: &BTreeMap<String, String>,
+) -> Result<Vec<(String, Vec<u8>)>, StoreError> {
+    let hashes = hashes.clone();
+    store
+        .read(move |db| {
+            let mut found = Vec::new();
+            for (name, hash) in hashes {
+                found.extend(crate::questionnaire::files::content(db, &hash)?.map(|content| (name, content)));
+            }
+            Ok(found)
+        })
+        .await
 }
 
 async fn newest(

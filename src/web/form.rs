@@ -100,7 +100,7 @@ impl Body {
     /// passed over.
     ///
     /// # Errors
-    /// What [`parts::read`] refuses.
+    /// What reading the parts refuses.
     pub async fn parts(
         self,
         limits: &PartLimits<'_>,

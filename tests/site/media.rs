@@ -2,6 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
+use soundings::cli::questionnaire;
 use soundings::cli::study::{self, Addition};
 
 use crate::participant::{Participant, SETTINGS};
@@ -23,7 +24,11 @@ const PICTURES: &str = "\
 ";
 
 fn picture(number: u8) -> Vec<u8> {
-    [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".as_slice(), &[number; 600_000]].concat()
+    [
+        b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".as_slice(),
+        &vec![number; 600_000],
+    ]
+    .concat()
 }
 
 fn hash(content: &[u8]) -> String {
@@ -163,4 +168,30 @@ fn a_medium_is_sent_whole_or_in_part_and_never_changes() {
             .is_err()
     );
     assert!(site.database.try_execute("DELETE FROM media_pieces").is_err());
+}
+
+#[test]
+fn an_exported_questionnaire_takes_its_media_along() {
+    let site = site();
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("drinkers.xlsx");
+    let write = || questionnaire::export(&site.site.store, &site.site.shelf, "tea", "drinkers", &out);
+    site.run(write()).unwrap();
+    for (name, content) in [
+        ("pot.png", picture(1)),
+        ("壶.png", picture(2)),
+        ("whistle.ogg", SOUND.to_vec()),
+    ] {
+        assert_eq!(
+            std::fs::read(folder.path().join(name)).unwrap(),
+            content,
+            "{name}"
+        );
+    }
+    assert!(!questionnaire::check(&out, questionnaire::Format::Text).unwrap());
+    let again = site.run(write()).unwrap_err().to_string();
+    assert!(
+        again.ends_with("is there already; nothing was written"),
+        "{again}"
+    );
 }

@@ -6,7 +6,7 @@
 //! tell about their origin before anything of them is stored. Nothing here knows how a file came
 //! over the network or who may look at it.
 //!
-//! A file is [received](receive), [stored](store()) on its way, kept when answers that mention it
+//! A file is [received](receive()), [stored](store()) on its way, kept when answers that mention it
 //! are saved, and deleted in the transaction in which the last answers stop doing so.
 
 mod clean;

@@ -167,7 +167,7 @@ pub async fn file(
 /// Sends a file that somebody added to answers, as it was sealed.
 ///
 /// # Errors
-/// As [`file`].
+/// As [`file()`].
 pub async fn attached(
     site: web::Data<Site>,
     request: HttpRequest,

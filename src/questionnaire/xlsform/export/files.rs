@@ -4,8 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::tables::{self, Grid};
-use crate::questionnaire::definition::{Choice, Definition, Source};
+use crate::questionnaire::definition::{Choice, Definition, Media, Source};
 use crate::questionnaire::expression::{Function, Kind};
+use crate::questionnaire::xlsform::files::ending;
 use crate::questionnaire::xlsform::walk;
 
 /// A list that comes from a file.
@@ -100,7 +101,7 @@ pub(super) fn missing(definition: &Definition, written: &[(String, Vec<u8>)]) ->
     let beside_questions = questions.iter().map(|question| &question.media);
     let choices = definition.lists.values().flat_map(|list| &list.choices);
     let shown = beside_questions.chain(choices.map(|choice| &choice.media));
-    let media = shown.flat_map(|media| media.columns());
+    let media = shown.flat_map(Media::columns);
     let mut names: BTreeSet<&str> = definition.media.keys().map(String::as_str).collect();
     names.extend(media.flat_map(|(_, text)| text.0.values().map(String::as_str)));
     names.extend(definition.tables.values().map(|table| table.file.as_str()));
@@ -136,12 +137,9 @@ pub(super) fn declared(definition: &Definition) -> Vec<(&str, &'static str)> {
         .tables
         .iter()
         .filter(|(id, _)| !known.contains(id.as_str()));
-    let word = |file: &str| {
-        if file.ends_with(".xml") {
-            "xml-external"
-        } else {
-            "csv-external"
-        }
+    let word = |file: &str| match ending(file).as_deref() {
+        Some("xml") => "xml-external",
+        _ => "csv-external",
     };
     tables
         .map(|(id, table)| (id.as_str(), word(&table.file)))

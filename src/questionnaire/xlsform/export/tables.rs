@@ -3,6 +3,8 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::questionnaire::xlsform::files::ending;
+
 /// A table; all rows are as long as there are columns.
 pub(super) struct Grid {
     pub columns: Vec<String>,
@@ -11,10 +13,7 @@ pub(super) struct Grid {
 
 /// The content of a file with this name.
 pub(super) fn written(file: &str, grid: &Grid) -> Vec<u8> {
-    let ending = file
-        .rsplit_once('.')
-        .map(|(_, ending)| ending.to_ascii_lowercase());
-    match ending.as_deref() {
+    match ending(file).as_deref() {
         Some("xml") => items(grid).into_bytes(),
         Some("geojson") => features(grid).to_string().into_bytes(),
         _ => delimited(grid),

@@ -37,7 +37,7 @@ pub(in crate::questionnaire::xlsform) fn is_table(ending: &str) -> bool {
 }
 
 /// What follows the last dot of a name, in small letters.
-pub(super) fn ending(name: &str) -> Option<String> {
+pub(in crate::questionnaire::xlsform) fn ending(name: &str) -> Option<String> {
     name.rsplit_once('.')
         .map(|(_, ending)| ending.to_ascii_lowercase())
 }

@@ -15,6 +15,6 @@ mod tables;
 pub use beside::{Beside, is_beside};
 /// No file of a study may be larger, whatever it is, in bytes.
 pub const LARGEST: u64 = crate::questionnaire::files::LARGEST as u64;
-pub(super) use beside::is_table;
+pub(super) use beside::{ending, is_table};
 pub(super) use choices::{Columns, Wanted};
 pub(super) use tables::Files;

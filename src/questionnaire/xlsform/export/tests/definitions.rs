@@ -10,7 +10,7 @@ use proptest::prelude::*;
 
 use crate::questionnaire::definition::{
     Choice, ChoiceList, Definition, Exposure, Group, Initial, Media, Node, Question, QuestionKind,
-    RangeScale, Repeat, Row, Selection, Source, Text,
+    RangeScale, Repeat, Row, Selection, Source, Text, Upload,
 };
 use crate::questionnaire::expression::Expression;
 
@@ -148,6 +148,8 @@ struct Builder {
     languages: Vec<String>,
     /// Names of questions that stand before.
     names: Vec<String>,
+    /// Those of them that people answer.
+    shown: Vec<String>,
     made: usize,
     /// Whether a repeat has the usual name of the root.
     has_data: bool,
@@ -160,6 +162,7 @@ impl Builder {
             numbers: numbers.into_iter(),
             languages: Vec::new(),
             names: Vec::new(),
+            shown: Vec::new(),
             made: 0,
             has_data: false,
             lists: BTreeMap::new(),
@@ -281,6 +284,16 @@ impl Builder {
 
     fn asked(&mut self, kind: QuestionKind) -> Node {
         let initial = self.initial(&kind);
+        let exposure = match kind {
+            QuestionKind::Upload(_) => self.of(&[Exposure::Text, Exposure::Withheld]),
+            QuestionKind::Geopoint => self.of(&[Exposure::Quasi, Exposure::Text, Exposure::Withheld]),
+            _ => self.of(&[
+                Exposure::Public,
+                Exposure::Quasi,
+                Exposure::Text,
+                Exposure::Withheld,
+            ]),
+        };
         let mut question = Question {
             name: String::new(),
             label: self.text(),
@@ -297,12 +310,7 @@ impl Builder {
             initial,
             read_only: self.rule(&CONDITIONS[..5]),
             appearance: self.appearance(),
-            exposure: self.of(&[
-                Exposure::Public,
-                Exposure::Quasi,
-                Exposure::Text,
-                Exposure::Withheld,
-            ]),
+            exposure,
             proxy: self.seldom(),
             policy_question: if self.seldom() { Some(self.plain()) } else { None },
             kind,
@@ -323,13 +331,19 @@ impl Builder {
         if question.kind == QuestionKind::Calculate && question.calculation.is_none() {
             question.calculation = Some(Expression::parse("1 + 1").unwrap());
         }
+        if question.calculation.is_some() && !self.shown.is_empty() && self.seldom() {
+            question.trigger = vec![self.earlier()];
+        }
         question.name = self.name();
         self.names.push(question.name.clone());
+        if !unseen {
+            self.shown.push(question.name.clone());
+        }
         Node::Question(Box::new(question))
     }
 
     fn kind(&mut self) -> QuestionKind {
-        match self.below(19) {
+        match self.below(21) {
             0 => QuestionKind::Text { rows: None },
             1 => QuestionKind::Text {
                 rows: Some(self.of(&[1, 7, 100, 0, 101, 70_000])),
@@ -347,20 +361,35 @@ impl Builder {
                     labels: None,
                 })
             }
-            5 | 6 => QuestionKind::SelectOne(self.selection(true)),
-            7 => QuestionKind::SelectMultiple(self.selection(false)),
-            8 => QuestionKind::Rank(self.selection(false)),
-            9 => QuestionKind::Date,
-            10 => QuestionKind::Time,
-            11 => QuestionKind::DateTime,
-            12 => QuestionKind::Note,
-            13 => QuestionKind::Acknowledge,
-            14 => QuestionKind::Calculate,
-            15 => QuestionKind::Hidden,
-            16 => QuestionKind::Start,
-            17 => QuestionKind::End,
+            5 => QuestionKind::Geopoint,
+            6 => QuestionKind::Upload(self.of(&[
+                Upload::Image { max_pixels: None },
+                Upload::Image {
+                    max_pixels: Some(640),
+                },
+                Upload::Audio,
+                Upload::File,
+            ])),
+            7 | 8 => QuestionKind::SelectOne(self.selection(true)),
+            9 => QuestionKind::SelectMultiple(self.selection(false)),
+            10 => QuestionKind::Rank(self.selection(false)),
+            11 => QuestionKind::Date,
+            12 => QuestionKind::Time,
+            13 => QuestionKind::DateTime,
+            14 => QuestionKind::Note,
+            15 => QuestionKind::Acknowledge,
+            16 => QuestionKind::Calculate,
+            17 => QuestionKind::Hidden,
+            18 => QuestionKind::Start,
+            19 => QuestionKind::End,
             _ => QuestionKind::Today,
         }
+    }
+
+    /// Name of a question that stands above and is shown.
+    fn earlier(&mut self) -> String {
+        let index = self.below(self.shown.len());
+        self.shown[index].clone()
     }
 
     fn selection(&mut self, spaces: bool) -> Selection {
