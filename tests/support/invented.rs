@@ -184,6 +184,11 @@ impl Author {
         if kind == "calculate" {
             row[2].clear();
             row[7] = self.calculation();
+            if self.chance.one_in(4)
+                && let Some(asked) = self.near(|known| known.kind != "calculate")
+            {
+                row[8] = format!("${{{}}}", asked.name);
+            }
         } else {
             self.rules(kind, &mut row);
         }

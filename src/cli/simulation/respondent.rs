@@ -28,13 +28,15 @@ pub fn answers(plan: &Plan, context: &Context, person: &mut Person) -> Answers {
             }
         }
         for look in 0..LOOKS {
-            let drawn = answers_of_page(page, &evaluate(plan, &given, context), person, look == 0);
+            let mut state = evaluate(plan, &given, context);
+            let drawn = answers_of_page(page, &state, person, look == 0);
             if drawn.is_empty() {
                 break;
             }
             for (field, answer) in drawn {
-                put(&mut given, &field, answer);
+                state.give(&field, answer);
             }
+            given = state.into_answers();
         }
     }
     mend(plan, context, person, &mut given);
@@ -91,7 +93,7 @@ fn questions_below(state: &State<'_>, occurrences: Vec<Occurrence>) -> Vec<Occur
 /// Draws again what is faulty, and leaves it out when nothing helps.
 fn mend(plan: &Plan, context: &Context, person: &mut Person, given: &mut Answers) {
     for attempt in 1..=TRIES {
-        let state = evaluate(plan, given, context);
+        let mut state = evaluate(plan, given, context);
         let faults = validation::faults(&state, Extent::Whole);
         if faults.is_empty() {
             return;
@@ -108,8 +110,9 @@ fn mend(plan: &Plan, context: &Context, person: &mut Person, given: &mut Answers
             better.push((fault.field, answer.unwrap_or(Answer::Skipped)));
         }
         for (field, answer) in better {
-            put(given, &field, answer);
+            state.give(&field, answer);
         }
+        *given = state.into_answers();
     }
 }
 
@@ -210,26 +213,4 @@ fn place(person: &mut Person) -> String {
 fn time(person: &mut Person) -> String {
     let minutes = TimeDelta::minutes(i64::try_from(person.dice.below(24 * 60)).unwrap_or(0));
     format!("{:02}:{:02}", minutes.num_hours(), minutes.num_minutes() % 60)
-}
-
-/// Puts an answer in its place, making instances of repeats up to it.
-fn put(answers: &mut Answers, field: &FieldPath, answer: Answer) {
-    let mut scope = answers;
-    for (key, number) in &field.repeats {
-        let repeated = scope.0.entry(key.clone()).or_insert(Answer::Skipped);
-        if !matches!(repeated, Answer::Repeated(_)) {
-            *repeated = Answer::Repeated(Vec::new());
-        }
-        let Answer::Repeated(instances) = repeated else {
-            return;
-        };
-        if instances.len() < *number {
-            instances.resize_with(*number, Answers::default);
-        }
-        let Some(instance) = number.checked_sub(1).and_then(|index| instances.get_mut(index)) else {
-            return;
-        };
-        scope = instance;
-    }
-    scope.set(field.key.clone(), answer);
 }

@@ -124,7 +124,7 @@ pub struct RangeScale {
 }
 
 /// What kind of file is asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Upload {
     /// `max_pixels` is the longest side that the author wants.

@@ -362,14 +362,14 @@ impl Builder {
                 })
             }
             5 => QuestionKind::Geopoint,
-            6 => QuestionKind::Upload(self.of(&[
-                Upload::Image { max_pixels: None },
-                Upload::Image {
+            6 => QuestionKind::Upload(match self.below(4) {
+                0 => Upload::Image { max_pixels: None },
+                1 => Upload::Image {
                     max_pixels: Some(640),
                 },
-                Upload::Audio,
-                Upload::File,
-            ])),
+                2 => Upload::Audio,
+                _ => Upload::File,
+            }),
             7 | 8 => QuestionKind::SelectOne(self.selection(true)),
             9 => QuestionKind::SelectMultiple(self.selection(false)),
             10 => QuestionKind::Rank(self.selection(false)),
