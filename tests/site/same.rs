@@ -234,9 +234,10 @@ impl Person {
             }
             Some(("checkbox", _)) => {
                 for value in &offered {
-                    let wanted = match refused {
-                        true => favourite == Some(value),
-                        false => self.fate(&format!("{name} {value}"), 2) == 0,
+                    let wanted = if refused {
+                        favourite == Some(value)
+                    } else {
+                        self.fate(&format!("{name} {value}"), 2) == 0
                     };
                     form.tick(name, value, wanted);
                 }

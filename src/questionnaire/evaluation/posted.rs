@@ -263,12 +263,11 @@ fn read(question: &Question, list: Option<&ChoiceList>, values: &[(Option<&str>,
 
 /// Where only a month or a year is asked for, its first day.
 fn first_day<'t>(question: &Question, typed: &'t str) -> Cow<'t, str> {
-    let has = |word: &str| question.appearance.iter().any(|one| one == word);
     let is_number = typed.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
     let rest = match typed.len() {
         _ if !is_number => return Cow::Borrowed(typed),
-        4 if has("year") => "-01-01",
-        7 if has("month-year") => "-01",
+        4 if question.has_appearance("year") => "-01-01",
+        7 if question.has_appearance("month-year") => "-01",
         _ => return Cow::Borrowed(typed),
     };
     Cow::Owned(format!("{typed}{rest}"))

@@ -87,18 +87,13 @@ impl<'a, 's> Asked<'a, 's> {
 
     /// Whether the author gave it this appearance.
     fn wants(&self, word: &str) -> bool {
-        wants(self.question, word)
+        self.question.has_appearance(word)
     }
 
     /// Whether an answer that was given can be taken back only by an option of ours.
     fn clearable(&self) -> bool {
         !self.state.required(self.at) && self.choices().iter().all(|choice| choice.missing().is_none())
     }
-}
-
-/// Whether the author gave the question this appearance.
-pub fn wants(question: &Question, word: &str) -> bool {
-    question.appearance.iter().any(|one| one == word)
 }
 
 impl Control {

@@ -4,7 +4,7 @@ use crate::questionnaire::definition::{Question, QuestionKind};
 use crate::questionnaire::evaluation::{Occurrence, State};
 use crate::web::markdown::{self, Markup};
 
-use super::control::{beginning, grouped, wants};
+use super::control::{beginning, grouped};
 use super::place;
 use super::sheet::title;
 use super::upload::{Files, StoredFile};
@@ -97,9 +97,9 @@ pub fn values(state: &State<'_>, at: Occurrence, question: &Question) -> Vec<Mar
         }
         QuestionKind::Geopoint => place::in_words(value),
         QuestionKind::Acknowledge if value == "OK" => "✓".to_owned(),
-        QuestionKind::Date if wants(question, "year") => beginning(value, 4),
-        QuestionKind::Date if wants(question, "month-year") => beginning(value, 7),
-        _ if wants(question, "thousands-sep") => grouped(value),
+        QuestionKind::Date if question.has_appearance("year") => beginning(value, 4),
+        QuestionKind::Date if question.has_appearance("month-year") => beginning(value, 7),
+        _ if question.has_appearance("thousands-sep") => grouped(value),
         _ => value.to_owned(),
     };
     vec![markdown::literal(&shown)]

@@ -9,7 +9,6 @@ use crate::questionnaire::expression::shuffled;
 use crate::web::markdown::{self, Markup};
 
 use super::blocks::identifier;
-use super::control::wants;
 use super::marks::{Marks, was};
 
 /// A table whose rows are questions and whose columns are the options of all of them.
@@ -84,12 +83,13 @@ pub fn of(
 /// The matrix that begins with the first of these siblings, and how many of them it takes.
 pub fn run(state: &State<'_>, siblings: &[Occurrence], marks: &Marks) -> Option<(Matrix, usize)> {
     let first = *siblings.first()?;
-    let head = row(state, first).filter(|question| wants(question, "label"));
+    let head = row(state, first).filter(|question| question.has_appearance("label"));
     let choices = state.choices(first);
     let mut rows = Vec::new();
     let mut taken = usize::from(head.is_some());
     for sibling in siblings.get(taken..)? {
-        let Some(question) = row(state, *sibling).filter(|question| wants(question, "list-nolabel")) else {
+        let Some(question) = row(state, *sibling).filter(|question| question.has_appearance("list-nolabel"))
+        else {
             break;
         };
         if state.relevant(*sibling) {
@@ -113,17 +113,13 @@ pub fn run(state: &State<'_>, siblings: &[Occurrence], marks: &Marks) -> Option<
 
 fn row<'s>(state: &State<'s>, at: Occurrence) -> Option<&'s Question> {
     match state.item(at) {
-        Some(Item::Question(question)) => Some(question).filter(|question| is_row(question)),
+        Some(Item::Question(question)) if is_chosen(&question.kind) && !state.read_only(at) => Some(question),
         _ => None,
     }
 }
 
-fn is_row(question: &Question) -> bool {
-    matches!(
-        question.kind,
-        QuestionKind::SelectOne(_) | QuestionKind::SelectMultiple(_)
-    ) && question.read_only.is_none()
-        && question.calculation.is_none()
+const fn is_chosen(kind: &QuestionKind) -> bool {
+    matches!(kind, QuestionKind::SelectOne(_) | QuestionKind::SelectMultiple(_))
 }
 
 fn table(

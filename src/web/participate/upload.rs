@@ -97,12 +97,11 @@ impl UploadControl {
             ),
             list(|kind| format!(".{}", kind.ending()), ","),
         ];
-        let has = |word: &str| question.appearance.iter().any(|one| one == word);
         Self {
             accept: accept.join(","),
             capture: match upload {
-                Upload::Image { .. } if has("new-front") => Some("user"),
-                Upload::Image { .. } if has("new") => Some("environment"),
+                Upload::Image { .. } if question.has_appearance("new-front") => Some("user"),
+                Upload::Image { .. } if question.has_appearance("new") => Some("environment"),
                 Upload::Image { .. } | Upload::Audio | Upload::File => None,
             },
             pixels: match upload {

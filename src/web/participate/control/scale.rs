@@ -5,9 +5,11 @@ use crate::questionnaire::definition::RangeScale;
 use crate::web::markdown::{self, Markup};
 
 /// A scale with more steps than this is a number field with a slider.
-const LONGEST_SCALE: usize = 21;
-/// A menu of values has no more options than this.
-const LONGEST_PICKER: usize = 500;
+const LONGEST_SCALE: u16 = 20;
+/// A menu of values has no more steps than this.
+const LONGEST_PICKER: u16 = 499;
+/// A slider with more marks than this shows none of them.
+const MOST_MARKS: u16 = 100;
 
 /// Radio buttons in a row.
 #[derive(Debug)]
@@ -40,39 +42,13 @@ pub struct Slider {
 }
 
 pub(super) fn range(asked: &Asked<'_, '_>, scale: &RangeScale) -> Control {
-    let steps = ((scale.end - scale.start) / scale.step).abs().round();
-    let longest = if asked.wants("picker") {
-        LONGEST_PICKER
-    } else {
-        LONGEST_SCALE
-    };
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "checked to be small"
-    )]
-    let few = (0.0..=f64::from(u16::MAX))
-        .contains(&steps)
-        .then_some(steps as usize)
-        .filter(|steps| *steps < longest);
-    let Some(steps) = few else {
-        return Control::Number(long(asked, scale));
-    };
-    let values = (0..=steps).map(|step| scale.start + towards(scale) * whole(step) * scale.step.abs());
-    if asked.wants("picker") {
-        return picker(asked, scale, values);
+    let is_picker = asked.wants("picker");
+    let longest = if is_picker { LONGEST_PICKER } else { LONGEST_SCALE };
+    match scale.values(longest) {
+        None => Control::Number(long(asked, scale)),
+        Some(values) if is_picker => picker(asked, scale, &values),
+        Some(values) => row(asked, scale, &values),
     }
-    row(asked, scale, values)
-}
-
-/// 1 if the scale runs upwards, -1 if it runs down.
-fn towards(scale: &RangeScale) -> f64 {
-    if scale.end < scale.start { -1.0 } else { 1.0 }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "a small number")]
-fn whole(number: usize) -> f64 {
-    number as f64
 }
 
 /// A number as written: halves and tenths add up to long fractions.
@@ -109,13 +85,14 @@ fn labels(asked: &Asked<'_, '_>, scale: &RangeScale) -> Vec<(String, String)> {
     })
 }
 
-fn row(asked: &Asked<'_, '_>, scale: &RangeScale, values: impl Iterator<Item = f64>) -> Control {
+fn row(asked: &Asked<'_, '_>, scale: &RangeScale, values: &[f64]) -> Control {
     let labels = labels(asked, scale);
     let options: Vec<Choosable> = values
+        .iter()
         .map(|number| Choosable {
-            chosen: same(asked.value(), number),
-            label: markdown::inline(&signed(number)),
-            value: written(number),
+            chosen: same(asked.value(), *number),
+            label: markdown::inline(&signed(*number)),
+            value: written(*number),
             alone: false,
             heading: None,
             media: None,
@@ -142,15 +119,15 @@ fn row(asked: &Asked<'_, '_>, scale: &RangeScale, values: impl Iterator<Item = f
     })
 }
 
-fn picker(asked: &Asked<'_, '_>, scale: &RangeScale, values: impl Iterator<Item = f64>) -> Control {
+fn picker(asked: &Asked<'_, '_>, scale: &RangeScale, values: &[f64]) -> Control {
     let labels = labels(asked, scale);
-    let options = values.map(|number| {
-        let label = labels.iter().find(|(value, _)| same(value, number));
+    let options = values.iter().map(|number| {
+        let label = labels.iter().find(|(value, _)| same(value, *number));
         let shown = match label {
-            Some((_, label)) => format!("{} – {}", signed(number), markdown::plain(label)),
-            None => signed(number),
+            Some((_, label)) => format!("{} – {}", signed(*number), markdown::plain(label)),
+            None => signed(*number),
         };
-        (written(number), shown, same(asked.value(), number))
+        (written(*number), shown, same(asked.value(), *number))
     });
     Control::Menu(vec![Section {
         heading: String::new(),
@@ -171,15 +148,13 @@ fn long(asked: &Asked<'_, '_>, scale: &RangeScale) -> Number {
     if !asked.wants("no-ticks")
         && let Some(interval) = scale.tick_interval.map(f64::abs)
     {
-        let count = ((most - least) / interval).floor().clamp(0.0, 100.0);
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "within 0..=100"
-        )]
-        ticks.extend(
-            (0..=count as usize).map(|tick| (written(least + whole(tick) * interval), String::new())),
-        );
+        let marked = RangeScale {
+            step: interval,
+            ..scale.clone()
+        };
+        let values = marked.values(MOST_MARKS).unwrap_or_default();
+        let within = values.into_iter().filter(|value| (least..=most).contains(value));
+        ticks.extend(within.map(|value| (written(value), String::new())));
     }
     for (value, label) in labels {
         let label = markdown::plain(&label);
