@@ -23,4 +23,5 @@ mod print;
 mod research;
 mod same;
 mod strangers;
+mod triggers;
 mod versions;

@@ -114,7 +114,7 @@ pub fn fill(form: &mut Form, wishes: &[(&str, &str)]) {
                 let value = wish.map_or_else(|| first.unwrap().value, str::to_owned);
                 form.set(&name, &value);
             }
-            "file" => {}
+            "file" | "hidden" => {}
             _ if ["latitude", "longitude", "altitude", "accuracy"]
                 .iter()
                 .any(|part| name.ends_with(&format!("[{part}]"))) =>

@@ -729,3 +729,33 @@ fn options_that_only_an_answer_on_the_same_page_makes_are_shown_before_going_on(
     person.press(&form, "next");
     person.page.says("A wish");
 }
+
+#[test]
+fn in_the_style_of_pages_a_page_is_called_as_the_group_around_it() {
+    let site = TestSite::empty();
+    let table = "\
+| survey |
+| | type | name | label |
+| | text | who | Who are you? |
+| | begin_group | home | Where ${who} lives |
+| | begin_group | inner | |
+| | text | town | Which town? |
+| | end_group | | |
+| | end_group | | |
+| settings |
+| | form_title | style |
+| | About you | pages |
+";
+    site.add_study(&crate::participant::study_in_english("you", table));
+    let mut person = Participant::begins(&site, "you", "drinkers", "en");
+    let title = |words: &str| format!("tabindex=\"-1\">{words}</h1>");
+    person.page.says(&title("About you"));
+    let mut form = person.form();
+    form.set("who", "Ada");
+
+    person.press(&form, "next");
+
+    person.page.says(&title("Where Ada lives")).says("Which town?");
+    let receipt = person.browser.get(&person.at("send"));
+    receipt.says("Where Ada lives");
+}

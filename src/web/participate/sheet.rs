@@ -10,7 +10,7 @@ use askama::Template;
 
 use crate::language::{Language, Value, own_name};
 use crate::questionnaire::definition::QuestionKind;
-use crate::questionnaire::evaluation::State;
+use crate::questionnaire::evaluation::{Occurrence, State};
 use crate::responses::Code;
 use crate::responses::draft::Draft;
 use crate::web::error::WebError;
@@ -212,17 +212,16 @@ fn is_required(block: &Block) -> bool {
     }
 }
 
-/// The title of a page: its group's label, else the questionnaire's title.
+/// The title of a page: the label of its group or of one around it, else the questionnaire's title.
 pub fn title(state: &State<'_>, page: usize) -> String {
-    let top = state
-        .on_page(page)
-        .into_iter()
-        .find(|top| state.question(*top).is_none());
-    let label = top
-        .map(|top| markdown::plain(&state.label(top)))
-        .unwrap_or_default();
-    if label.is_empty() {
-        return state.plan().definition().title.clone();
-    }
-    label
+    let tops = state.on_page(page);
+    let is_group = |top: &&Occurrence| state.question(**top).is_none();
+    let from = tops.iter().find(is_group).or(tops.first()).copied();
+    // In the style `pages` a question is a page, and its group is around the page.
+    let up = std::iter::successors(from, |at| state.parent(*at));
+    let labels = up
+        .filter(|at| state.question(*at).is_none())
+        .map(|at| markdown::plain(&state.label(at)));
+    let title = labels.into_iter().find(|label| !label.is_empty());
+    title.unwrap_or_else(|| state.plan().definition().title.clone())
 }
