@@ -16,6 +16,7 @@ mod files_in_editions;
 mod media;
 mod hostile;
 mod live;
+mod live_files;
 mod moderate;
 mod participant;
 mod participate;

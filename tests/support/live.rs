@@ -61,23 +61,21 @@ impl Live {
 
     /// Sends the form as a browser does when a button is pressed.
     pub fn press(&self, browser: &Browser, form: &Form, go: &str) -> Answer {
-        let mut fields = self.fields(form);
-        fields.push(("go".to_owned(), go.to_owned()));
-        post(browser, &form.action, &fields)
+        form.press_with(browser, go, &self.kept)
     }
 
     fn ask(&self, browser: &Browser, form: &Form, go: &str, left: &str, have: &str) -> String {
-        let mut fields = self.fields(form);
+        let mut fields = [form.told(), self.kept.clone()].concat();
         for (name, value) in [("go", go), (".left", left), (".have", have)] {
             fields.push((name.to_owned(), value.to_owned()));
         }
-        let reply = post(browser, &form.action, &fields);
+        let fields: Vec<(&str, &str)> = fields
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
+        let reply = browser.post(&form.action, &fields);
         assert_eq!(reply.status, 200, "{}", reply.body);
         reply.body
-    }
-
-    fn fields(&self, form: &Form) -> Vec<(String, String)> {
-        form.fields().into_iter().chain(self.kept.clone()).collect()
     }
 
     fn keep(&mut self, before: Vec<(String, String)>, go: &str) {
@@ -100,14 +98,6 @@ fn answer(html: &str) -> Answer {
         body: format!("<main>{html}"),
         headers: ureq::http::HeaderMap::new(),
     }
-}
-
-fn post(browser: &Browser, action: &str, fields: &[(String, String)]) -> Answer {
-    let fields: Vec<(&str, &str)> = fields
-        .iter()
-        .map(|(name, value)| (name.as_str(), value.as_str()))
-        .collect();
-    browser.post(action, &fields)
 }
 
 #[track_caller]
