@@ -18,7 +18,7 @@ document.addEventListener('click', ({ target }) => {
     part(place, 'altitude').value = decimals < 4 ? '' : round(coords.altitude ?? NaN, 0)
     part(place, 'accuracy').value = decimals < 4 ? '' : round(coords.accuracy, 0)
     note.textContent = note.dataset.done
-    part(place, 'longitude').dispatchEvent(new Event('change', { bubbles: true }))
+    part(place, 'longitude').dispatchEvent(new Event('input', { bubbles: true }))
   }, () => { note.textContent = note.dataset.none }, { enableHighAccuracy: true, timeout: 30000 })
 })
 

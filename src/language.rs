@@ -4,13 +4,17 @@
 //! folder. A test holds every folder to the same keys and every key used to a text. The texts of
 //! questionnaires are not here: they belong to their study.
 
+mod names;
+
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use rust_embed::RustEmbed;
-use unic_langid::LanguageIdentifier;
+use unic_langid::{CharacterDirection, LanguageIdentifier};
+
+pub use names::own_name;
 
 /// A language that the site offers; cheap to copy.
 #[derive(Clone, Copy)]
@@ -149,11 +153,6 @@ impl Language {
     }
 }
 
-/// The name of a language in itself, or its tag if the site does not speak it.
-pub fn name_of(tag: &str) -> &str {
-    Language::from_tag(tag).map_or(tag, |language| language.name())
-}
-
 /// What fills a placeable.
 #[derive(Debug, Clone, Copy)]
 pub enum Value<'v> {
@@ -195,6 +194,17 @@ fn with_script(mut wanted: LanguageIdentifier) -> LanguageIdentifier {
     wanted
 }
 
+/// How a language, offered here or not, is written: `rtl` or `ltr`, as the attribute `dir` says it.
+pub fn direction(tag: &str) -> &'static str {
+    if is_right_to_left(tag) { "rtl" } else { "ltr" }
+}
+
+/// Whether a language, offered here or not, is written from right to left.
+pub fn is_right_to_left(tag: &str) -> bool {
+    tag.parse::<LanguageIdentifier>()
+        .is_ok_and(|language| language.character_direction() == CharacterDirection::RTL)
+}
+
 impl PartialEq for Language {
     fn eq(&self, other: &Self) -> bool {
         self.tag() == other.tag()
@@ -204,5 +214,20 @@ impl PartialEq for Language {
 impl std::fmt::Debug for Language {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.tag())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_right_to_left;
+
+    #[test]
+    fn the_script_tells_the_direction() {
+        for tag in ["ar", "ar-EG", "he", "fa", "ur", "ckb", "az-Arab", "pa-Arab"] {
+            assert!(is_right_to_left(tag), "{tag}");
+        }
+        for tag in ["en", "zh-Hans", "az", "pa", "ku", "tr", "und", "", "Arabic (ar)"] {
+            assert!(!is_right_to_left(tag), "{tag}");
+        }
     }
 }

@@ -46,6 +46,33 @@ answer-range = From { $start } to { $end }
 answer-add = Add: { $what }
 answer-remove = Remove: { $what } { $n }
 answer-instance = { $what } · { $n }
+answer-less = Less
+answer-more = More
+answer-slider = Slider for this number
+answer-masked = What you type is hidden on the screen. It is stored like every other answer.
+answer-month = Year and month, as in 2026-03
+answer-year = A year, as in 2026
+answer-quick = Choosing an option leads on to the next page.
+answer-search = Search
+answer-search-label = Search in the options
+answer-search-none = No option holds these words. Try fewer letters.
+answer-search-found = { $n ->
+    [one] One option holds these words.
+   *[other] { $n } options hold these words.
+}
+answer-search-more = { $n ->
+    [one] One more option is not shown. Search to find it.
+   *[other] { $n } more options are not shown. Search to find them.
+}
+answer-added = { $n ->
+    [one] One question was added.
+   *[other] { $n } questions were added.
+}
+answer-removed = { $n ->
+    [one] One question was removed.
+   *[other] { $n } questions were removed.
+}
+answer-off = You are not connected. Your answers stay on this page and are sent when you press the button below.
 answer-next = Save and go on
 answer-back = Back
 answer-send = Send answers

@@ -129,17 +129,16 @@ fn instances(group: &Group) -> u32 {
 }
 
 fn length(question: &Question, matrix: bool, definition: &Definition) -> Length {
-    let has = |word: &str| question.appearance.iter().any(|one| one == word);
     let is_shown = !(question.label.is_empty() && question.hint.is_empty());
     if !question.is_answered() {
         let is_read = question.kind == QuestionKind::Note || (question.kind.is_asked() && is_shown);
         return if is_read { Length::SHOWN } else { Length::NOTHING };
     }
     // The head of a matrix that is made by hand.
-    if question.kind.selection().is_some() && has("label") {
+    if question.kind.selection().is_some() && question.has_appearance("label") {
         return Length::NOTHING;
     }
-    if matrix || has("list-nolabel") {
+    if matrix || question.has_appearance("list-nolabel") {
         return Length::ROW;
     }
     match &question.kind {

@@ -28,6 +28,7 @@ static ASSETS: LazyLock<BTreeMap<String, Asset>> = LazyLock::new(|| {
             let mark = u32::from_be_bytes([hash[0], hash[1], hash[2], hash[3]]);
             let body = match std::str::from_utf8(&file.data) {
                 Ok(css) if ending == "css" => web::Bytes::from(compact(css)),
+                Ok(script) if ending == "js" => web::Bytes::from(without_remarks(script)),
                 _ => web::Bytes::from(file.data.into_owned()),
             };
             let address = format!("/assets/{stem}.{mark:08x}.{ending}");
@@ -63,6 +64,13 @@ pub async fn file(path: web::Path<String>) -> Result<HttpResponse, WebError> {
         .body(asset.body.clone()))
 }
 
+/// A script without lines that are remarks, and without indentation. No string of ours goes over lines.
+fn without_remarks(script: &str) -> String {
+    let lines = script.lines().map(str::trim);
+    let kept = lines.filter(|line| !line.is_empty() && !line.starts_with("//"));
+    kept.flat_map(|line| [line, "\n"]).collect()
+}
+
 /// A style sheet without its comments and the blanks that only people need. No string of ours
 /// holds a comment, two blanks, or a sign that loses its blanks here.
 fn compact(css: &str) -> String {
@@ -91,7 +99,7 @@ fn compact(css: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::compact;
+    use super::{compact, without_remarks};
 
     #[test]
     fn a_style_sheet_keeps_its_meaning_without_blanks() {
@@ -99,6 +107,14 @@ mod tests {
         assert_eq!(
             compact(css),
             "a,b :hover{color:red;margin:0 1px}@media (width:1px){i{top:0}}"
+        );
+    }
+
+    #[test]
+    fn a_script_keeps_its_lines() {
+        assert_eq!(
+            without_remarks("// why\n\n  a // b\n    'c//d'\n"),
+            "a // b\n'c//d'\n"
         );
     }
 }

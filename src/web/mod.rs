@@ -24,4 +24,5 @@ pub mod research;
 pub mod routes;
 pub mod size;
 pub mod stored;
+pub mod tags;
 pub mod throttle;

@@ -88,10 +88,31 @@ async fn measure() -> Result<(), Failure> {
     let mut client = Client::connect(&server.host).await?;
     let code = journeys[0].prepare(&mut client).await?;
     let page = format!("/answer/{code}/2");
+    let shown = client.get(&page).await?.body;
+    println!("a page of questions weighs {} bytes", shown.len());
+    let look = journeys[0]
+        .look(2, &String::from_utf8_lossy(&shown))
+        .ok_or("the first journey has no second page")?;
     println!(
-        "a page of questions weighs {} bytes",
-        client.get(&page).await?.body.len()
+        "a look at it sends {} bytes and gets {}",
+        look.len(),
+        client.post(&page, &look).await?.body.len()
     );
+    let one_look = {
+        let page = page.clone();
+        move |mut client: Client| {
+            let (page, look) = (page.clone(), look.clone());
+            async move {
+                let answer = client.post(&page, &look).await?;
+                (answer.status == 200)
+                    .then_some(Some(client))
+                    .ok_or_else(|| "a look was not answered".into())
+            }
+        }
+    };
+    report
+        .line("looks at a page that is being filled in", 64, one_look)
+        .await?;
     let one_page = move |mut client: Client| {
         let page = page.clone();
         async move {

@@ -125,6 +125,18 @@ impl Journey {
         Ok(code)
     }
 
+    /// What the script sends when an answer on a page was changed, given the page as it came.
+    pub fn look(&self, number: usize, page: &str) -> Option<String> {
+        let (_, fields) = self.pages.iter().find(|(page, _)| *page == number)?;
+        let marks = page
+            .split(" data-v=\"")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next());
+        let fields = fields.strip_suffix("go=next")?;
+        let marks: Vec<&str> = marks.collect();
+        Some(format!("{fields}go=look&.have={}", marks.join("+")))
+    }
+
     /// Number of requests that [`Journey::prepare`] makes at least.
     pub fn requests(&self) -> usize {
         self.pages.len() + 1

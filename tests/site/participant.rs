@@ -21,10 +21,16 @@ impl Participant {
         let address = format!("/studies/{study}/{questionnaire}");
         let mut form = Form::of(browser.get(&address).is(200));
         form.tick("tick-take_part", "yes", true);
-        form.set("language", language);
+        if form.has("language") {
+            form.set("language", language);
+        }
         let begun = form.press(&browser, "");
         no_cookie(&begun);
-        let page = browser.follow(&begun);
+        let mut page = browser.follow(&begun);
+        // The first page need not be one that is asked.
+        if page.status == 303 {
+            page = browser.follow(&page);
+        }
         page.is(200);
         let code = begun.location.split('/').nth(2).unwrap().to_owned();
         Self { browser, page, code }
@@ -108,7 +114,7 @@ pub fn fill(form: &mut Form, wishes: &[(&str, &str)]) {
                 let value = wish.map_or_else(|| first.unwrap().value, str::to_owned);
                 form.set(&name, &value);
             }
-            "file" => {}
+            "file" | "hidden" => {}
             _ if ["latitude", "longitude", "altitude", "accuracy"]
                 .iter()
                 .any(|part| name.ends_with(&format!("[{part}]"))) =>
@@ -156,7 +162,7 @@ pub fn only(site: &TestSite) -> serde_json::Value {
 
 /// A study about tea: three pages, of which the second is for those who drink it.
 pub fn tea() -> Study {
-    tea_with(&[])
+    study_of("tea", SETTINGS, DRINKERS)
 }
 
 /// The same study, in which pieces of what the drinkers are asked are replaced by others.
@@ -166,9 +172,27 @@ pub fn tea_with(edits: &[(&str, &str)]) -> Study {
         assert_eq!(drinkers.matches(was).count(), 1, "{was}");
         drinkers = drinkers.replace(was, is);
     }
+    study_of("tea", SETTINGS, &drinkers)
+}
+
+/// A study in English alone with one questionnaire, called `drinkers` as that about tea.
+pub fn study_in_english(key: &str, questionnaire: &str) -> Study {
+    let settings: String = SETTINGS
+        .replace("languages = [\"en\", \"zh-Hans\"]", "languages = [\"en\"]")
+        .lines()
+        .map(|line| match line.split_once(", zh-Hans = ") {
+            Some((english, _)) => format!("{english} }}\n"),
+            None => format!("{line}\n"),
+        })
+        .collect();
+    study_of(key, &settings, questionnaire)
+}
+
+fn study_of(key: &str, settings: &str, questionnaire: &str) -> Study {
+    let settings = settings.replace("key = \"tea\"", &format!("key = \"{key}\""));
     let files = [
-        ("study.toml".to_owned(), SETTINGS.as_bytes().to_vec()),
-        ("drinkers.md".to_owned(), drinkers.into_bytes()),
+        ("study.toml".to_owned(), settings.into_bytes()),
+        ("drinkers.md".to_owned(), questionnaire.as_bytes().to_vec()),
     ];
     let reading = study::read(&files);
     reading
@@ -178,14 +202,7 @@ pub fn tea_with(edits: &[(&str, &str)]) -> Study {
 
 /// A study that asks for files and a place.
 pub fn pots() -> Study {
-    let files = [
-        ("study.toml".to_owned(), SETTINGS.as_bytes().to_vec()),
-        ("drinkers.md".to_owned(), POTS.as_bytes().to_vec()),
-    ];
-    let reading = study::read(&files);
-    reading
-        .study
-        .unwrap_or_else(|| panic!("{:#?}", reading.findings.sorted()))
+    study_of("tea", SETTINGS, POTS)
 }
 
 const POTS: &str = "\

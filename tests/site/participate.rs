@@ -1,6 +1,6 @@
 //! Participants: from consent to the receipt and back, with scripts off.
 
-use crate::participant::{Participant, fill, no_cookie, only, stored, tea};
+use crate::participant::{Participant, fill, no_cookie, only, stored, study_in_english, tea};
 use crate::support::form::Form;
 use crate::support::site::TestSite;
 
@@ -689,4 +689,73 @@ fn a_returned_submission_is_corrected_under_the_same_code() {
     assert_eq!(site.count("submissions"), 2);
     assert_eq!(stored(&site)[1]["cups"], "4");
     ada.get("/moderate").says("1 submission waits");
+}
+
+#[test]
+fn options_that_only_an_answer_on_the_same_page_makes_are_shown_before_going_on() {
+    let site = TestSite::empty();
+    let towns = "\
+| survey |
+| | type | name | label | choice_filter |
+| | begin_group | first | First | |
+| | select_one land | land | Which country? | |
+| | select_one town | town | Which town? | land = ${land} |
+| | end_group | | | |
+| | begin_group | second | Second | |
+| | text | wish | A wish | |
+| | end_group | | | |
+| choices |
+| | list_name | name | label | land |
+| | land | fr | France | |
+| | land | it | Italy | |
+| | town | lyon | Lyon | fr |
+| | town | rome | Rome | it |
+";
+    site.add_study(&study_in_english("towns", towns));
+    let mut person = Participant::begins(&site, "towns", "drinkers", "en");
+    let mut form = person.form();
+    form.set("land", "it");
+
+    person.press(&form, "next");
+
+    person
+        .page
+        .is(200)
+        .says("there is more on this page now")
+        .says("Rome")
+        .does_not_say("Lyon");
+    let form = person.form();
+    assert_eq!(form.value("land"), "it");
+    person.press(&form, "next");
+    person.page.says("A wish");
+}
+
+#[test]
+fn in_the_style_of_pages_a_page_is_called_as_the_group_around_it() {
+    let site = TestSite::empty();
+    let table = "\
+| survey |
+| | type | name | label |
+| | text | who | Who are you? |
+| | begin_group | home | Where ${who} lives |
+| | begin_group | inner | |
+| | text | town | Which town? |
+| | end_group | | |
+| | end_group | | |
+| settings |
+| | form_title | style |
+| | About you | pages |
+";
+    site.add_study(&crate::participant::study_in_english("you", table));
+    let mut person = Participant::begins(&site, "you", "drinkers", "en");
+    let title = |words: &str| format!("tabindex=\"-1\">{words}</h1>");
+    person.page.says(&title("About you"));
+    let mut form = person.form();
+    form.set("who", "Ada");
+
+    person.press(&form, "next");
+
+    person.page.says(&title("Where Ada lives")).says("Which town?");
+    let receipt = person.browser.get(&person.at("send"));
+    receipt.says("Where Ada lives");
 }

@@ -191,9 +191,25 @@ impl Form {
         fields
     }
 
+    /// What the script sends while the page is being filled in: of files only whether they were chosen.
+    pub fn told(&self) -> Vec<(String, String)> {
+        let files = self.inputs.iter().filter(|input| input.kind == "file");
+        let told = files.map(|file| {
+            let is_chosen = self.chosen.iter().any(|chosen| chosen.field == file.name);
+            let word = if is_chosen { "file" } else { "" };
+            (file.name.clone(), word.to_owned())
+        });
+        self.fields().into_iter().chain(told).collect()
+    }
+
     /// Sends the form with the button `go`.
     pub fn press(&self, browser: &Browser, go: &str) -> Answer {
-        let mut fields = self.fields();
+        self.press_with(browser, go, &[])
+    }
+
+    /// Sends the form with the button `go` and what stands beside it.
+    pub fn press_with(&self, browser: &Browser, go: &str, beside: &[(String, String)]) -> Answer {
+        let mut fields = [&self.fields(), beside].concat();
         fields.push(("go".to_owned(), go.to_owned()));
         if self.in_parts {
             return browser.post_parts(&self.action, &self.parts(&fields));

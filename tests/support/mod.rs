@@ -5,4 +5,5 @@
 pub mod database;
 pub mod form;
 pub mod invented;
+pub mod live;
 pub mod site;

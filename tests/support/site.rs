@@ -295,6 +295,17 @@ impl Browser {
         request.send(body).ok().map(Answer::of)
     }
 
+    /// Length of what is sent in an encoding, in bytes.
+    pub fn bytes_as(&self, path: &str, encoding: &str) -> usize {
+        let request = self
+            .agent
+            .get(format!("{}{path}", self.address))
+            .header("accept-encoding", encoding);
+        let mut response = request.call().unwrap();
+        assert_eq!(response.headers()["content-encoding"], encoding);
+        response.body_mut().read_to_vec().unwrap().len()
+    }
+
     /// Posts a body in parts.
     pub fn post_parts(&self, path: &str, body: &[u8]) -> Answer {
         self.try_post_parts(path, body).expect("an answer")

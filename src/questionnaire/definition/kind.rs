@@ -123,6 +123,28 @@ pub struct RangeScale {
     pub labels: Option<String>,
 }
 
+impl RangeScale {
+    /// Its values from `start` to `end`, if there are at most `most` steps between them.
+    pub fn values(&self, most: u16) -> Option<Vec<f64>> {
+        let steps = ((self.end - self.start) / self.step).abs().round();
+        let few = (0.0..=f64::from(most)).contains(&steps);
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "within a u16"
+        )]
+        let steps = few.then_some(steps as u16)?;
+        let step = self.step.abs() * (self.end - self.start).signum();
+        // Halves and tenths add up to long fractions.
+        let rounded = |number: f64| (number * 1e6).round() / 1e6;
+        Some(
+            (0..=steps)
+                .map(|at| rounded(self.start + f64::from(at) * step))
+                .collect(),
+        )
+    }
+}
+
 /// What kind of file is asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -135,6 +135,11 @@ impl Question {
         self.kind.is_asked() && !is_fixed && !self.is_calculated()
     }
 
+    /// Whether the author gave it this appearance.
+    pub fn has_appearance(&self, word: &str) -> bool {
+        self.appearance.iter().any(|one| one == word)
+    }
+
     /// Its expressions with the column of the survey sheet that each stands in.
     pub fn expressions(&self) -> Vec<(&'static str, &Expression)> {
         let initial = match &self.initial {

@@ -12,6 +12,7 @@
 //! | a time | `14:30`, seconds allowed |
 //! | date and time | `2026-03-01T14:30`, seconds and offset allowed |
 //! | an acknowledgement | `OK`, absent when unticked |
+//! | what a page showed | [`SEEN`]: the names of its questions, parted by blanks |
 //! | what a question's field held when it was shown, for [`State::watched`](super::State::watched) | `d_use[was]` |
 //! | a place | `d_where[latitude]` and `[longitude]` in degrees, `[altitude]` and `[accuracy]` in metres, `[decimals]` of a degree that are kept |
 //! | a file | `d_photo[file]`: the name under which it is stored, empty to take it away; without it all stays as it was |
@@ -27,6 +28,9 @@ use crate::questionnaire::definition::QuestionKind;
 const WAS: &str = "was";
 /// The part of a file's field that names the file.
 pub(super) const FILE: &str = "file";
+
+/// The field in which a page names the questions that it showed. No question is called so.
+pub const SEEN: &str = ".seen";
 
 /// The place of one answer: its key, and the instances of the repeats around it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]

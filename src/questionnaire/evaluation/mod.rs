@@ -38,7 +38,7 @@ pub(super) mod tests;
 pub use begin::{add_instance, begin, remove_instance};
 pub use context::Context;
 pub use document::{DocumentFault, read_document};
-pub use field::FieldPath;
+pub use field::{FieldPath, SEEN};
 pub use place::{Coordinates, PlaceFault};
 pub use plan::{Item, NodeId, Page, Plan, PlanProblem};
 pub use posted::{Posted, read_fields};

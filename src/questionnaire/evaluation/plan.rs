@@ -336,6 +336,12 @@ impl Plan {
         self.entry(node)?.page
     }
 
+    /// Whether a question of such a kind stands on a page, asked already or not.
+    pub fn asks(&self, page: usize, is: impl Fn(&QuestionKind) -> bool) -> bool {
+        let mut questions = self.entries.iter().filter(|entry| entry.page == Some(page));
+        questions.any(|entry| entry.question().is_some_and(|question| is(&question.kind)))
+    }
+
     /// The list of a choice or ranking question, unfiltered.
     pub fn list(&self, node: NodeId) -> Option<&ChoiceList> {
         let selection = self.question(node)?.kind.selection()?;

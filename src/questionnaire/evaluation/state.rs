@@ -69,6 +69,11 @@ impl<'a> State<'a> {
         Tree::children(self, occurrence).collect()
     }
 
+    /// The group around it.
+    pub fn parent(&self, occurrence: Occurrence) -> Option<Occurrence> {
+        Tree::parent(self, occurrence)
+    }
+
     /// The node of the plan.
     pub fn node(&self, occurrence: Occurrence) -> NodeId {
         self.cell(occurrence).map_or(NodeId::ROOT, |cell| cell.node)

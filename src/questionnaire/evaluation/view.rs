@@ -6,7 +6,6 @@ use std::borrow::Cow;
 use chrono::{DateTime, Utc};
 
 use super::state::{Occurrence, State};
-use crate::questionnaire::definition::Choice;
 use crate::questionnaire::expression::{
     BUDGET, Chance, Environment, Evaluation, EvaluationFault, Expression, Zone,
 };
@@ -107,8 +106,8 @@ impl Environment for View<'_, '_> {
         let name = name.trim_start_matches("${").trim_end_matches('}').trim();
         let node = *state.plan.names.get(name)?;
         if let Some(list) = state.plan.list(node) {
-            let label = |choice: &Choice| state.said(state.words(&choice.label), self.at);
-            return list.get(value).map(label).map(Cow::Owned);
+            let choice = list.get(value)?;
+            return Some(state.said(state.words(&choice.label), self.at));
         }
         // What is chosen among answers says what it is.
         let chooses = state.plan.question(node)?.kind.selection().is_some();

@@ -3,10 +3,16 @@
 use std::borrow::Cow;
 
 use super::state::{Occurrence, State};
+use crate::language::is_right_to_left;
 use crate::questionnaire::expression::Tree;
 
 /// Signs that Markdown would read as its own.
 const MARKDOWN: &[char] = &['\\', '`', '*', '_', '[', ']', '<', '>', '#', '&', '!', '~', '|'];
+
+/// Signs around an inserted answer that may run in another direction than the text: within them its
+/// order is its own, and outside nothing is moved by it (Unicode's first strong isolate).
+const ISOLATE: char = '\u{2068}';
+const END_OF_ISOLATE: char = '\u{2069}';
 
 /// The names that a text mentions as `${name}`.
 pub(super) fn references(text: &str) -> impl Iterator<Item = &str> {
@@ -51,8 +57,30 @@ pub fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
 }
 
 impl State<'_> {
-    /// The text with answers inserted, as seen from an occurrence.
+    /// The text, which is Markdown, with answers inserted as they are read out, as seen from an occurrence.
     pub(super) fn filled<'t>(&self, text: &'t str, at: Occurrence) -> Cow<'t, str> {
+        self.fill(text, at, |node| self.spoken(node), |answers| self.apart(answers))
+    }
+
+    /// The label of a choice in plain text, with what it mentions as written: a label that mentions a
+    /// question with the same choices has no end otherwise.
+    pub(super) fn said<'t>(&self, label: &'t str, at: Occurrence) -> Cow<'t, str> {
+        self.fill(
+            label,
+            at,
+            |node| Tree::text(self, node).into_owned(),
+            |answers| answers,
+        )
+    }
+
+    /// The text with each name replaced: its answers, one by one and then together.
+    fn fill<'t>(
+        &self,
+        text: &'t str,
+        at: Occurrence,
+        answer: impl Fn(Occurrence) -> String,
+        together: impl Fn(String) -> String,
+    ) -> Cow<'t, str> {
         if !text.contains("${") {
             return Cow::Borrowed(text);
         }
@@ -61,19 +89,24 @@ impl State<'_> {
             match piece {
                 Piece::Words(words) => filled.push_str(words),
                 Piece::Name(name) => {
-                    let spoken: Vec<String> = self
-                        .resolve(name, at)
-                        .iter()
-                        .map(|node| self.spoken(node))
-                        .collect();
-                    escape(&self.listed(&spoken), &mut filled);
+                    let answers: Vec<String> = self.resolve(name, at).iter().map(&answer).collect();
+                    filled.push_str(&together(self.listed(&answers)));
                 }
             }
         }
         Cow::Owned(filled)
     }
 
-    /// An answer as it is read out: choices by their labels.
+    /// An answer that keeps its own direction.
+    fn apart(&self, answer: String) -> String {
+        let apart = is_right_to_left(&self.context.language) || answer.chars().any(runs_left);
+        if apart && !answer.is_empty() {
+            return format!("{ISOLATE}{answer}{END_OF_ISOLATE}");
+        }
+        answer
+    }
+
+    /// An answer as it is read out, as Markdown: choices by their labels, and what those mention as written.
     fn spoken(&self, at: Occurrence) -> String {
         let value = Tree::text(self, at);
         let list = self
@@ -81,35 +114,21 @@ impl State<'_> {
             .and_then(|question| question.kind.selection())
             .and_then(|selection| self.plan.definition.lists.get(&selection.list));
         let Some(list) = list else {
-            return value.into_owned();
+            return escaped(&value);
         };
+        let written = |node| escaped(&Tree::text(self, node));
         let labels: Vec<String> = value
             .split_ascii_whitespace()
-            .map(|name| {
-                list.get(name).map_or_else(
-                    || name.to_owned(),
-                    |choice| self.said(self.words(&choice.label), at),
-                )
+            .map(|name| match list.get(name) {
+                Some(choice) => {
+                    let label = self.words(&choice.label);
+                    self.fill(label, at, written, |answers| self.apart(answers))
+                        .into_owned()
+                }
+                None => escaped(name),
             })
             .collect();
         self.listed(&labels)
-    }
-
-    /// The label of a choice in plain text, with what it mentions as written: a label that mentions a
-    /// question with the same choices has no end otherwise.
-    pub(super) fn said(&self, label: &str, at: Occurrence) -> String {
-        let said = pieces(label).map(|piece| match piece {
-            Piece::Words(words) => words.to_owned(),
-            Piece::Name(name) => {
-                let texts: Vec<String> = self
-                    .resolve(name, at)
-                    .iter()
-                    .map(|node| Tree::text(self, node).into_owned())
-                    .collect();
-                self.listed(&texts)
-            }
-        });
-        said.collect()
     }
 
     /// Several things in one line, as the language writes it.
@@ -128,11 +147,23 @@ impl State<'_> {
     }
 }
 
-fn escape(text: &str, into: &mut String) {
-    for sign in text.chars() {
+/// Letters of the scripts that are written from right to left.
+fn runs_left(sign: char) -> bool {
+    matches!(sign, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
+}
+
+/// Signs that change the direction of the text after them.
+fn turns(sign: char) -> bool {
+    matches!(sign, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for sign in text.chars().filter(|sign| !turns(*sign)) {
         if MARKDOWN.contains(&sign) {
-            into.push('\\');
+            out.push('\\');
         }
-        into.push(if sign == '\n' { ' ' } else { sign });
+        out.push(if sign == '\n' { ' ' } else { sign });
     }
+    out
 }

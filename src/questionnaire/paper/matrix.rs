@@ -11,10 +11,6 @@ const MOST_COLUMNS: usize = 11;
 
 pub(super) static NO_TEXT: &Text = &Text(BTreeMap::new());
 
-fn has(question: &Question, word: &str) -> bool {
-    question.appearance.iter().any(|one| one == word)
-}
-
 /// What a row of a matrix is answered from.
 fn row(question: &Question) -> Option<&Selection> {
     match &question.kind {
@@ -67,13 +63,16 @@ impl<'d> Layout<'d> {
         };
         let head = questions()
             .next()
-            .filter(|first| row(first).is_some() && has(first, "label"));
+            .filter(|first| row(first).is_some() && first.has_appearance("label"));
         let list = |question: &'d Question| Some(&row(question)?.list);
         let behind = questions().skip(usize::from(head.is_some()));
-        let first = behind.clone().next().filter(|first| has(first, "list-nolabel"))?;
+        let first = behind
+            .clone()
+            .next()
+            .filter(|first| first.has_appearance("list-nolabel"))?;
         let wanted = list(head.unwrap_or(first))?;
         let rows: Vec<&Question> = behind
-            .take_while(|question| has(question, "list-nolabel") && list(question) == Some(wanted))
+            .take_while(|question| question.has_appearance("list-nolabel") && list(question) == Some(wanted))
             .collect();
         let taken = rows.len() + usize::from(head.is_some());
         let mut matrix = self.table(rows)?;

@@ -4,7 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use crate::language::{Language, name_of};
+use crate::language::{Language, own_name};
 use crate::questionnaire::definition::Text;
 use crate::questionnaire::estimate::estimate;
 use crate::questionnaire::shelf::Version;
@@ -212,7 +212,7 @@ impl Asked {
             languages: definition
                 .languages
                 .iter()
-                .map(|tag| (tag.clone(), name_of(tag).to_owned(), *tag == chosen))
+                .map(|tag| (tag.clone(), own_name(tag), *tag == chosen))
                 .collect(),
             fault,
             page,

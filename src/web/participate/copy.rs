@@ -4,8 +4,9 @@ use crate::questionnaire::definition::{Question, QuestionKind};
 use crate::questionnaire::evaluation::{Occurrence, State};
 use crate::web::markdown::{self, Markup};
 
-use super::answer::title;
+use super::control::{beginning, grouped};
 use super::place;
+use super::sheet::title;
 use super::upload::{Files, StoredFile};
 
 /// One page of a questionnaire as answered.
@@ -64,31 +65,42 @@ pub fn of(state: &State<'_>, files: &Files) -> Vec<Copied> {
 
 fn answered(state: &State<'_>, at: Occurrence, question: &Question, files: &Files) -> Answered {
     let field = state.field(at);
-    let value = state.value(at);
-    let mut values = Vec::new();
-    let (mut own_words, mut file) = (None, None);
-    match &question.kind {
-        QuestionKind::SelectOne(_) | QuestionKind::SelectMultiple(_) | QuestionKind::Rank(_) => {
-            let choices = state.choices(at);
-            for name in state.chosen(at) {
-                let choice = choices.iter().find(|choice| choice.name == name);
-                values.push(match choice {
-                    Some(choice) => markdown::inline(&state.choice_label(at, choice)),
-                    None => markdown::literal(name),
-                });
-            }
-        }
-        QuestionKind::Text { .. } => own_words = Some(value.to_owned()),
-        QuestionKind::Upload(_) => file = Some(StoredFile::of(files, value)),
-        QuestionKind::Geopoint => values.push(markdown::literal(&place::in_words(value))),
-        QuestionKind::Acknowledge if value == "OK" => values.push(markdown::literal("✓")),
-        _ => values.push(markdown::literal(value)),
-    }
+    let is_text = matches!(question.kind, QuestionKind::Text { .. });
+    let is_file = matches!(question.kind, QuestionKind::Upload(_));
     Answered {
         label: markdown::inline(&state.label(at)),
         instance: field.repeats.last().map(|(_, number)| *number),
-        values,
-        own_words,
-        file,
+        values: if is_text || is_file {
+            Vec::new()
+        } else {
+            values(state, at, question)
+        },
+        own_words: is_text.then(|| state.value(at).to_owned()),
+        file: is_file.then(|| StoredFile::of(files, state.value(at))),
     }
+}
+
+/// An answer as it is read: choices by their labels, numbers and days as the author wants them.
+pub fn values(state: &State<'_>, at: Occurrence, question: &Question) -> Vec<Markup> {
+    let value = state.value(at);
+    if value.is_empty() {
+        return Vec::new();
+    }
+    let shown = match &question.kind {
+        QuestionKind::SelectOne(_) | QuestionKind::SelectMultiple(_) | QuestionKind::Rank(_) => {
+            let choices = state.choices(at);
+            let label = |name| match choices.iter().find(|choice| choice.name == name) {
+                Some(choice) => markdown::inline(&state.choice_label(at, choice)),
+                None => markdown::literal(name),
+            };
+            return state.chosen(at).map(label).collect();
+        }
+        QuestionKind::Geopoint => place::in_words(value),
+        QuestionKind::Acknowledge if value == "OK" => "✓".to_owned(),
+        QuestionKind::Date if question.has_appearance("year") => beginning(value, 4),
+        QuestionKind::Date if question.has_appearance("month-year") => beginning(value, 7),
+        _ if question.has_appearance("thousands-sep") => grouped(value),
+        _ => value.to_owned(),
+    };
+    vec![markdown::literal(&shown)]
 }

@@ -1,14 +1,10 @@
 //! Answers under a code: reading them, putting a page's fields into them, and saving them.
 
-use std::borrow::Cow;
-
 use actix_web::HttpResponse;
 
 use crate::language::Language;
 use crate::questionnaire::answers::{Answer, Answers};
-use crate::questionnaire::evaluation::{
-    FieldPath, Plan, State, add_instance, evaluate, read_fields, remove_instance,
-};
+use crate::questionnaire::evaluation::{SEEN, State, add_instance, evaluate, read_fields, remove_instance};
 use crate::responses::draft::{self, Draft, Saved};
 use crate::responses::{Code, CodeHash, Refused};
 use crate::store::{Instant, StoreError};
@@ -17,58 +13,10 @@ use crate::web::error::WebError;
 use crate::web::page::{Page, see_other};
 use crate::web::throttle::Limited;
 
+use super::sent::{Pressed, Sent};
+
 /// How often another device may come first before the person is asked to try again.
 const ATTEMPTS: usize = 4;
-
-/// What the person pressed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Pressed {
-    Next,
-    Back,
-    Send,
-    Language(String),
-    Add(FieldPath),
-    Remove(FieldPath, usize),
-    /// Take a stored file away.
-    Discard(FieldPath),
-}
-
-impl Pressed {
-    /// Reads the value of the button; whatever is not known means to go on.
-    pub fn read(value: &str) -> Self {
-        match value.split_once(':') {
-            None if value == "back" => Self::Back,
-            None if value == "send" => Self::Send,
-            Some(("language", tag)) => Self::Language(tag.to_owned()),
-            Some(("add", path)) => Self::Add(field_path(path)),
-            Some(("discard", path)) => Self::Discard(field_path(path)),
-            Some(("remove", rest)) => match rest.split_once(':') {
-                Some((number, path)) => Self::Remove(field_path(path), number.parse().unwrap_or(0)),
-                None => Self::Next,
-            },
-            _ => Self::Next,
-        }
-    }
-}
-
-/// Reads `repeat[2]/key`.
-fn field_path(mut text: &str) -> FieldPath {
-    let mut repeats = Vec::new();
-    while let Some((before, after)) = text.split_once("]/") {
-        let Some((key, number)) = before.rsplit_once('[') else {
-            break;
-        };
-        let Ok(number) = number.parse() else {
-            break;
-        };
-        repeats.push((key.to_owned(), number));
-        text = after;
-    }
-    FieldPath {
-        repeats,
-        key: text.to_owned(),
-    }
-}
 
 /// What a code in an address leads to.
 #[derive(Debug)]
@@ -119,32 +67,6 @@ pub async fn find(site: &Site, hash: &CodeHash) -> Result<Found, WebError> {
     found.ok_or_else(|| unknown(site))
 }
 
-/// What a page sent.
-#[derive(Debug, Clone, Default)]
-pub struct Sent {
-    /// As they came.
-    pub fields: Vec<(String, String)>,
-    /// Files that are stored now, by the field they came in.
-    pub files: Vec<(FieldPath, String)>,
-}
-
-impl Sent {
-    /// The fields with what is known of files, in place of what they claim about files.
-    fn trusted(&self, plan: &Plan, pressed: &Pressed) -> Cow<'_, [(String, String)]> {
-        if !plan.takes_files() {
-            return Cow::Borrowed(&self.fields);
-        }
-        let mut fields = self.fields.clone();
-        fields.retain(|(name, _)| !plan.names_a_file(name));
-        let stored = self.files.iter().map(|(path, name)| (path.file(), name.clone()));
-        fields.extend(stored);
-        if let Pressed::Discard(path) = pressed {
-            fields.push((path.file(), String::new()));
-        }
-        Cow::Owned(fields)
-    }
-}
-
 /// A draft with the fields of one page put into its answers.
 #[derive(Debug)]
 pub struct Edited {
@@ -153,27 +75,70 @@ pub struct Edited {
 }
 
 /// Puts what a page sent into a copy of the draft's answers.
-pub fn edit(draft: &Draft, page: usize, sent: &Sent, pressed: &Pressed, now: Instant) -> Answers {
+pub fn edit(draft: &Draft, page: usize, sent: &Sent, now: Instant) -> Answers {
     let plan = &draft.version.plan;
     let context = draft.context(now);
     let mut answers = draft.answers.clone();
-    read_fields(plan, page, &sent.trusted(plan, pressed), &context, &mut answers);
-    match pressed {
+    let fields = sent.trusted(plan);
+    if !sent.changes.is_empty() {
+        // What an added instance begins with may depend on what was typed outside of all repeats.
+        read_fields(plan, page, &outside_of_repeats(&fields), &context, &mut answers);
+        for change in &sent.changes {
+            change.replay(plan, &context, &mut answers);
+        }
+    }
+    read_fields(plan, page, &fields, &context, &mut answers);
+    match &sent.pressed {
         Pressed::Add(repeat) => {
             add_instance(plan, repeat, &context, &mut answers);
         }
         Pressed::Remove(repeat, number) => {
             remove_instance(plan, repeat, *number, &mut answers);
         }
-        // Whoever only changes the language has not passed over what is still open.
-        Pressed::Language(_) => {
-            answers
-                .0
-                .retain(|key, answer| *answer != Answer::Skipped || draft.answers.get(key).is_some());
-        }
-        Pressed::Next | Pressed::Back | Pressed::Send | Pressed::Discard(_) => {}
+        Pressed::Next
+        | Pressed::Back
+        | Pressed::Send
+        | Pressed::Language(_)
+        | Pressed::Search(_)
+        | Pressed::Discard(_) => {}
+    }
+    if !sent.pressed.leaves() {
+        forget_passed_over(Some(&draft.answers), &mut answers);
     }
     answers
+}
+
+fn outside_of_repeats(fields: &[(String, String)]) -> Vec<(String, String)> {
+    let is_outside = |name: &str| !name.contains('[');
+    let outside = fields.iter().filter(|(name, _)| is_outside(name));
+    outside
+        .map(|(name, value)| match name.as_str() {
+            SEEN => {
+                let shown = value.split_ascii_whitespace().filter(|name| is_outside(name));
+                (name.clone(), shown.collect::<Vec<_>>().join(" "))
+            }
+            _ => (name.clone(), value.clone()),
+        })
+        .collect()
+}
+
+/// Whoever stays on the page has not passed over what is still open on it.
+fn forget_passed_over(before: Option<&Answers>, after: &mut Answers) {
+    after.0.retain(|key, answer| {
+        *answer != Answer::Skipped || before.is_some_and(|before| before.get(key).is_some())
+    });
+    for (key, answer) in &mut after.0 {
+        let Answer::Repeated(instances) = answer else {
+            continue;
+        };
+        let old = match before.and_then(|before| before.get(key)) {
+            Some(Answer::Repeated(old)) => old.as_slice(),
+            _ => &[],
+        };
+        for (number, instance) in instances.iter_mut().enumerate() {
+            forget_passed_over(old.get(number), instance);
+        }
+    }
 }
 
 /// Saves the fields of a page; tries again with the newest draft when another device was first.
@@ -186,7 +151,6 @@ pub async fn save(
     hash: &CodeHash,
     page: usize,
     sent: &Sent,
-    pressed: &Pressed,
 ) -> Result<Option<(Edited, Saved)>, WebError> {
     let mut attempt = 0;
     loop {
@@ -194,9 +158,9 @@ pub async fn save(
             return Ok(None);
         };
         let now = site.clock.now();
-        let answers = edit(&draft, page, sent, pressed, now);
+        let answers = edit(&draft, page, sent, now);
         let (to_save, kept) = ((*draft).clone(), answers.clone());
-        let language = match pressed {
+        let language = match &sent.pressed {
             Pressed::Language(tag) => Some(tag.clone()),
             _ => None,
         };
@@ -274,32 +238,4 @@ pub fn with_state<T>(
 ) -> T {
     let context = draft.context(now);
     look(&evaluate(&draft.version.plan, answers, &context))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_button_says_what_it_does() {
-        assert_eq!(Pressed::read("next"), Pressed::Next);
-        assert_eq!(Pressed::read("nonsense:x"), Pressed::Next);
-        assert_eq!(
-            Pressed::read("language:zh-Hans"),
-            Pressed::Language("zh-Hans".into())
-        );
-        let path = FieldPath {
-            repeats: vec![("outer/group".into(), 3)],
-            key: "inner".into(),
-        };
-        assert_eq!(Pressed::read(&format!("add:{path}")), Pressed::Add(path.clone()));
-        assert_eq!(
-            Pressed::read(&format!("discard:{path}")),
-            Pressed::Discard(path.clone())
-        );
-        assert_eq!(
-            Pressed::read(&format!("remove:2:{path}")),
-            Pressed::Remove(path, 2)
-        );
-    }
 }

@@ -1,11 +1,15 @@
 //! A matrix: questions over one list, as the rows of one table.
+//!
+//! It is a group that the author made one, or questions in a run of which the author took the labels of
+//! the options away; the first may be a row of those labels alone.
 
 use crate::questionnaire::definition::{Choice, Group, Question, QuestionKind};
 use crate::questionnaire::evaluation::{Item, Occurrence, State};
 use crate::questionnaire::expression::shuffled;
 use crate::web::markdown::{self, Markup};
 
-use super::blocks::{Marks, identifier};
+use super::blocks::identifier;
+use super::marks::{Marks, was};
 
 /// A table whose rows are questions and whose columns are the options of all of them.
 #[derive(Debug)]
@@ -25,12 +29,16 @@ pub struct Row {
     pub name: String,
     pub label: Markup,
     pub hint: Markup,
-    pub multiple: bool,
+    /// `radio`, or `checkbox` where several may be chosen.
+    pub input: &'static str,
     pub required: bool,
     pub fault: Option<String>,
     pub fresh: bool,
     /// Value, and whether it is chosen, by column.
     pub cells: Vec<(String, bool)>,
+    /// The answer can be taken back.
+    pub clearable: bool,
+    pub was: Option<String>,
 }
 
 /// The matrix of a group, and what of the group does not fit into its table; none if the group
@@ -53,11 +61,7 @@ pub fn of(
         .filter(|child| state.relevant(*child))
     {
         let own = state.choices(child);
-        let question = match state.plan().item(state.node(child)) {
-            Some(Item::Question(question)) if is_row(question) => Some(question),
-            _ => None,
-        };
-        match (question, &choices) {
+        match (row(state, child), &choices) {
             (Some(question), None) => {
                 choices = Some(own);
                 rows.push((child, question));
@@ -67,31 +71,76 @@ pub fn of(
         }
     }
     let choices = choices?;
-    let columns = rows.first().map(|(first, _)| {
-        let label = |choice: &&Choice| markdown::inline(&state.choice_label(*first, choice));
-        choices.iter().map(label).collect()
-    })?;
     if group.appearance.iter().any(|word| word == "randomize-rows") {
         rows = shuffled(&rows, u32::try_from(state.context().seed).map_or(0.0, f64::from));
     }
-    let matrix = Matrix {
-        id: identifier(&state.field(occurrence)),
-        caption: markdown::inline(&state.label(occurrence)),
-        hint: markdown::inline(&state.hint(occurrence)),
-        columns,
-        rows: rows
-            .into_iter()
-            .map(|(row, question)| row_of(state, row, question, &choices, marks))
-            .collect(),
-    };
+    let mut matrix = table(state, occurrence, &choices, &rows, marks);
+    matrix.caption = markdown::inline(&state.label(occurrence));
+    matrix.hint = markdown::inline(&state.hint(occurrence));
     Some((matrix, others))
 }
 
-fn is_row(question: &Question) -> bool {
-    matches!(
-        question.kind,
-        QuestionKind::SelectOne(_) | QuestionKind::SelectMultiple(_)
-    ) && question.read_only.is_none()
+/// The matrix that begins with the first of these siblings, and how many of them it takes.
+pub fn run(state: &State<'_>, siblings: &[Occurrence], marks: &Marks) -> Option<(Matrix, usize)> {
+    let first = *siblings.first()?;
+    let head = row(state, first).filter(|question| question.has_appearance("label"));
+    let choices = state.choices(first);
+    let mut rows = Vec::new();
+    let mut taken = usize::from(head.is_some());
+    for sibling in siblings.get(taken..)? {
+        let Some(question) = row(state, *sibling).filter(|question| question.has_appearance("list-nolabel"))
+        else {
+            break;
+        };
+        if state.relevant(*sibling) {
+            if state.choices(*sibling) != choices {
+                break;
+            }
+            rows.push((*sibling, question));
+        }
+        taken += 1;
+    }
+    if rows.is_empty() || head.is_some() && !state.relevant(first) {
+        return None;
+    }
+    let mut matrix = table(state, first, &choices, &rows, marks);
+    if head.is_some() {
+        matrix.caption = markdown::inline(&state.label(first));
+        matrix.hint = markdown::inline(&state.hint(first));
+    }
+    Some((matrix, taken))
+}
+
+fn row<'s>(state: &State<'s>, at: Occurrence) -> Option<&'s Question> {
+    match state.item(at) {
+        Some(Item::Question(question)) if is_chosen(&question.kind) && !state.read_only(at) => Some(question),
+        _ => None,
+    }
+}
+
+const fn is_chosen(kind: &QuestionKind) -> bool {
+    matches!(kind, QuestionKind::SelectOne(_) | QuestionKind::SelectMultiple(_))
+}
+
+fn table(
+    state: &State<'_>,
+    named_by: Occurrence,
+    choices: &[&Choice],
+    rows: &[(Occurrence, &Question)],
+    marks: &Marks,
+) -> Matrix {
+    let speaker = rows.first().map_or(named_by, |(first, _)| *first);
+    let label = |choice: &&Choice| markdown::inline(&state.choice_label(speaker, choice));
+    Matrix {
+        id: identifier(&state.field(named_by)),
+        caption: Markup::default(),
+        hint: Markup::default(),
+        columns: choices.iter().map(label).collect(),
+        rows: rows
+            .iter()
+            .map(|(row, question)| row_of(state, *row, question, choices, marks))
+            .collect(),
+    }
 }
 
 fn row_of(
@@ -108,7 +157,10 @@ fn row_of(
         name: field.to_string(),
         label: markdown::inline(&state.label(row)),
         hint: markdown::inline(&state.hint(row)),
-        multiple: matches!(question.kind, QuestionKind::SelectMultiple(_)),
+        input: match question.kind {
+            QuestionKind::SelectMultiple(_) => "checkbox",
+            _ => "radio",
+        },
         required: state.required(row),
         fault: marks.fault(&field),
         fresh: marks.is_fresh(&field),
@@ -116,5 +168,16 @@ fn row_of(
             .iter()
             .map(|choice| (choice.name.clone(), chosen.contains(&choice.name.as_str())))
             .collect(),
+        clearable: matches!(question.kind, QuestionKind::SelectOne(_))
+            && !state.required(row)
+            && choices.iter().all(|choice| choice.missing().is_none()),
+        was: was(state, row),
+    }
+}
+
+impl Matrix {
+    /// Whether a row has a cell that takes its answer back.
+    pub fn is_clearable(&self) -> bool {
+        self.rows.iter().any(|row| row.clearable)
     }
 }

@@ -1,5 +1,6 @@
 //! The control for a place: numbers to type, and, with scripts, a button that fills them in.
 
+use super::marks::Marks;
 use crate::questionnaire::evaluation::{Coordinates, Occurrence, State};
 
 /// The control for a place.
@@ -8,8 +9,8 @@ pub struct PlaceControl {
     pub degrees: Vec<Number>,
     /// Altitude and accuracy, which few know.
     pub metres: Vec<Number>,
-    /// Decimals of a degree that can be kept, the most exact first.
-    pub decimals: [u8; 4],
+    /// Decimals of a degree that can be kept, the most exact first, and whether they are wanted.
+    pub decimals: [(&'static str, bool); 4],
 }
 
 /// One number of a place, as typed.
@@ -22,7 +23,7 @@ pub struct Number {
 
 impl PlaceControl {
     /// The control of the question that stands there.
-    pub fn of(state: &State<'_>, occurrence: Occurrence) -> Self {
+    pub fn of(state: &State<'_>, occurrence: Occurrence, marks: &Marks) -> Self {
         let given = state.coordinates(occurrence);
         let numbers = Coordinates::PARTS.into_iter().zip(given.parts());
         let mut degrees: Vec<Number> = numbers
@@ -32,10 +33,12 @@ impl PlaceControl {
             })
             .collect();
         let metres = degrees.split_off(2);
+        let wanted = marks.decimals.get(&state.field(occurrence).to_string());
+        let is_wanted = |decimals| wanted.is_some_and(|wanted| wanted == decimals);
         Self {
             degrees,
             metres,
-            decimals: [4, 2, 1, 0],
+            decimals: ["4", "2", "1", "0"].map(|decimals| (decimals, is_wanted(decimals))),
         }
     }
 

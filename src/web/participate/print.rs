@@ -7,9 +7,8 @@ mod sentence;
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
-use unic_langid::{CharacterDirection, LanguageIdentifier};
 
-use crate::language::name_of;
+use crate::language::{direction, own_name};
 use crate::questionnaire::estimate::estimate;
 use crate::questionnaire::paper::Paper;
 use crate::web::app::Site;
@@ -101,7 +100,7 @@ fn of(asked: &Asked, page: Page, tag: String) -> PrintPage {
             .map(|other| {
                 (
                     other.clone(),
-                    name_of(other).to_owned(),
+                    own_name(other),
                     format!("{consent}/print?language={other}"),
                 )
             })
@@ -112,15 +111,5 @@ fn of(asked: &Asked, page: Page, tag: String) -> PrintPage {
         consent,
         tag,
         page,
-    }
-}
-
-fn direction(tag: &str) -> &'static str {
-    let direction = tag
-        .parse::<LanguageIdentifier>()
-        .map(|language| language.character_direction());
-    match direction {
-        Ok(CharacterDirection::RTL) => "rtl",
-        Ok(CharacterDirection::LTR | CharacterDirection::TTB) | Err(_) => "ltr",
     }
 }

@@ -13,6 +13,7 @@ use crate::web::page::{Page, see_other, show, show_as};
 
 use super::copy::{self, Copied};
 use super::draft;
+use super::tongues::Tongues;
 use super::upload::Files;
 
 #[derive(Template)]
@@ -42,6 +43,8 @@ struct ReceiptPage {
     withdrawn: bool,
     ticks: Vec<String>,
     copy: Vec<Copied>,
+    /// The language of the copy.
+    spoken: Tongues,
 }
 
 impl ReceiptPage {
@@ -183,6 +186,10 @@ fn of(page: Page, site: &Site, receipt: &Receipt, code: &Code) -> ReceiptPage {
             .map(|tick| tick.text.get(speaks, fallback).to_owned())
             .collect(),
         copy: copied(site, receipt, speaks, code),
+        spoken: Tongues {
+            site: page.language,
+            asked: speaks.to_owned(),
+        },
         page,
     }
 }

@@ -22,8 +22,9 @@ use crate::web::size;
 use crate::web::stored;
 use crate::web::throttle::Limited;
 
-use super::draft::{self, Found, Pressed, Sent, with_state};
+use super::draft::{self, Found, with_state};
 use super::fault;
+use super::sent::{Pressed, Sent};
 
 /// What the controls for files need to know beyond the answers.
 #[derive(Debug, Default)]
@@ -96,12 +97,11 @@ impl UploadControl {
             ),
             list(|kind| format!(".{}", kind.ending()), ","),
         ];
-        let has = |word: &str| question.appearance.iter().any(|one| one == word);
         Self {
             accept: accept.join(","),
             capture: match upload {
-                Upload::Image { .. } if has("new-front") => Some("user"),
-                Upload::Image { .. } if has("new") => Some("environment"),
+                Upload::Image { .. } if question.has_appearance("new-front") => Some("user"),
+                Upload::Image { .. } if question.has_appearance("new") => Some("environment"),
                 Upload::Image { .. } | Upload::Audio | Upload::File => None,
             },
             pixels: match upload {
@@ -143,22 +143,14 @@ impl UploadControl {
 #[derive(Debug)]
 pub struct Taken {
     pub sent: Sent,
-    pub pressed: Pressed,
     /// Files that could not be taken, by their fields.
     pub refused: Vec<(FieldPath, FaultKind)>,
 }
 
 impl Taken {
     fn of(posted: Posted) -> Self {
-        let pressed = Pressed::read(posted.get("go"));
-        let mut fields = posted.fields;
-        fields.retain(|(name, _)| name != "go");
         Self {
-            sent: Sent {
-                fields,
-                files: Vec::new(),
-            },
-            pressed,
+            sent: Sent::read(posted),
             refused: Vec::new(),
         }
     }
@@ -199,8 +191,11 @@ pub async fn take(
     let wanted = |field: &str| plan.file_field(page, field).is_some();
     let (posted, files) = body.parts(&limits, wanted).await?;
     let mut taken = Taken::of(posted);
-    // What was typed beside a file may be what makes its question relevant.
-    let answers = draft::edit(&draft, page, &taken.sent, &taken.pressed, now);
+    // What was typed beside a file may be what makes its question relevant. What the button does comes
+    // afterwards: it may take away the instance before the one that the file belongs to.
+    let mut filled_in = taken.sent.clone();
+    filled_in.pressed = Pressed::Next;
+    let answers = draft::edit(&draft, page, &filled_in, now);
     let asked: Vec<(FieldPath, Upload, PostedFile)> = with_state(&draft, &answers, now, |state| {
         let places = files.into_iter().filter_map(|file| {
             let (path, upload) = plan.file_field(page, &file.field)?;

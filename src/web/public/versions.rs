@@ -7,7 +7,7 @@ use askama::Template;
 use serde::Deserialize;
 
 use crate::id::VersionId;
-use crate::language::name_of;
+use crate::language::own_name;
 use crate::questionnaire::comparison::{Change, Effect, Kind, Subject};
 use crate::questionnaire::definition::{Definition, Text};
 use crate::questionnaire::history::{self, Publication};
@@ -311,10 +311,7 @@ impl Words<'_> {
             | Subject::Media(_) => String::new(),
         };
         let key = format!("change-kind-{}", change.kind.as_str());
-        let language = change
-            .language
-            .as_ref()
-            .map(|tag| (tag.clone(), name_of(tag).to_owned()));
+        let language = change.language.as_ref().map(|tag| (tag.clone(), own_name(tag)));
         let said = |definition: Option<&Definition>, recorded: &str| {
             let named = matches!(
                 change.kind,

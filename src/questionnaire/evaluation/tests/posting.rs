@@ -148,3 +148,84 @@ fn a_ranking_is_posted_by_positions_or_in_order() {
     assert_eq!(state.position(k, "z"), None);
     assert!(!state.unanswered(k) && state.value(k).is_empty());
 }
+
+const GROWING: &str = "| survey |
+    | | type | name | label | relevant | read_only | repeat_count | default | appearance |
+    | | begin_group | p | P | | | | | |
+    | | integer | n | N | | | | | |
+    | | acknowledge | mine | Mine | | | | | |
+    | | text | fixed | Fixed | | not(${mine} = 'OK') | | theirs | |
+    | | select_multiple l | m | M | ${n} > 0 | | | | |
+    | | begin_repeat | r | R | | | ${n} | | |
+    | | text | a | A | | | | first | |
+    | | select_multiple l | b | B | | | | x | |
+    | | begin_repeat | s | S | | | ${a} | | |
+    | | text | c | C | | | | | |
+    | | end_repeat | | | | | | | |
+    | | end_repeat | | | | | | | |
+    | | date | month | Month | | | | | month-year |
+    | | date | year | Year | | | | | year |
+    | | date | day | Day | | | | | |
+    | | end_group | | | | | | | |
+    | choices |
+    | | list_name | name | label |
+    | | l | x | X |
+    | | l | y | Y |";
+
+fn grown(before: Value, fields: &[(&str, &str)]) -> (Value, usize) {
+    let plan = plan(GROWING);
+    let mut answers = answers(before);
+    let outcome = read_fields(&plan, 0, &posted(fields), &context(), &mut answers);
+    (document(&answers), outcome.ignored)
+}
+
+#[test]
+fn a_page_that_grew_while_it_was_filled_in_is_read_as_it_stood() {
+    let fields = [
+        ("r[2]/s[1]/c", "deep"),
+        ("r[2]/a", "1"),
+        ("r[1]/a", "none"),
+        ("n", "2"),
+        (".seen", "n mine m r[1]/a r[1]/b r[2]/a r[2]/b r[2]/s[1]/c"),
+    ];
+    let (after, ignored) = grown(json!({}), &fields);
+    assert_eq!(ignored, 0);
+    assert_eq!((&after["n"], &after["m"]), (&json!("2"), &Value::Null));
+    let second = json!({"a": "1", "b": null, "s": [{"c": "deep"}]});
+    assert_eq!(after["r"], json!([{"a": "none", "b": null}, second]));
+    assert!(after.get("fixed").is_none(), "the page did not show it");
+}
+
+#[test]
+fn what_other_fields_of_the_page_unlock_can_be_changed() {
+    let before = || json!({"fixed": "theirs"});
+    let (after, ignored) = grown(before(), &[("fixed", "ours"), ("mine", "OK")]);
+    assert_eq!((&after["fixed"], ignored), (&json!("ours"), 0));
+    let (after, ignored) = grown(before(), &[("fixed", "ours")]);
+    assert_eq!((&after["fixed"], ignored), (&json!("theirs"), 0));
+}
+
+#[test]
+fn instances_that_nothing_asks_for_are_refused_in_every_round() {
+    let (after, ignored) = grown(json!({}), &[("n", "1"), ("r[1]/a", "x"), ("r[2]/a", "y")]);
+    assert_eq!(ignored, 1);
+    assert_eq!(after["r"], json!([{"a": "x", "b": ["x"]}]));
+}
+
+#[test]
+fn a_month_or_a_year_is_its_first_day() {
+    let (after, _) = grown(
+        json!({}),
+        &[("month", "2026-03"), ("year", "2026"), ("day", "2026-03")],
+    );
+    assert_eq!(
+        (&after["month"], &after["year"]),
+        (&json!("2026-03-01"), &json!("2026-01-01"))
+    );
+    assert_eq!(after["day"], "2026-03");
+    let (after, _) = grown(json!({}), &[("month", "2026-03-01"), ("year", "soon")]);
+    assert_eq!(
+        (&after["month"], &after["year"]),
+        (&json!("2026-03-01"), &json!("soon"))
+    );
+}

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{answers, at, context, field, plan};
 use crate::questionnaire::answers::Answer;
-use crate::questionnaire::evaluation::evaluate;
+use crate::questionnaire::evaluation::{Context, evaluate};
 
 const FORM: &str = "| survey |
     | | type | name | label::English (en) | label::简体中文 (zh-Hans) | hint::English (en) |
@@ -57,6 +57,25 @@ fn a_choice_is_called_by_its_label_in_the_language_of_the_person() {
     assert_eq!(read(&context), ["Apple", "Apple"]);
     "fr".clone_into(&mut context.language);
     assert_eq!(read(&context), ["Pomme", "Pomme"]);
+}
+
+#[test]
+fn what_runs_in_the_other_direction_stays_in_its_place() {
+    let plan = plan(FORM);
+    let label = |who: &str, language: &str| {
+        let given = answers(json!({"who": who}));
+        let context = Context {
+            language: language.to_owned(),
+            ..context()
+        };
+        let state = evaluate(&plan, &given, &context);
+        state.label(at(&state, "what")).into_owned()
+    };
+    assert_eq!(label("Ada", "en"), "What did **Ada** do?");
+    assert_eq!(label("ليلى", "en"), "What did **\u{2068}ليلى\u{2069}** do?");
+    assert_eq!(label("Ada", "ar"), "What did **\u{2068}Ada\u{2069}** do?");
+    assert_eq!(label("a\u{202e}b\u{2069}", "en"), "What did **ab** do?");
+    assert_eq!(label("", "ar"), "What did **** do?");
 }
 
 #[test]

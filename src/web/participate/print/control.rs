@@ -56,7 +56,7 @@ impl Control {
             QuestionKind::Text { rows } => (Self::Lines(lines(question, *rows)), Vec::new()),
             QuestionKind::Integer | QuestionKind::Decimal => (Self::Line, Vec::new()),
             QuestionKind::Range(scale) => range(scale, printing),
-            QuestionKind::Date => (Self::Line, vec![text("paper-day")]),
+            QuestionKind::Date => (Self::Line, vec![text(day(question))]),
             QuestionKind::Time => (Self::Line, vec![text("paper-time")]),
             QuestionKind::DateTime => (Self::Line, vec![text("paper-day-time")]),
             QuestionKind::Acknowledge => (Self::Tick, Vec::new()),
@@ -75,9 +75,22 @@ impl Control {
     }
 }
 
+/// Key of what is to be written down of a day.
+fn day(question: &Question) -> &'static str {
+    if question.has_appearance("year") {
+        "paper-year"
+    } else if question.has_appearance("month-year") {
+        "paper-month"
+    } else {
+        "paper-day"
+    }
+}
+
 fn lines(question: &Question, rows: Option<u32>) -> u32 {
-    let has = |word: &str| question.appearance.iter().any(|one| one == word);
-    let usual = match (has("multiline"), has("numbers")) {
+    let usual = match (
+        question.has_appearance("multiline"),
+        question.has_appearance("numbers"),
+    ) {
         (true, _) => LONG,
         (false, true) => 1,
         (false, false) => SHORT,
@@ -142,11 +155,7 @@ fn select(asked: &Asked<'_>, printing: &Printing<'_, '_>) -> (Control, Vec<Strin
 }
 
 fn range(scale: &RangeScale, printing: &Printing<'_, '_>) -> (Control, Vec<String>) {
-    let steps = ((scale.end - scale.start) / scale.step).abs().round();
-    let step = scale.step.abs() * (scale.end - scale.start).signum();
-    // Halves and tenths add up to long fractions.
-    let rounded = |number: f64| (number * 1e6).round() / 1e6;
-    if !(0.0..=f64::from(LONGEST_SCALE)).contains(&steps) {
+    let Some(values) = scale.values(LONGEST_SCALE) else {
         let values = [("start", scale.start), ("end", scale.end), ("step", scale.step)];
         let values = values.map(|(name, number)| (name, number.to_string()));
         let values: Vec<_> = values
@@ -155,17 +164,9 @@ fn range(scale: &RangeScale, printing: &Printing<'_, '_>) -> (Control, Vec<Strin
             .collect();
         let said = printing.language.with("paper-range", &values).into_owned();
         return (Control::Line, vec![said]);
-    }
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "within 0..=20"
-    )]
-    let steps = steps as u16;
-    let marks = (0..=steps).map(|at| {
-        let number = rounded(scale.start + f64::from(at) * step);
-        let label = printing.tick(scale, number);
-        (number.to_string(), label)
-    });
+    };
+    let marks = values
+        .iter()
+        .map(|number| (number.to_string(), printing.tick(scale, *number)));
     (Control::Scale(marks.collect()), Vec::new())
 }
