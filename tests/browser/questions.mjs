@@ -86,7 +86,6 @@ const journeys = {
     for (const language of ['en', 'ar', 'zh-Hans']) {
       for (const scripts of [true, false]) {
         const visitor = await site.visitor({ language, scripts, width: scripts ? 1280 : 390 })
-        visitor.scripts = scripts
         await ledger.step(visitor, `${language}, scripts ${scripts ? 'on' : 'off'}`, async () => {
           said[`${language} ${scripts}`] = await answers(visitor, language, { audits: scripts })
           const all = said[`${language} ${scripts}`].join('\n')
