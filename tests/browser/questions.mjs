@@ -2,6 +2,7 @@
 // to left; and what a page does while it is being filled in. Needs the study in the folder `every`.
 
 import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
 import { Ledger } from './ledger.mjs'
 import { Site } from './site.mjs'
 
@@ -21,6 +22,8 @@ const ANSWERS = {
   grid_a: ['ArrowLeft'], grid_b: ['Space'], grid_c: ['Space'], mail: ['Space'], maps: ['Space'],
   rooms: '2', 'room[1]/room_use': 'Sleeping', 'room[2]/room_use': 'Cooking',
   'person[1]/person_name': 'Bea', 'person[1]/has_pet': ['Space'], 'person[1]/pet[1]/pet_name': 'Rex', quick: ['Space'],
+  pic: ['Space', 'ArrowDown'], pics: ['Space'], 'best[pear]': ['1'], 'best[apple]': ['2'], 'best[fig]': ['3'],
+  'market[latitude]': '52.5163', 'market[longitude]': '13.3777', why: 'It is near.',
 }
 
 const ledger = new Ledger(process.env.WORK)
@@ -86,11 +89,10 @@ const journeys = {
     for (const language of ['en', 'ar', 'zh-Hans']) {
       for (const scripts of [true, false]) {
         const visitor = await site.visitor({ language, scripts, width: scripts ? 1280 : 390 })
-        visitor.scripts = scripts
         await ledger.step(visitor, `${language}, scripts ${scripts ? 'on' : 'off'}`, async () => {
           said[`${language} ${scripts}`] = await answers(visitor, language, { audits: scripts })
           const all = said[`${language} ${scripts}`].join('\n')
-          for (const part of ['Ada *L*', '1\u202f234\u202f567', '2026-01', '1999', 'Quince', 'Rex', 'Cooking']) assert.ok(all.includes(part), `${part} in ${all}`)
+          for (const part of ['Ada *L*', '1\u202f234\u202f567', '2026-01', '1999', 'Quince', 'Rex', 'Cooking', '52.5163, 13.3777', 'It is near.']) assert.ok(all.includes(part), `${part} in ${all}`)
         })
         await visitor.goAway()
       }
@@ -272,6 +274,56 @@ const journeys = {
       assert.match(visitor.path(), /\/6$/)
       await visitor.leave(() => page.locator('label', { hasText: 'No' }).first().click())
       assert.match(visitor.path(), /\/7$/)
+    })
+    await visitor.goAway()
+  },
+
+  async 'files and places on a page that keeps up'() {
+    const visitor = await site.visitor({ width: 390 })
+    const { page, context } = visitor
+    await context.grantPermissions(['geolocation'])
+    await context.setGeolocation({ latitude: 52.516312, longitude: 13.377712, accuracy: 12.4 })
+    await begin(visitor, 'en')
+    const sent = []
+    page.on('request', request => request.method() === 'POST' && sent.push(request.postData() ?? ''))
+    const file = { name: 'ada-at-home.png', mimeType: 'image/png', buffer: await readFile(new URL('every/pear.png', import.meta.url)) }
+    await ledger.step(visitor, 'a look sends no file, and the file stays chosen', async () => {
+      await visitor.open(visitor.path().replace('/1', '/8'))
+      await page.locator('[name="photo"]').setInputFiles(file)
+      await visitor.write('market[latitude]', '52')
+      await visitor.write('market[longitude]', '13')
+      await visitor.sees('[name="why"]')
+      assert.ok(sent.length > 0 && sent.every(body => body.includes('photo=file') && !body.includes('ada-at-home')), sent)
+      assert.equal(await page.locator('[name="photo"]').evaluate(field => field.files[0].name), 'ada-at-home.png')
+      await visitor.audit('answer-every-files')
+    })
+    await ledger.step(visitor, 'the device says where it is, as exactly as is wanted', async () => {
+      await page.locator('[name="market[decimals]"]').selectOption('1')
+      await page.locator('[data-here]').click()
+      await page.waitForFunction(() => document.querySelector('[name="market[longitude]"]').value === '13.4')
+      assert.equal(await visitor.value('market[latitude]'), '52.5')
+      await visitor.sees('[data-wait]', 'filled in')
+      await page.waitForTimeout(600)
+      assert.equal(await visitor.value('market[decimals]'), '1')
+      await visitor.sees('[data-wait]', 'filled in')
+      await page.locator('details', { has: page.locator('[name="market[altitude]"]') }).locator('summary').click()
+      await visitor.write('market[altitude]', '34')
+      await page.waitForTimeout(600)
+      await visitor.sees('[name="market[altitude]"]')
+    })
+    await ledger.step(visitor, 'a button brings the file', async () => {
+      await visitor.press('button[value="back"]')
+      await visitor.open(visitor.path().replace('/7', '/8'))
+      await visitor.sees('.stored', 'PNG')
+      assert.equal(await visitor.value('market[altitude]'), '34')
+      const picture = await page.locator('.stored a').getAttribute('href')
+      assert.equal((await page.request.get(picture)).status(), 200)
+      await visitor.choose('pic', 'fig')
+      await page.waitForTimeout(600)
+      await visitor.sees('.stored', 'PNG')
+      await visitor.press('button[value="discard:photo"]')
+      await visitor.seesNo('.stored')
+      assert.ok(await visitor.isChosen('pic', 'fig'))
     })
     await visitor.goAway()
   },

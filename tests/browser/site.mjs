@@ -30,7 +30,7 @@ export class Site {
       acceptDownloads: true,
     })
     context.setDefaultTimeout(PATIENCE)
-    const visitor = new Visitor(this, context, await context.newPage())
+    const visitor = new Visitor(this, context, await context.newPage(), scripts)
     await visitor.watch()
     return visitor
   }
@@ -47,8 +47,8 @@ export class Visitor {
   bytes = 0
   #trouble = []
 
-  constructor(site, context, page) {
-    Object.assign(this, { site, context, page, ledger: site.ledger })
+  constructor(site, context, page, scripts) {
+    Object.assign(this, { site, context, page, scripts, ledger: site.ledger })
   }
 
   async watch() {
@@ -122,6 +122,13 @@ export class Visitor {
 
   async select(name, value) {
     await this.page.locator(`select[name="${name}"]`).selectOption(value)
+  }
+
+  /** Chooses from a list so long that an option must be searched. */
+  async find(name, words, value) {
+    await this.write(`.search:${name}`, words)
+    if (!this.scripts) await this.press(`button[value="search:${name}"]`)
+    await this.choose(name, value)
   }
 
   async write(name, text) {
