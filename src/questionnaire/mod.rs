@@ -5,6 +5,7 @@
 //! ready made in memory.
 
 pub mod answers;
+pub mod checks;
 pub mod comparison;
 pub mod definition;
 pub mod estimate;
@@ -20,6 +21,7 @@ pub mod shelf;
 pub mod study;
 pub mod validation;
 pub mod versions;
+pub mod walker;
 pub mod xlsform;
 
 mod queries;
