@@ -22,7 +22,7 @@ use chrono::Utc;
 use serde_json::{Map, Value, json};
 use soundings::cli::study::stock;
 use soundings::questionnaire::answers::{Answer, Answers};
-use soundings::questionnaire::definition::{Definition, QuestionKind};
+use soundings::questionnaire::definition::{Definition, QuestionKind, Source};
 use soundings::questionnaire::evaluation::{
     Context, FieldPath, Item, Occurrence, Plan, State, add_instance, begin, evaluate, remove_instance,
 };
@@ -120,6 +120,9 @@ fn described(plan: &Plan) -> Value {
             Item::Group(group) => Some(&group.name),
             Item::Question(_) => None,
         });
+        let triggered = plan
+            .question(node)
+            .is_some_and(|question| !question.trigger.is_empty());
         let entry = json!({
             "type": kind,
             "words": label.get(language, language),
@@ -127,6 +130,7 @@ fn described(plan: &Plan) -> Value {
             "appearance": appearance,
             "scale": scale,
             "drawn": drawn,
+            "triggered": triggered,
             "parent": parent,
         });
         described.insert(name.clone(), entry);
@@ -279,6 +283,12 @@ fn case(id: &str, source: &Value, definition: Definition, seed: u64) -> Option<V
     Some(case)
 }
 
+fn has_file_lists(definition: &Definition) -> bool {
+    let questions = definition.questions();
+    let mut selections = questions.iter().filter_map(|question| question.kind.selection());
+    selections.any(|selection| matches!(selection.source, Source::File { .. }))
+}
+
 fn conformance() -> Option<PathBuf> {
     let root = env::var_os("SOUNDINGS_CONFORMANCE").map_or("../shared/conformance".into(), PathBuf::from);
     let folder = root.join("xlsforms");
@@ -314,8 +324,10 @@ fn other_peoples(folder: &Path, write: &mut impl FnMut(Value)) {
     let mut take = |id: &str, bytes: &[u8], name: &str, source: Value, write: &mut dyn FnMut(Value)| {
         number += 1;
         let reading = xlsform::import(bytes, name);
+        // The engines are given no files.
         if let Some(case) = reading
             .definition
+            .filter(|definition| definition.tables.is_empty() && !has_file_lists(definition))
             .and_then(|definition| case(id, &source, definition, number))
         {
             write(case);

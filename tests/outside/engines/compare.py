@@ -110,6 +110,15 @@ def over_all(pattern):
     return fits
 
 
+def text_over_all(d):
+    """It shows an answer whose relevance goes over all instances of something."""
+    if d.facet not in TEXTS:
+        return False
+    shown = re.findall(r"\$\{\s*([^}]*?)\s*\}", d.question().get("words") or "")
+    rules = [d.case["questions"].get(name, {}).get("rules", {}) for name in shown]
+    return any(re.search(r"\b(count|sum|min|max|join|concat)\(", rule.get("relevant", "")) for rule in rules)
+
+
 QUOTES = str.maketrans("\u201c\u201d\u2018\u2019", "\"\"''")
 
 
@@ -154,13 +163,18 @@ EXPLANATIONS = [
     ("ours: true and false are stored as such, not as 1 and 0", "collect", True,
      lambda d: d.facet == "value" and (d.ours, d.theirs) in (("true", "1"), ("false", "0"))),
     ("ours: a question that is there is true, empty or not", "collect", True,
-     lambda d: d.agrees() and over_all(r"\bboolean\(")(d)),
+     lambda d: d.agrees() and over_all(r"\bboolean\(|^\s*\$\{[^}]*\}\s*$")(d)),
     ("ours: the sum, least or greatest of an empty answer is empty", "collect", True,
      lambda d: d.agrees() and over_all(r"\b(sum|min|max)\(")(d)),
     ("ours: functions over all instances leave out what is not asked", "web", True,
      lambda d: d.agrees() and over_all(r"\b(count|sum|min|max|join|concat)\(")(d)),
+    ("ours: a text leaves out what is not asked, by such a function", "web", False, text_over_all),
     ("converter: the label of a table-list becomes a note", None, False,
      lambda d: d.facet == "label" and d.theirs == "" and "table-list" in d.question().get("appearance", "")),
+    ("ours: an instance that did not answer offers no choice", None, True,
+     lambda d: d.facet == "choices" and d.theirs is not None and [one for one in d.theirs if one != ["", ""]] == d.ours),
+    ("converter: a day in a cell gets its midnight", None, False,
+     lambda d: d.facet in TEXTS and isinstance(d.theirs, str) and d.theirs.replace(" 00:00:00", "") == d.ours),
     ("converter: typographic quotes become straight ones", None, False, straight_quotes),
     ("converter: `or_other` adds its choice to all questions with that list", None, False,
      lambda d: d.facet == "choices" and d.theirs == [*d.ours, ["other", "Other"]]),
@@ -185,14 +199,20 @@ EXPLANATIONS = [
      lambda d: d.facet == "value" and within_counted(d) and d.other in (None, d.ours)),
     ("theirs: a range that descends takes no answer", "web", True,
      lambda d: d.facet in ("value", "valid") and descending(d)),
+    ("theirs: a default that is an expression fires a trigger", "collect", True,
+     lambda d: d.facet == "value" and d.theirs != "" and d.question().get("triggered")),
+    ("theirs: a default may name a picture", None, True,
+     lambda d: d.facet == "value" and d.ours == "" and d.question().get("type") == "image"),
     ("theirs: a picture stands in the label as its address", "web", False, lambda d: d.facet == "label" and "jr://" in d.theirs),
 ]
 
 # Why an engine gives up on a questionnaire, or on a change: the name, the engine, and how it says so.
 REFUSALS = [
+    ("a trigger that is asked in instances", "web", "target a repeated field"),
     ("a lookup in a text, or types that it does not compare", "collect", "XPathTypeMismatchException"),
     ("a number, truth or day where it wants a text", "collect", "ClassCastException|cannot be cast to class java.lang.String"),
     ("a file that is not there", "collect", "No storage factory has been set"),
+    ("a file that is not there", "web", "fetch failed"),
     ("a label that mentions itself", "collect", "Dependency cycle in <output>s"),
     ("choices without labels", "collect", "<label> node for itemset doesn't exist"),
     ("a group without questions", "collect", "Non-Question object at the form index"),

@@ -122,10 +122,7 @@ fn question(question: &Question, mut row: RowWriter<'_, '_>) {
 fn exposure(question: &Question) -> &'static str {
     match question.exposure {
         Exposure::Withheld if question.kind == QuestionKind::Note => "",
-        Exposure::Public => "public",
-        Exposure::Quasi => "quasi",
-        Exposure::Text => "text",
-        Exposure::Withheld => "withheld",
+        exposure => exposure.as_str(),
     }
 }
 
