@@ -93,11 +93,54 @@ fn is_plain(text: &str) -> bool {
 /// What may be shown, and no more.
 fn events(markdown: &str) -> Vec<Event<'_>> {
     let mut drawing = Drawing::default();
-    for event in Parser::new_ext(markdown, Options::ENABLE_STRIKETHROUGH) {
-        drawing.take(event);
+    if has_tight_stars(markdown) {
+        let loose = loosened(markdown);
+        for event in Parser::new_ext(&loose, Options::ENABLE_STRIKETHROUGH) {
+            drawing.take(tightened(event).into_static());
+        }
+    } else {
+        for event in Parser::new_ext(markdown, Options::ENABLE_STRIKETHROUGH) {
+            drawing.take(event);
+        }
     }
     drawing.close_to(0);
     drawing.events
+}
+
+/// Keeps stars and punctuation apart: neither a blank nor punctuation itself, and never shown.
+const JOINER: char = '\u{2060}';
+
+/// Punctuation that stands between words without a blank, as in Chinese. By the letter of CommonMark, stars
+/// between it and a word are no emphasis, since in other languages a blank would tell where it ends.
+fn is_tight(sign: char) -> bool {
+    matches!(sign,
+        '\u{2014}'..='\u{2026}' | '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}' | '\u{3014}'..='\u{301f}'
+        | '\u{ff01}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff20}' | '\u{ff3b}'..='\u{ff3d}' | '\u{ff5b}'..='\u{ff65}')
+}
+
+fn has_tight_stars(markdown: &str) -> bool {
+    markdown.contains('*') && markdown.contains(is_tight)
+}
+
+fn loosened(markdown: &str) -> String {
+    let mut loose = String::with_capacity(markdown.len() + 16);
+    let mut before = ' ';
+    for sign in markdown.chars() {
+        if sign == '*' && is_tight(before) || before == '*' && is_tight(sign) {
+            loose.push(JOINER);
+        }
+        loose.push(sign);
+        before = sign;
+    }
+    loose
+}
+
+fn tightened(event: Event<'_>) -> Event<'_> {
+    match event {
+        Event::Text(text) => Event::Text(text.replace(JOINER, "").into()),
+        Event::Code(text) => Event::Code(text.replace(JOINER, "").into()),
+        other => other,
+    }
 }
 
 /// Signs around an inserted answer whose direction is its own.
@@ -306,6 +349,19 @@ mod tests {
             block("<p>one\n\n# two").to_string(),
             "<p>one\n</p>\n<h2>two</h2>\n"
         );
+    }
+
+    #[test]
+    fn emphasis_needs_no_blanks_in_languages_that_have_none() {
+        for (written, shown) in [
+            ("**注意：**请回答。", "<strong>注意：</strong>请回答。"),
+            ("他说**“你好”**然后走", "他说<strong>“你好”</strong>然后走"),
+            ("**甲。***乙*、丙", "<strong>甲。</strong><em>乙</em>、丙"),
+            ("第一，`a*，b` 和 \\*，", "第一，<code>a*，b</code> 和 *，"),
+            ("* 不是，强调", "不是，强调"),
+        ] {
+            assert_eq!(inline(written).to_string(), shown, "{written}");
+        }
     }
 
     #[test]

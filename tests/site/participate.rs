@@ -759,3 +759,25 @@ fn in_the_style_of_pages_a_page_is_called_as_the_group_around_it() {
     let receipt = person.browser.get(&person.at("send"));
     receipt.says("Where Ada lives");
 }
+
+#[test]
+fn the_button_that_adds_an_instance_tells_no_answer_of_another() {
+    let site = TestSite::empty();
+    let table = "\
+| survey |
+| | type | name | label |
+| | begin_group | home | Home |
+| | begin_repeat | child | Child ${called} |
+| | text | called | What is the child called? |
+| | end_repeat | | |
+| | end_group | | |
+";
+    site.add_study(&crate::participant::study_in_english("kids", table));
+    let mut person = Participant::begins(&site, "kids", "drinkers", "en");
+    let mut form = person.form();
+    form.set("child[1]/called", "Bea");
+
+    person.press(&form, "add:child");
+
+    person.page.says("Child Bea · 1").says("Remove: Child Bea 1").says("Add: Child<");
+}

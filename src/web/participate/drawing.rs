@@ -2,7 +2,7 @@
 
 use crate::language::Value;
 use crate::questionnaire::definition::{Group, Question, QuestionKind};
-use crate::questionnaire::evaluation::{FieldPath, Item, NodeId, Occurrence, State};
+use crate::questionnaire::evaluation::{FieldPath, Item, NodeId, Occurrence, Piece, State, pieces};
 use crate::web::markdown::{self, Markup};
 
 use super::blocks::{Advice, Block, Field, Leaf, identifier, instance_identifier};
@@ -144,7 +144,7 @@ impl Drawing<'_, '_> {
                 repeats: self.repeats_of(within),
                 key: self.state.plan().key(node).to_owned(),
             };
-            let label = self.group_label(group);
+            let label = self.tongues.within(&self.group_label(group));
             let leaf = Leaf::Button {
                 action: format!("add:{path}"),
                 text: self
@@ -174,9 +174,15 @@ impl Drawing<'_, '_> {
         repeats
     }
 
+    /// What an instance is called that is not there yet: the label without the answers in it.
     fn group_label(&self, group: &Group) -> String {
         let fallback = &self.state.plan().definition().default_language;
-        markdown::plain(group.label.get(&self.state.context().language, fallback))
+        let label = group.label.get(&self.state.context().language, fallback);
+        let words = pieces(label).filter_map(|piece| match piece {
+            Piece::Words(words) => Some(words),
+            Piece::Name(_) => None,
+        });
+        markdown::plain(words.collect::<String>().trim())
     }
 
     fn occurrence(&mut self, occurrence: Occurrence) {
@@ -224,7 +230,7 @@ impl Drawing<'_, '_> {
         if let Some((number, _)) = instance
             && group.repeat.as_ref().is_some_and(|repeat| repeat.count.is_none())
         {
-            let plain = markdown::plain(&label);
+            let plain = self.tongues.within(&markdown::plain(&label));
             let values = [
                 ("what", Value::Text(&plain)),
                 ("n", Value::Number(i64::try_from(number).unwrap_or_default())),

@@ -42,6 +42,14 @@ impl Tongues {
         self.say(self.site.count(key, number).into_owned())
     }
 
+    /// Words of the questionnaire for a text of the site, in which they keep their direction.
+    pub fn within(&self, words: &str) -> String {
+        if self.direction() == direction(self.site.tag()) {
+            return words.to_owned();
+        }
+        format!("\u{2068}{words}\u{2069}")
+    }
+
     /// Words for an attribute, which cannot say what language they are in.
     pub fn plain(&self, key: &str) -> String {
         self.site.text(key).into_owned()
