@@ -110,7 +110,7 @@ fn events(markdown: &str) -> Vec<Event<'_>> {
 /// Keeps stars and punctuation apart: neither a blank nor punctuation itself, and never shown.
 const JOINER: char = '\u{2060}';
 
-/// Punctuation that stands between words without a blank, as in Chinese. By the letter of CommonMark, stars
+/// Punctuation that stands between words without a blank, as in Chinese. By the letter of `CommonMark`, stars
 /// between it and a word are no emphasis, since in other languages a blank would tell where it ends.
 fn is_tight(sign: char) -> bool {
     matches!(sign,

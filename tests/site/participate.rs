@@ -779,5 +779,9 @@ fn the_button_that_adds_an_instance_tells_no_answer_of_another() {
 
     person.press(&form, "add:child");
 
-    person.page.says("Child Bea · 1").says("Remove: Child Bea 1").says("Add: Child<");
+    person
+        .page
+        .says("Child Bea · 1")
+        .says("Remove: Child Bea 1")
+        .says("Add: Child<");
 }
