@@ -1,15 +1,17 @@
 //! Findings: remarks on a questionnaire or a study, each with its place, a stable code and a mend.
 //!
-//! What each code says lives in [`code`]; this file says where a remark stands and in which order
-//! remarks are told.
+//! What each code says lives in [`code`] and [`rules`]; this file says where a remark
+//! stands and in which order remarks are told.
 
 pub mod code;
+pub mod rules;
 
 use std::fmt;
 
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 
 pub use code::Code;
+pub use rules::Rules;
 
 /// How bad it is. An error keeps the questionnaire out; nothing else does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -5,6 +5,7 @@
 //! ready made in memory.
 
 pub mod answers;
+pub mod checks;
 pub mod comparison;
 pub mod definition;
 pub mod estimate;

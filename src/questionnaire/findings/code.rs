@@ -1,28 +1,35 @@
-//! Every code of a finding, with its severity, its message and its mend, in one table.
+//! What findings say: the codes of files, sheets, rows and studies, each with its severity, its
+//! message and its mend. Those of rules stand in [`rules`](super::rules).
 //!
 //! Codes are stable: tools may depend on them. Texts may be improved at any time.
 
 use super::Severity;
+use super::rules::Rules;
 
-/// Declares the codes: `Variant { fields } = Severity "code": "message", "mend";`.
+/// Declares codes: `Variant { fields } = Severity "code": "message", "mend";`, after the topics that
+/// have an enum of their own.
 macro_rules! codes {
-    ($($variant:ident $({ $($field:ident: $type:ty),* $(,)? })? = $severity:ident $word:literal:
-        $message:literal, $mend:literal;)*) => {
-        /// What a finding says, with the values its message needs.
+    ($(#[$doc:meta])* $name:ident $(with $($topic:ident),+)?;
+        $($variant:ident $({ $($field:ident: $type:ty),* $(,)? })? = $severity:ident $word:literal:
+            $message:literal, $mend:literal;)*) => {
+        $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq)]
-        pub enum Code {
+        pub enum $name {
+            $($($topic($topic),)+)?
             $($variant $({ $($field: $type),* })?,)*
         }
 
-        impl Code {
+        impl $name {
             const fn word(&self) -> &'static str {
                 match self {
+                    $($(Self::$topic(topic) => topic.as_str(),)+)?
                     $(Self::$variant $({ $($field: _),* })? => $word,)*
                 }
             }
 
             pub const fn severity(&self) -> Severity {
                 match self {
+                    $($(Self::$topic(topic) => topic.severity(),)+)?
                     $(Self::$variant $({ $($field: _),* })? => Severity::$severity,)*
                 }
             }
@@ -30,6 +37,7 @@ macro_rules! codes {
             /// What is wrong, in English.
             pub fn message(&self) -> String {
                 match self {
+                    $($(Self::$topic(topic) => topic.message(),)+)?
                     $(Self::$variant $({ $($field),* })? => {
                         $($(let _ = $field;)*)?
                         format!($message)
@@ -40,6 +48,7 @@ macro_rules! codes {
             /// How to mend it, in English.
             pub fn mend(&self) -> String {
                 match self {
+                    $($(Self::$topic(topic) => topic.mend(),)+)?
                     $(Self::$variant $({ $($field),* })? => {
                         $($(let _ = $field;)*)?
                         format!($mend)
@@ -49,6 +58,7 @@ macro_rules! codes {
         }
     };
 }
+pub(super) use codes;
 
 impl Code {
     /// The stable name of the code; expressions have one for each of their problems.
@@ -61,6 +71,8 @@ impl Code {
 }
 
 codes! {
+    /// What a finding says, with the values its message needs.
+    Code with Rules;
     // The file
     FileTooLarge { limit: u64 } = Error "file-too-large":
         "The file is larger than {limit} MB.", "Remove pictures and unused sheets; a questionnaire needs a few hundred kB.";

@@ -6,7 +6,8 @@ use super::choices::Lists;
 use super::files::Files;
 use super::references::Rows;
 use super::sheet::Records;
-use super::{cycles, literals, references, tables, trigger, walk};
+use super::{cycles, references, tables, trigger, walk};
+use crate::questionnaire::checks;
 use crate::questionnaire::definition::{Definition, QuestionKind};
 use crate::questionnaire::findings::{Code, Findings, Place};
 
@@ -46,7 +47,7 @@ pub(super) fn whole(
             rows.check(name.source(), &place, findings);
         }
         cycles::check(&nodes, place, findings);
-        literals::check(definition, &nodes, place, findings);
+        checks::check(definition, place, findings);
         tables::check(definition, &nodes, lists, sheets, files, findings)
     };
     for (id, file) in looked_into.files {

@@ -20,7 +20,6 @@ mod files;
 mod formula;
 mod import;
 mod languages;
-mod literals;
 mod matrix;
 mod media;
 mod names;
