@@ -1,9 +1,10 @@
 //! Findings: remarks on a questionnaire or a study, each with its place, a stable code and a mend.
 //!
-//! What each code says lives in [`code`] and [`rules`]; this file says where a remark
+//! What each code says lives in [`code`], [`rules`] and [`routing`]; this file says where a remark
 //! stands and in which order remarks are told.
 
 pub mod code;
+pub mod routing;
 pub mod rules;
 
 use std::fmt;
@@ -11,6 +12,7 @@ use std::fmt;
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 
 pub use code::Code;
+pub use routing::Routing;
 pub use rules::Rules;
 
 /// How bad it is. An error keeps the questionnaire out; nothing else does.
@@ -221,7 +223,42 @@ pub(in crate::questionnaire) fn listed(rows: impl IntoIterator<Item = u32>) -> S
 
 #[cfg(test)]
 mod tests {
-    use super::{Code, Findings, MOST, Place, listed};
+    use super::{Code, Findings, MOST, Place, Routing, Rules, Severity, listed};
+
+    #[test]
+    fn every_code_of_rules_and_branches_is_in_the_documentation() {
+        let page = include_str!("../../docs/findings.md");
+        let told: Vec<String> = page
+            .lines()
+            .filter_map(|line| line.strip_prefix("| `"))
+            .map(|line| line.split(" | ").take(2).collect::<Vec<_>>().join(" "))
+            .collect();
+        let codes = Rules::ALL.iter().chain(Routing::ALL);
+        let codes = codes.map(|(code, severity)| format!("{code}` {}", severity.as_str()));
+        assert_eq!(told, codes.collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn every_code_is_another() {
+        let codes = Code::ALL.iter().chain(Rules::ALL).chain(Routing::ALL);
+        let mut codes: Vec<&str> = codes.map(|(code, _)| *code).collect();
+        codes.sort_unstable();
+        let mut once = codes.clone();
+        once.dedup();
+        assert_eq!(codes, once);
+    }
+
+    #[test]
+    fn a_rule_or_a_branch_keeps_no_questionnaire_out() {
+        let is_error = |severity: &Severity| *severity == Severity::Error;
+        let mut rules = Rules::ALL.iter();
+        assert!(!rules.any(|(_, severity)| is_error(severity)));
+        let errors = Routing::ALL.iter().filter(|(_, severity)| is_error(severity));
+        assert_eq!(
+            errors.map(|(code, _)| *code).collect::<Vec<_>>(),
+            ["cannot-be-opened"]
+        );
+    }
 
     #[test]
     fn of_very_many_findings_the_first_are_kept_and_one_error() {

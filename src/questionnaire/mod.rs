@@ -21,6 +21,7 @@ pub mod shelf;
 pub mod study;
 pub mod validation;
 pub mod versions;
+pub mod walker;
 pub mod xlsform;
 
 mod queries;

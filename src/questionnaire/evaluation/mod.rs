@@ -22,6 +22,7 @@ mod paging;
 mod place;
 mod plan;
 mod posted;
+mod putting;
 mod references;
 mod rules;
 mod sealed;

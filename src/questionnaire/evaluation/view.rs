@@ -51,6 +51,21 @@ impl<'a> State<'a> {
         self.paid(&evaluation, stored).unwrap_or_default()
     }
 
+    /// The label of a choice as said at an occurrence; its question is given by its path, by its name, or
+    /// as `${name}`.
+    pub fn label_of(&self, value: &str, question: &str, at: Occurrence) -> Option<Cow<'_, str>> {
+        let name = question.rsplit('/').next().unwrap_or(question).trim();
+        let name = name.trim_start_matches("${").trim_end_matches('}').trim();
+        let node = *self.plan.names.get(name)?;
+        if let Some(list) = self.plan.list(node) {
+            let choice = list.get(value)?;
+            return Some(self.said(self.words(&choice.label), at));
+        }
+        // What is chosen among answers says what it is.
+        let chooses = self.plan.question(node)?.kind.selection().is_some();
+        chooses.then(|| Cow::Owned(value.to_owned()))
+    }
+
     /// Grants all rules together their steps again.
     pub(super) fn restore_budget(&self) {
         self.left.set(ALL_RULES);
@@ -100,18 +115,7 @@ impl Environment for View<'_, '_> {
     }
 
     fn choice_label(&self, value: &str, question: &str) -> Option<Cow<'_, str>> {
-        let state = self.state;
-        // By its path, by its name, or as `${name}`.
-        let name = question.rsplit('/').next().unwrap_or(question).trim();
-        let name = name.trim_start_matches("${").trim_end_matches('}').trim();
-        let node = *state.plan.names.get(name)?;
-        if let Some(list) = state.plan.list(node) {
-            let choice = list.get(value)?;
-            return Some(state.said(state.words(&choice.label), self.at));
-        }
-        // What is chosen among answers says what it is.
-        let chooses = state.plan.question(node)?.kind.selection().is_some();
-        chooses.then(|| Cow::Owned(value.to_owned()))
+        self.state.label_of(value, question, self.at)
     }
 
     fn budget(&self) -> u64 {

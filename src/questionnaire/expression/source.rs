@@ -48,6 +48,14 @@ impl Expression {
         ))
     }
 
+    /// A part of an expression, standing alone, in canonical spelling.
+    pub fn of(term: &Term) -> Self {
+        Self {
+            source: term.to_string().into(),
+            root: Arc::new(term.clone()),
+        }
+    }
+
     /// The text it was parsed from.
     pub fn source(&self) -> &str {
         &self.source

@@ -1,9 +1,11 @@
 //! What findings say: the codes of files, sheets, rows and studies, each with its severity, its
-//! message and its mend. Those of rules stand in [`rules`](super::rules).
+//! message and its mend. Those of rules stand in [`rules`](super::rules), those of the branches of a
+//! questionnaire in [`routing`](super::routing).
 //!
 //! Codes are stable: tools may depend on them. Texts may be improved at any time.
 
 use super::Severity;
+use super::routing::Routing;
 use super::rules::Rules;
 
 /// Declares codes: `Variant { fields } = Severity "code": "message", "mend";`, after the topics that
@@ -20,6 +22,11 @@ macro_rules! codes {
         }
 
         impl $name {
+            /// Every code of this topic with its severity, for the documentation.
+            #[cfg(test)]
+            pub(in crate::questionnaire) const ALL: &'static [(&'static str, Severity)] =
+                &[$(($word, Severity::$severity),)*];
+
             const fn word(&self) -> &'static str {
                 match self {
                     $($(Self::$topic(topic) => topic.as_str(),)+)?
@@ -72,7 +79,7 @@ impl Code {
 
 codes! {
     /// What a finding says, with the values its message needs.
-    Code with Rules;
+    Code with Rules, Routing;
     // The file
     FileTooLarge { limit: u64 } = Error "file-too-large":
         "The file is larger than {limit} MB.", "Remove pictures and unused sheets; a questionnaire needs a few hundred kB.";
