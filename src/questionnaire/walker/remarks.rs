@@ -186,7 +186,7 @@ impl Author<'_> {
             Way::Withheld => self.add(node, "choice_filter", Routing::FilterWithoutEffect { name }),
             Way::Together if self.has_no_answer(node) => {}
             Way::Together => {
-                let code = if question.is_some_and(counts_options) {
+                let code = if question.is_some_and(counts_options) || self.leaves_one(node) {
                     Routing::SeveralLimitedToOne { name }
                 } else {
                     Routing::OneOfSeveral { name }
@@ -250,6 +250,12 @@ impl Author<'_> {
         } else {
             format!(" to {}", listed(&names))
         }
+    }
+
+    /// Whether all options but one are exclusive, as the author has written.
+    fn leaves_one(&self, node: NodeId) -> bool {
+        let choices = self.plan.list(node).into_iter().flat_map(|list| &list.choices);
+        choices.filter(|choice| !choice.exclusive).nth(1).is_none()
     }
 
     /// The column that decides, and what would come about.

@@ -150,6 +150,18 @@ fn a_multiple_choice_that_takes_one_is_told_about_unless_it_says_so() {
 }
 
 #[test]
+fn a_multiple_choice_of_exclusive_options_is_meant_so() {
+    let table = "| survey |
+        | | type | name | label |
+        | | select_multiple l | m | M |
+        | choices |
+        | | list_name | name | label | exclusive |
+        | | l | milk | Milk | |
+        | | l | none | Nothing | yes |";
+    assert_eq!(remarks(table), ["2 constraint several-limited-to-one"]);
+}
+
+#[test]
 fn conditions_that_come_out_one_way_are_told() {
     let table = form(
         &[
