@@ -20,6 +20,7 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use soundings::clock::Clock;
 use soundings::dataset::{self, Built, Finding, Number, Order, Profile, Refused, sealed};
+use soundings::questionnaire::walker::Clearance;
 use soundings::questionnaire::{study, versions};
 use soundings::settings::Database;
 use soundings::store::{Instant, Store, migrations};
@@ -61,9 +62,9 @@ impl House {
                 .into();
             let reading = study::read(&files);
             let study = reading.study.unwrap_or_else(|| panic!("{:#?}", reading.findings));
-            run(house
-                .store
-                .write(move |tx| versions::add_study(tx, noon(), &study, None).map(drop)))
+            run(house.store.write(move |tx| {
+                versions::add_study(tx, noon(), &study, None, &Clearance::none()).map(drop)
+            }))
             .unwrap();
         }
         house

@@ -10,106 +10,35 @@
 
 mod support;
 
+#[path = "support/desk.rs"]
+mod desk;
 #[path = "load/server.rs"]
 #[allow(dead_code, reason = "each program uses its part")]
 mod server;
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Output, Stdio};
 
+use desk::Desk;
 use soundings::questionnaire::comparison::compare;
 use soundings::questionnaire::xlsform;
-use soundings::settings::Database;
-use support::database::TestDatabase;
 use support::invented;
 
-/// A folder with the first and the second version of the small study, and a database.
-struct Desk {
-    database: TestDatabase,
+/// A desk with the first and the second version of the small study.
+fn desk() -> Desk {
+    Desk::with(&["first", "second"])
 }
 
-/// What a command said.
-struct Said {
-    code: i32,
-    out: String,
-    line: String,
-}
-
-impl Desk {
-    fn new() -> Self {
-        let desk = Self {
-            database: TestDatabase::empty(),
-        };
-        for version in ["first", "second"] {
-            let from = Path::new(env!("CARGO_MANIFEST_DIR"))
-                .join("tests/golden/small")
-                .join(version);
-            fs::create_dir(desk.folder(version)).unwrap();
-            for entry in fs::read_dir(from).unwrap() {
-                let path = entry.unwrap().path();
-                fs::copy(&path, desk.folder(version).join(path.file_name().unwrap())).unwrap();
-            }
-        }
-        desk
-    }
-
-    fn folder(&self, name: &str) -> PathBuf {
-        self.database.folder().join(name)
-    }
-
-    /// Takes the reason out of the second version's `study.toml`.
-    fn forget_the_reason(&self) {
-        let file = self.folder("second").join("study.toml");
-        let text = fs::read_to_string(&file).unwrap();
-        fs::write(&file, text.split("[[changes]]").next().unwrap()).unwrap();
-    }
-
-    fn run(&self, arguments: &[&str]) -> Said {
-        let url = match self.database.settings() {
-            Database::Sqlite(path) => format!("sqlite:{}", path.display()),
-            Database::Postgres(url) => url.clone(),
-        };
-        let mut command = server::program(self.database.folder(), Some(&url));
-        let Output {
-            status,
-            stdout,
-            stderr,
-        } = command.args(arguments).stdin(Stdio::null()).output().unwrap();
-        Said {
-            code: status.code().unwrap(),
-            out: String::from_utf8(stdout).unwrap(),
-            line: String::from_utf8(stderr).unwrap(),
-        }
-    }
-
-    #[track_caller]
-    fn refuses(&self, arguments: &[&str], words: &[&str]) -> String {
-        let said = self.run(arguments);
-        assert_eq!(said.code, 1, "{}{}", said.out, said.line);
-        assert_eq!(said.line.lines().count(), 1, "{}", said.line);
-        for word in words {
-            assert!(said.line.contains(word), "{} does not say {word}", said.line);
-        }
-        said.out
-    }
-
-    #[track_caller]
-    fn does(&self, arguments: &[&str]) -> String {
-        let said = self.run(arguments);
-        assert_eq!(said.code, 0, "{}{}", said.out, said.line);
-        said.out
-    }
-
-    fn list(&self) -> String {
-        self.does(&["study", "list"])
-    }
+/// Takes the reason out of the second version's `study.toml`.
+fn forget_the_reason(desk: &Desk) {
+    let file = desk.folder("second").join("study.toml");
+    let text = fs::read_to_string(&file).unwrap();
+    fs::write(&file, text.split("[[changes]]").next().unwrap()).unwrap();
 }
 
 #[test]
 fn without_a_reason_the_changes_are_told_and_nothing_is_written() {
-    let desk = Desk::new();
-    desk.forget_the_reason();
+    let desk = desk();
+    forget_the_reason(&desk);
     desk.does(&["study", "add", "first"]);
     let before = desk.list();
 
@@ -140,7 +69,7 @@ fn without_a_reason_the_changes_are_told_and_nothing_is_written() {
 
 #[test]
 fn a_dry_run_tells_and_changes_nothing() {
-    let desk = Desk::new();
+    let desk = desk();
     desk.does(&["study", "add", "first"]);
     let before = desk.list();
 
@@ -150,7 +79,7 @@ fn a_dry_run_tells_and_changes_nothing() {
         "{told}"
     );
     assert!(!told.contains("needs a --reason"), "study.toml says why: {told}");
-    desk.forget_the_reason();
+    forget_the_reason(&desk);
     let told = desk.does(&["study", "add", "second", "--dry-run"]);
     assert!(told.contains("(tools): this needs a --reason"), "{told}");
 
@@ -159,8 +88,8 @@ fn a_dry_run_tells_and_changes_nothing() {
 
 #[test]
 fn a_reason_publishes_the_new_versions_with_it() {
-    let desk = Desk::new();
-    desk.forget_the_reason();
+    let desk = desk();
+    forget_the_reason(&desk);
     desk.does(&["study", "add", "first"]);
 
     let told = desk.does(&[
@@ -189,7 +118,7 @@ fn a_reason_publishes_the_new_versions_with_it() {
 
 #[test]
 fn a_series_that_ends_is_told_with_the_answers_that_it_had() {
-    let desk = Desk::new();
+    let desk = desk();
     desk.does(&["study", "add", "first"]);
     desk.does(&["study", "open", "small"]);
     let line = r#"{"questionnaire": "user", "language": "en", "answers": {"country": "CL", "age": "20"}}"#;
@@ -224,7 +153,7 @@ fn invented_questionnaires_differ_from_each_other_and_not_from_themselves() {
 
 #[test]
 fn a_questionnaire_that_is_left_out_is_told() {
-    let desk = Desk::new();
+    let desk = desk();
     desk.does(&["study", "add", "first"]);
     let file = desk.folder("first").join("study.toml");
     let text = fs::read_to_string(&file).unwrap();

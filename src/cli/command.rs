@@ -79,13 +79,19 @@ enum StudyCommand {
         /// Only say what would change
         #[arg(long)]
         dry_run: bool,
+        /// If the study is open: also with branches that nobody could walk, nor prove to be impossible
+        #[arg(long)]
+        even_unwalked: bool,
     },
     /// Name all studies
     List,
-    /// Let a study take answers
+    /// Let a study take answers, once every branch of it was walked
     Open {
         /// Key of the study
         key: String,
+        /// Also with branches that nobody could walk, nor prove to be impossible
+        #[arg(long)]
+        even_unwalked: bool,
     },
     /// Let a study take no more answers
     Close {
@@ -267,7 +273,7 @@ fn carry_out(Arguments { flags, command }: Arguments) -> anyhow::Result<ExitCode
             println!("{lines}");
         }
         Command::Questionnaire(QuestionnaireCommand::Check { path, format }) => {
-            if questionnaire::check(&path, format)? {
+            if questionnaire::check(&path, format, Clock::running())? {
                 return Ok(ExitCode::FAILURE);
             }
         }
@@ -293,16 +299,20 @@ async fn on_studies(site: Site, command: StudyCommand) -> anyhow::Result<()> {
             stock: _,
             reason,
             dry_run,
+            even_unwalked,
         } => {
             let addition = Addition {
                 folder,
                 reason,
                 dry_run,
+                even_unwalked,
             };
             study::add(&site.store, site.clock, addition).await
         }
         StudyCommand::List => study::list(&site.store).await,
-        StudyCommand::Open { key } => study::open(&site.store, site.clock, &key).await,
+        StudyCommand::Open { key, even_unwalked } => {
+            study::open(&site.store, &site.shelf, site.clock, &key, even_unwalked).await
+        }
         StudyCommand::Close { key } => study::close(&site.store, site.clock, &key).await,
     }
 }

@@ -59,7 +59,7 @@ pub async fn run(
     let password = format!("demo-{}", uuid::Uuid::new_v4().simple());
     let url = site.settings.public_url.clone();
     study::add(&site.store, site.clock, study::Addition::default()).await?;
-    study::open(&site.store, site.clock, study::STOCK).await?;
+    study::open(&site.store, &site.shelf, site.clock, study::STOCK, false).await?;
     for permission in Permission::ALL {
         account::add(&site.store, site.clock, EMAIL, permission, Some(&password), &url).await?;
     }

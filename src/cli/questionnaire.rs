@@ -10,13 +10,17 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, bail};
+use chrono::{DateTime, Utc};
 
+use crate::clock::Clock;
 use crate::questionnaire::definition::Definition;
 use crate::questionnaire::estimate::{Estimate, estimate};
-use crate::questionnaire::findings::{Finding, Severity};
+use crate::questionnaire::evaluation::Plan;
+use crate::questionnaire::findings::{Code, Finding, Findings, Place, Routing, Severity};
 use crate::questionnaire::shelf::{Shelf, Version};
-use crate::questionnaire::study;
+use crate::questionnaire::study::{self, StudyReading};
 use crate::questionnaire::versions;
+use crate::questionnaire::walker::{self, Tally};
 use crate::questionnaire::xlsform::{self, Beside, SharedLists};
 use crate::store::{Store, StoreError};
 
@@ -30,10 +34,14 @@ pub enum Format {
 }
 
 /// Prints all findings and answers whether one of them is an error.
-pub fn check(path: &Path, format: Format) -> anyhow::Result<bool> {
-    let (findings, lengths) = examine(path)?;
+pub fn check(path: &Path, format: Format, clock: Clock) -> anyhow::Result<bool> {
+    let Checked {
+        findings,
+        tally,
+        lengths,
+    } = checked(path, clock.now().utc())?;
     let output = match format {
-        Format::Text => lines(&findings) + &lengths,
+        Format::Text => lines(&findings, tally) + &lengths,
         Format::Json => serde_json::to_string_pretty(&findings)? + "\n",
     };
     print!("{output}");
@@ -42,14 +50,19 @@ pub fn check(path: &Path, format: Format) -> anyhow::Result<bool> {
         .any(|finding| finding.severity() == Severity::Error))
 }
 
-/// The findings, and a line on the length of every questionnaire that can be asked.
-fn examine(path: &Path) -> anyhow::Result<(Vec<Finding>, String)> {
+/// What was found in a file or folder.
+#[derive(Default)]
+struct Checked {
+    findings: Vec<Finding>,
+    /// What became of the branches; nothing if errors kept them from being walked.
+    tally: Option<Tally>,
+    /// A line on the length of every questionnaire that can be asked.
+    lengths: String,
+}
+
+fn checked(path: &Path, now: DateTime<Utc>) -> anyhow::Result<Checked> {
     if path.is_dir() {
-        let reading = study::read(&files(path)?);
-        let questionnaires = reading.study.map(|study| study.questionnaires);
-        let lengths = questionnaires.into_iter().flatten();
-        let lengths = lengths.map(|(entry, definition)| length(&entry.file, &definition));
-        return Ok((reading.findings.sorted(), lengths.collect()));
+        return Ok(of_study(study::read(&files(path)?), now));
     }
     let bytes = read(path)?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -60,13 +73,56 @@ fn examine(path: &Path) -> anyhow::Result<(Vec<Finding>, String)> {
     } else {
         xlsform::import_with(&bytes, &name, &SharedLists::default(), Beside::Some(&beside))
     };
-    let length = reading.definition.map(|definition| length(&name, &definition));
-    Ok((reading.findings.sorted(), length.unwrap_or_default()))
+    let mut checked = Checked::default();
+    let mut findings = reading.findings;
+    if let Some(definition) = reading.definition {
+        // By itself nobody says that it is to be opened.
+        checked.walk(&name, definition, now, &mut findings);
+    }
+    checked.findings = findings.sorted();
+    Ok(checked)
 }
 
-fn length(file: &str, definition: &Definition) -> String {
-    let Estimate { full, required } = estimate(definition);
-    format!("{file} takes about {full}; what must be answered takes {required}\n")
+/// A study that is to be opened: what bars it is an error.
+fn of_study(reading: StudyReading, now: DateTime<Utc>) -> Checked {
+    let StudyReading { study, mut findings } = reading;
+    let mut checked = Checked::default();
+    for (entry, definition) in study.into_iter().flat_map(|study| study.questionnaires) {
+        let branches = checked.walk(&entry.file, definition, now, &mut findings);
+        if branches > 0 {
+            let questionnaire = entry.key;
+            let code = Routing::CannotBeOpened {
+                questionnaire,
+                branches,
+            };
+            findings.add(Place::file(study::STUDY_FILE), Code::Routing(code));
+        }
+    }
+    checked.findings = findings.sorted();
+    checked
+}
+
+impl Checked {
+    /// Adds what is to be said of a questionnaire, and answers how many of its branches bar a study.
+    fn walk(
+        &mut self,
+        file: &str,
+        definition: Definition,
+        now: DateTime<Utc>,
+        findings: &mut Findings,
+    ) -> usize {
+        let Estimate { full, required } = estimate(&definition);
+        // Writing to a string cannot fail.
+        let _ = writeln!(
+            self.lengths,
+            "{file} takes about {full}; what must be answered takes {required}"
+        );
+        let Ok(plan) = Plan::new(definition) else { return 0 };
+        let walk = walker::walk_at(&plan, now);
+        findings.append(walk.remarks(&plan, &Place::file(file).sheet("survey")));
+        *self.tally.get_or_insert_default() += walk.tally();
+        walk.bars(&plan)
+    }
 }
 
 /// Those of the files that stand beside a questionnaire.
@@ -122,8 +178,8 @@ fn is_part_of_a_study(name: &str) -> bool {
     is_sheet || xlsform::is_beside(name)
 }
 
-/// One line for each finding, grouped by severity, and a line of counts.
-fn lines(findings: &[Finding]) -> String {
+/// One line for each finding, grouped by severity, a line of counts, and one about the branches.
+fn lines(findings: &[Finding], tally: Option<Tally>) -> String {
     let mut lines = String::new();
     let mut counts = Vec::new();
     for severity in [Severity::Error, Severity::Warning, Severity::Hint] {
@@ -137,6 +193,9 @@ fn lines(findings: &[Finding]) -> String {
         counts.push(format!("{count} {}{plural}", severity.as_str()));
     }
     let _ = writeln!(lines, "{}", counts.join(", "));
+    if let Some(tally) = tally {
+        let _ = writeln!(lines, "{tally}");
+    }
     lines
 }
 
@@ -244,14 +303,41 @@ fn create(files: &[(PathBuf, Vec<u8>)]) -> anyhow::Result<()> {
 mod tests {
     use super::*;
 
+    fn check(table: &str) -> String {
+        let folder = tempfile::tempdir().unwrap();
+        let form = folder.path().join("a.md");
+        fs::write(&form, table).unwrap();
+        let Checked { findings, tally, .. } = checked(&form, DateTime::UNIX_EPOCH).unwrap();
+        lines(&findings, tally)
+    }
+
     #[test]
     fn a_finding_is_one_line_with_place_code_and_mend() {
-        let table = "| survey |\n| | type | name | label | relevant |\n| | text | a | A | ${b} = 1 |";
-        let findings = xlsform::import(table.as_bytes(), "a.md").findings.sorted();
-        let lines = lines(&findings);
+        let lines = check("| survey |\n| | type | name | label | relevant |\n| | text | a | A | ${b} = 1 |");
         let wanted = "a.md survey:2 (relevant) error unknown-reference: No row has the name “b”. — ";
         assert!(lines.starts_with(wanted), "{lines}");
         assert!(lines.ends_with("1 error, 1 warning, 0 hints\n"), "{lines}");
+    }
+
+    #[test]
+    fn the_last_line_says_how_many_branches_were_walked() {
+        let form = |rule: &str| {
+            format!(
+                "| survey |\n| | type | name | label | relevant | exposure |\n\
+                 | | integer | n | N | | public |\n| | text | t | T | {rule} | text |"
+            )
+        };
+        let sound = check(&form("${n} > 3"));
+        assert_eq!(sound, "0 errors, 0 warnings, 0 hints\n2 of 2 branches walked\n");
+        let dead = check(&form("${n} > 3 and ${n} < 2"));
+        assert!(
+            dead.contains("a.md survey:3 (relevant) warning never-relevant: "),
+            "{dead}"
+        );
+        assert!(
+            dead.ends_with("1 of 2 branches walked, 1 can never be taken\n"),
+            "{dead}"
+        );
     }
 
     #[test]
@@ -275,8 +361,8 @@ mod tests {
             | | select_one_from_file c.csv | a | A | public |\n| | note | b | B | |\n";
         fs::write(&form, table).unwrap();
         let codes = || {
-            let (findings, _) = examine(&form).unwrap();
-            let codes = findings.iter().map(|finding| finding.code.as_str());
+            let checked = checked(&form, DateTime::UNIX_EPOCH).unwrap();
+            let codes = checked.findings.iter().map(|finding| finding.code.as_str());
             codes.collect::<Vec<_>>()
         };
         assert_eq!(codes(), ["external-file-unknown"]);

@@ -35,7 +35,7 @@ pub async fn run(site: Site, listener: TcpListener) -> anyhow::Result<()> {
 async fn furnish(site: &Site) -> anyhow::Result<()> {
     if site.store.read(versions::studies).await?.is_empty() {
         study::add(&site.store, site.clock, study::Addition::default()).await?;
-        study::open(&site.store, site.clock, study::STOCK).await?;
+        study::open(&site.store, &site.shelf, site.clock, study::STOCK, false).await?;
     } else if study::stock_differs(&site.store).await? {
         tracing::info!(
             "the stock study that comes with this program is another version than the one here; \

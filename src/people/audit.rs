@@ -51,11 +51,14 @@ pub enum Event {
         permission: &'static str,
         study: Option<StudyId>,
     },
+    /// `not_walked` counts branches of its questionnaires that somebody let pass unwalked.
     StudyAdded {
         study: StudyId,
+        not_walked: usize,
     },
     StudyOpened {
         study: StudyId,
+        not_walked: usize,
     },
     StudyClosed {
         study: StudyId,
@@ -134,8 +137,8 @@ impl Event {
             | Self::SignedOutEverywhere { account }
             | Self::PermissionGranted { account, .. }
             | Self::PermissionRevoked { account, .. } => account.to_string(),
-            Self::StudyAdded { study }
-            | Self::StudyOpened { study }
+            Self::StudyAdded { study, .. }
+            | Self::StudyOpened { study, .. }
             | Self::StudyClosed { study }
             | Self::EditionOrdered { study, .. }
             | Self::SubmissionsAccepted { study, .. } => study.to_string(),

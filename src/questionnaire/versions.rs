@@ -14,6 +14,7 @@ use super::evaluation::Plan;
 use super::publishing::{self, Outlook, Prospect};
 use super::queries::{self, NewVersion, QuestionnaireRow, RETIRED, VersionRow};
 use super::study::{QuestionnaireEntry, Study, StudySettings};
+use super::walker::Clearance;
 use crate::chain::Audience;
 use crate::id::{QuestionnaireId, StudyId, VersionId};
 use crate::people::audit::{self, Event};
@@ -118,6 +119,9 @@ pub enum Refused {
     /// Answers already stored say that they come from the other role.
     #[error("a questionnaire that has been open keeps its role; give it another key instead")]
     RoleChanged,
+    /// What would be asked was not walked by the one who opens it, such as a version that came in between.
+    #[error("what the study asks has not been walked; try again")]
+    NotWalked,
     /// What it asks cannot be compiled; `questionnaire check` says why.
     #[error("a questionnaire cannot be evaluated; `questionnaire check` says why")]
     CannotBeAsked,
@@ -131,13 +135,15 @@ pub enum Refused {
     Store(#[from] StoreError),
 }
 
-/// Adds a study, or brings the one with its key to this content. The state stays as it is.
+/// Adds a study, or brings the one with its key to this content. The state stays as it is; what an
+/// open study would ask at once must be cleared.
 ///
 /// A reason stands with every version that changes an earlier one; without one here, that of
 /// `study.toml` does.
 ///
 /// # Errors
 /// [`Refused::RoleChanged`] when the study has been open and a questionnaire changes its role;
+/// [`Refused::NotWalked`] when it is open and a version is new that the clearance does not cover;
 /// [`Refused::CannotBeAsked`] when a definition did not pass the checks of its reading;
 /// [`Refused::ReasonMissing`] when a common item changes and nobody says why.
 pub fn add_study(
@@ -145,6 +151,7 @@ pub fn add_study(
     now: Instant,
     study: &Study,
     reason: Option<&Reason>,
+    clearance: &Clearance,
 ) -> Result<Added, Refused> {
     let Outlook {
         prospects,
@@ -177,6 +184,7 @@ pub fn add_study(
             header.id
         }
     };
+    let is_open = before.as_ref().is_some_and(|header| header.state == State::Open);
     let may_change_roles = before
         .as_ref()
         .is_none_or(|header| header.state == State::Prepared);
@@ -192,6 +200,7 @@ pub fn add_study(
                 number: newest.number,
                 new: false,
             },
+            None if is_open && !clearance.covers(&prospect.content_hash) => return Err(Refused::NotWalked),
             None => publish(tx, now, (id, questionnaire), prospect, definition, reason)?,
         });
     }
@@ -279,12 +288,23 @@ fn place(
     Ok(row.id)
 }
 
-/// Lets the study take answers from now on.
+/// Lets the study take answers from now on; on its own first day, if that is later.
 ///
 /// # Errors
-/// [`Refused::NoSuchStudy`].
-pub fn open(tx: &mut Transaction<'_>, now: Instant, key: &str) -> Result<Header, Refused> {
+/// [`Refused::NoSuchStudy`]; [`Refused::NotWalked`] when the clearance does not cover all that it asks.
+pub fn open(
+    tx: &mut Transaction<'_>,
+    now: Instant,
+    key: &str,
+    clearance: &Clearance,
+) -> Result<Header, Refused> {
     let header = queries::study(tx, key)?.ok_or(Refused::NoSuchStudy)?;
+    for row in queries::questionnaires(tx, header.id)? {
+        let newest = queries::newest_version(tx, row.id)?.filter(|_| row.position != RETIRED);
+        if newest.is_some_and(|newest| !clearance.covers(&newest.content_hash)) {
+            return Err(Refused::NotWalked);
+        }
+    }
     if header.state != State::Open {
         queries::open_study(tx, now, header.id)?;
     }

@@ -13,6 +13,7 @@ use crate::questionnaire::answers::{Answer, Answers};
 use crate::questionnaire::shelf::Shelf;
 use crate::questionnaire::study::{self, Study};
 use crate::questionnaire::versions;
+use crate::questionnaire::walker::Clearance;
 use crate::settings::{Database, Secret};
 use crate::store::{Instant, Store, StoreError, migrations};
 
@@ -135,10 +136,11 @@ impl Site {
             _folder: folder,
         };
         let now = site.now;
+        let clearance = Clearance::of_study(&study, now.utc(), false).unwrap();
         site.store
             .write(move |tx| {
-                versions::add_study(tx, now, &study, None)?;
-                versions::open(tx, now, "tea")
+                versions::add_study(tx, now, &study, None, &clearance)?;
+                versions::open(tx, now, "tea", &clearance)
             })
             .await
             .unwrap();

@@ -64,7 +64,8 @@ fn site() -> TestSite {
         };
         site.run(study::add(store, clock, addition)).unwrap();
     }
-    site.run(study::open(store, clock, "tea")).unwrap();
+    site.run(study::open(store, &site.site.shelf, clock, "tea", false))
+        .unwrap();
     site
 }
 
@@ -188,7 +189,7 @@ fn an_exported_questionnaire_takes_its_media_along() {
             "{name}"
         );
     }
-    assert!(!questionnaire::check(&out, questionnaire::Format::Text).unwrap());
+    assert!(!questionnaire::check(&out, questionnaire::Format::Text, site.site.clock).unwrap());
     let again = site.run(write()).unwrap_err().to_string();
     assert!(
         again.ends_with("is there already; nothing was written"),

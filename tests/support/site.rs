@@ -2,11 +2,13 @@
 
 use std::net::TcpListener;
 use std::path::Path;
+use std::sync::OnceLock;
 
 use soundings::cli::submissions::{Simulation, simulate};
 use soundings::clock::Clock;
 use soundings::people::{self, Authority, Email, Permission, accounts};
 use soundings::questionnaire::comparison::Reason;
+use soundings::questionnaire::walker::Clearance;
 use soundings::questionnaire::{study, versions};
 use soundings::settings::{Database, Flags, Settings};
 use soundings::store::{Instant, Store, StoreError, Transaction, migrations};
@@ -16,6 +18,20 @@ use super::database::TestDatabase;
 
 /// A passphrase that the rules accept.
 pub const PASSPHRASE: &str = "three otters row past the lighthouse";
+
+/// Leave to open a study. That of the stock study is asked for once: it is opened again and again.
+fn cleared(study: &study::Study) -> Clearance {
+    static STOCK: OnceLock<Clearance> = OnceLock::new();
+    if study.settings.key == "open-models" {
+        STOCK.get_or_init(|| walked(study)).clone()
+    } else {
+        walked(study)
+    }
+}
+
+fn walked(study: &study::Study) -> Clearance {
+    Clearance::of_study(study, Clock::running().now().utc(), false).unwrap()
+}
 
 /// A running site over a fresh database, with the stock study open.
 pub struct TestSite {
@@ -89,17 +105,27 @@ impl TestSite {
 
     /// Adds a study and opens it.
     pub fn add_study(&self, study: &study::Study) {
-        let (study, key) = (study.clone(), study.settings.key.clone());
+        let (study, key, clearance) = (study.clone(), study.settings.key.clone(), cleared(study));
         self.write(move |tx, now| {
-            versions::add_study(tx, now, &study, None)?;
-            versions::open(tx, now, &key)
+            versions::add_study(tx, now, &study, None, &clearance)?;
+            versions::open(tx, now, &key, &clearance)
         });
+    }
+
+    /// Adds a study and opens it behind the program's back: parts of what it asks can never be answered.
+    pub fn add_broken_study(&self, study: &study::Study) {
+        let (study, key) = (study.clone(), study.settings.key.clone());
+        self.write(move |tx, now| versions::add_study(tx, now, &study, None, &Clearance::none()));
+        self.database.execute(&format!(
+            "UPDATE studies SET state = 'open', opened_at = added_at WHERE key = '{key}'"
+        ));
     }
 
     /// Publishes a study again, in other words and for a reason.
     pub fn publish(&self, study: &study::Study, reason: &str) {
         let (study, reason) = (study.clone(), Reason::typed(reason, "en").unwrap());
-        self.write(move |tx, now| versions::add_study(tx, now, &study, Some(&reason)));
+        let clearance = walked(&study);
+        self.write(move |tx, now| versions::add_study(tx, now, &study, Some(&reason), &clearance));
     }
 
     /// Changes the database as the program would.

@@ -51,8 +51,15 @@ impl Site {
         let now = self.now;
         let reason = reason.map(|reason| Reason::typed(reason, "en").unwrap());
         self.store
-            .write(move |tx| add_study(tx, now, &study, reason.as_ref()))
+            .write(move |tx| add_study(tx, now, &study, reason.as_ref(), &Clearance::none()))
             .await
+    }
+
+    /// Opens the stock study at a moment, with leave to ask what was walked.
+    async fn open(&self, now: Instant, walked: &Study) -> Result<Header, Refused> {
+        let clearance = Clearance::of_study(walked, now.utc(), false).unwrap();
+        let write = move |tx: &mut Transaction<'_>| open(tx, now, "open-models", &clearance);
+        self.store.write(write).await
     }
 
     async fn questionnaires(&self, study: StudyId) -> Vec<(String, i32)> {
@@ -168,11 +175,7 @@ async fn a_role_changes_only_before_the_study_was_open() {
     };
     site.add(stock()).await.unwrap();
     site.add(swapped()).await.unwrap();
-    let now = site.now;
-    site.store
-        .write(move |tx| open(tx, now, "open-models"))
-        .await
-        .unwrap();
+    site.open(site.now, &stock()).await.unwrap();
 
     assert!(matches!(site.add(stock()).await, Err(Refused::RoleChanged)));
     assert!(site.add(swapped()).await.is_ok());
@@ -206,16 +209,8 @@ async fn opening_and_closing_keep_their_moments() {
     let site = Site::new();
     site.add(stock()).await.unwrap();
     let (now, later) = (site.now, site.now.plus(TimeDelta::days(30)));
-    let opened = site
-        .store
-        .write(move |tx| open(tx, now, "open-models"))
-        .await
-        .unwrap();
-    let again = site
-        .store
-        .write(move |tx| open(tx, later, "open-models"))
-        .await
-        .unwrap();
+    let opened = site.open(now, &stock()).await.unwrap();
+    let again = site.open(later, &stock()).await.unwrap();
     let closed = site
         .store
         .write(move |tx| close(tx, later, "open-models"))
@@ -225,6 +220,32 @@ async fn opening_and_closing_keep_their_moments() {
     assert_eq!((opened.state, opened.opened_at), (State::Open, Some(now)));
     assert_eq!(again, opened);
     assert_eq!((closed.state, closed.closed_at), (State::Closed, Some(later)));
-    let missing = site.store.write(move |tx| open(tx, now, "coffee")).await;
+    let nothing = Clearance::none();
+    let missing = site
+        .store
+        .write(move |tx| open(tx, now, "coffee", &nothing))
+        .await;
     assert!(matches!(missing, Err(Refused::NoSuchStudy)));
+}
+
+#[tokio::test]
+async fn what_was_not_walked_is_never_asked() {
+    let site = Site::new();
+    site.add(stock()).await.unwrap();
+    let mut changed = stock();
+    changed.questionnaires[0].1.title.push('!');
+
+    assert!(matches!(
+        site.open(site.now, &changed).await,
+        Err(Refused::NotWalked)
+    ));
+    site.open(site.now, &stock()).await.unwrap();
+    assert!(matches!(site.add(changed.clone()).await, Err(Refused::NotWalked)));
+    let now = site.now;
+    let clearance = Clearance::of_study(&changed, now.utc(), false).unwrap();
+    let added = site
+        .store
+        .write(move |tx| add_study(tx, now, &changed, None, &clearance))
+        .await;
+    assert!(added.unwrap().questionnaires[0].new);
 }
