@@ -112,6 +112,15 @@ impl TestSite {
         });
     }
 
+    /// Adds a study and opens it behind the program's back: parts of what it asks can never be answered.
+    pub fn add_broken_study(&self, study: &study::Study) {
+        let (study, key) = (study.clone(), study.settings.key.clone());
+        self.write(move |tx, now| versions::add_study(tx, now, &study, None, &Clearance::none()));
+        self.database.execute(&format!(
+            "UPDATE studies SET state = 'open', opened_at = added_at WHERE key = '{key}'"
+        ));
+    }
+
     /// Publishes a study again, in other words and for a reason.
     pub fn publish(&self, study: &study::Study, reason: &str) {
         let (study, reason) = (study.clone(), Reason::typed(reason, "en").unwrap());
