@@ -56,8 +56,12 @@ pub(super) fn order(
         names,
         numbers,
     };
-    let sort = |by_instance: bool| {
-        let needs: Vec<BTreeSet<usize>> = all.iter().map(|step| graph.needs(*step, by_instance)).collect();
+    let sort = |by_instance: bool, defaults_wait: bool| {
+        let needs = |step: &Step| match step.facet {
+            Facet::Initial if !defaults_wait => BTreeSet::new(),
+            _ => graph.needs(*step, by_instance),
+        };
+        let needs: Vec<BTreeSet<usize>> = all.iter().map(needs).collect();
         let order = sorted(&needs)?;
         let steps: Vec<Step> = order
             .iter()
@@ -70,7 +74,12 @@ pub(super) fn order(
             readers,
         })
     };
-    sort(false).or_else(|_: Vec<usize>| sort(true)).map_err(|circle| {
+    // A default is evaluated once and then rests, so that a circle through it is none: it takes what
+    // it finds.
+    let found = sort(false, true)
+        .or_else(|_: Vec<usize>| sort(true, true))
+        .or_else(|_| sort(true, false));
+    found.map_err(|circle| {
         let nodes: Vec<&Entry> = circle
             .iter()
             .filter_map(|number| entries.get(all.get(*number)?.node.index()))

@@ -98,7 +98,9 @@ pub(super) fn names_read(expression: &Expression) -> Vec<Read<'_>> {
             }
             Kind::Path(path) => {
                 let predicates = || path.steps.iter().flat_map(|step| &step.predicates);
-                let picked = picked || predicates().next().is_some();
+                let from_picked =
+                    matches!(&path.start, Start::Term(term) if matches!(term.kind, Kind::Filter { .. }));
+                let picked = picked || from_picked || predicates().next().is_some();
                 found.extend(path.steps.iter().filter_map(|step| match &step.test {
                     NodeTest::Name { prefix: None, local } => Some(Read { name: local, picked }),
                     _ => None,

@@ -24,9 +24,8 @@ impl Parser<'_, '_> {
             (Start::Root, self.steps(&mut steps, depth)?)
         } else {
             let end = self.steps(&mut steps, depth)?;
-            if steps.first().is_some_and(Step::is_self) {
-                steps.remove(0);
-            }
+            let nowhere = steps.iter().take_while(|step| step.is_self()).count();
+            steps.drain(..nowhere);
             (Start::Here, end)
         };
         let span = Span {

@@ -1,7 +1,7 @@
 //! What is known of a questionnaire before anybody answers.
 
 use super::{plan, try_plan};
-use crate::questionnaire::evaluation::{NodeId, Plan, PlanProblem};
+use crate::questionnaire::evaluation::{NodeId, Plan, PlanProblem, add_instance, evaluate};
 
 fn named(plan: &Plan, name: &str) -> Vec<NodeId> {
     plan.nodes()
@@ -118,6 +118,30 @@ fn a_running_total_over_a_repeat_is_no_circle() {
          | | end_repeat | | | |",
     );
     assert!(outcome.is_ok(), "{outcome:?}");
+}
+
+#[test]
+fn defaults_that_read_each_other_are_no_circle() {
+    for (first, second, added) in [
+        ("${r}[1]/b", "", "x"),
+        ("${r}[position() = 1]/b", "${a}", "x"),
+        ("indexed-repeat(${b}, ${r}, 1)", "${a}", "x"),
+        ("${b}", "${a}", ""),
+    ] {
+        let plan = plan(&format!(
+            "| survey |
+             | | type | name | label | default |
+             | | begin_repeat | r | R | |
+             | | text | a | A | {first} |
+             | | text | b | B | {second} |
+             | | end_repeat | | | |"
+        ));
+        let context = super::context();
+        let mut given = super::answers(serde_json::json!({"r": [{"a": "", "b": "x"}]}));
+        assert!(add_instance(&plan, &super::field("r"), &context, &mut given));
+        let state = evaluate(&plan, &given, &context);
+        assert_eq!(state.value(super::at(&state, "r[2]/a")), added, "{first}");
+    }
 }
 
 #[test]

@@ -233,6 +233,19 @@ fn survives(source: &str) {
     }
 }
 
+#[test]
+fn steps_that_lead_nowhere_are_left_out_at_the_beginning() {
+    for (source, printed) in [
+        ("./.", "."),
+        ("././a", "a"),
+        ("./.. ", ".."),
+        ("./.[. = 1]", ".[. = 1]"),
+    ] {
+        survives(source);
+        assert_eq!(Expression::parse(source).unwrap().to_string(), printed);
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
 
