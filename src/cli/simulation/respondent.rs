@@ -178,13 +178,9 @@ fn drawn_answer(
     reason = "the steps of a scale are few"
 )]
 fn on_scale(scale: &RangeScale, question: &Question, person: &mut Person) -> String {
-    let steps = ((scale.end - scale.start) / scale.step).abs().floor().min(1000.0) as usize;
+    let steps = scale.steps().min(1000.0) as usize;
     let at = person.step(question, steps + 1);
-    let step = scale.step.abs() * (scale.end - scale.start).signum();
-    let value = scale.start + step * at as f64;
-    // A step of 0.1 is not exact, and the answer should look as a person would write it.
-    let rounded = (value * 1e6).round() / 1e6;
-    rounded.to_string()
+    scale.value(at as f64).to_string()
 }
 
 /// A day in the last months; later attempts look further back and then ahead.

@@ -54,7 +54,7 @@ impl<'c, 'd> Moves<'c, 'd> {
     pub(super) fn added(&self, report: &mut Report, at: usize, language: &str) {
         let placed = &self.new.nodes[at];
         let (effect, said) = match placed.node {
-            Node::Question(question) if is_seen(question) => {
+            Node::Question(question) if question.kind.is_shown() => {
                 (Effect::MayChangeAnswers, said(question, language))
             }
             Node::Question(question) => (Effect::Cosmetic, said(question, language)),
@@ -204,11 +204,6 @@ const fn series_or_nothing(breaks: bool) -> Effect {
 /// Whether there is a column of its answers.
 pub(super) fn has_answers(question: &Question) -> bool {
     question.kind != QuestionKind::Note
-}
-
-/// Whether people see it.
-fn is_seen(question: &Question) -> bool {
-    question.kind.is_asked() || question.kind == QuestionKind::Note
 }
 
 /// A question in its words, or what type it has.

@@ -107,6 +107,11 @@ impl QuestionKind {
             Self::Note | Self::Calculate | Self::Hidden | Self::Start | Self::End | Self::Today => false,
         }
     }
+
+    /// Whether a person sees it.
+    pub const fn is_shown(&self) -> bool {
+        self.is_asked() || matches!(self, Self::Note)
+    }
 }
 
 /// A scale from `start` to `end` in steps.
@@ -124,9 +129,29 @@ pub struct RangeScale {
 }
 
 impl RangeScale {
+    /// Whole steps between `start` and `end`; that of 0.1 is not exact.
+    pub fn steps(&self) -> f64 {
+        (self.steps_to(self.end) + 1e-6).floor()
+    }
+
+    /// How far a number stands from `start`, in steps towards `end`.
+    pub fn steps_to(&self, number: f64) -> f64 {
+        (number - self.start) / self.towards_end()
+    }
+
+    /// What stands so many steps from `start`, as a person would write it: halves and tenths add up to
+    /// long fractions.
+    pub fn value(&self, steps: f64) -> f64 {
+        ((self.start + steps * self.towards_end()) * 1e6).round() / 1e6
+    }
+
+    fn towards_end(&self) -> f64 {
+        self.step.abs() * (self.end - self.start).signum()
+    }
+
     /// Its values from `start` to `end`, if there are at most `most` steps between them.
     pub fn values(&self, most: u16) -> Option<Vec<f64>> {
-        let steps = ((self.end - self.start) / self.step).abs().round();
+        let steps = self.steps();
         let few = (0.0..=f64::from(most)).contains(&steps);
         #[expect(
             clippy::cast_possible_truncation,
@@ -134,14 +159,7 @@ impl RangeScale {
             reason = "within a u16"
         )]
         let steps = few.then_some(steps as u16)?;
-        let step = self.step.abs() * (self.end - self.start).signum();
-        // Halves and tenths add up to long fractions.
-        let rounded = |number: f64| (number * 1e6).round() / 1e6;
-        Some(
-            (0..=steps)
-                .map(|at| rounded(self.start + f64::from(at) * step))
-                .collect(),
-        )
+        Some((0..=steps).map(|at| self.value(f64::from(at))).collect())
     }
 }
 

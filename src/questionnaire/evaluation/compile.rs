@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use super::lists::ListTree;
 use super::order::{self, Order};
 use super::paging;
-use super::plan::{Compiled, Entry, NodeId, Plan, PlanProblem, Rule, Scope, is_input};
+use super::plan::{Compiled, Entry, NodeId, Plan, PlanProblem, Rule, Scope};
 use super::references;
 use super::wording;
-use crate::questionnaire::definition::{Definition, Group, Node, Question, QuestionKind, Row, Source, Text};
+use crate::questionnaire::definition::{Definition, Group, Node, QuestionKind, Row, Source, Text};
 use crate::questionnaire::expression::Function;
 
 /// Compiles a definition; see [`Plan::new`].
@@ -324,11 +324,6 @@ fn path(entries: &[Entry], node: NodeId, head: NodeId) -> String {
     names.join("/")
 }
 
-/// Whether the question can be seen.
-pub(super) fn is_shown(question: &Question) -> bool {
-    question.kind == QuestionKind::Note || is_input(&question.kind)
-}
-
 /// Questions whose list is not there.
 fn missing_lists(definition: &Definition, entries: &[Entry]) -> Vec<PlanProblem> {
     entries
@@ -353,15 +348,14 @@ fn fold(entries: &mut [Entry]) {
     for entry in entries {
         let (relevant, required, read_only) = match &entry.item {
             Compiled::Question(question) => {
-                let calculated = question.is_calculated() || !is_input(&question.kind);
                 let read_only = references::rule(question.read_only.as_ref(), false);
                 (
                     references::rule(question.relevant.as_ref(), true),
                     references::rule(question.required.as_ref(), false),
-                    if calculated {
-                        Rule::Constant(true)
-                    } else {
+                    if entry.takes_answer() {
                         read_only
+                    } else {
+                        Rule::Constant(true)
                     },
                 )
             }

@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use super::compile::is_shown;
 use super::plan::{Entry, NodeId, Page};
 use super::state::{Occurrence, State};
 
@@ -23,7 +22,7 @@ pub(super) fn cut(entries: &mut [Entry], in_page_style: bool) -> Vec<Page> {
             .iter()
             .filter_map(|span| entries.get(span.clone()))
             .flatten();
-        if !within.any(|entry| entry.question().is_some_and(is_shown)) {
+        if !within.any(|entry| entry.question().is_some_and(|question| question.kind.is_shown())) {
             continue;
         }
         for span in spans {
@@ -118,7 +117,7 @@ impl State<'_> {
             .iter()
             .flat_map(|node| self.span(*node))
             .map(Occurrence)
-            .any(|at| self.relevant(at) && self.question(at).is_some_and(is_shown))
+            .any(|at| self.relevant(at) && self.question(at).is_some_and(|question| question.kind.is_shown()))
     }
 
     /// The next page that shows anything; after `None`, the first that does.

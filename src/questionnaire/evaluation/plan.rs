@@ -209,32 +209,7 @@ impl Entry {
     /// Whether the person answers it, be it read-only at times.
     pub fn takes_answer(&self) -> bool {
         self.question()
-            .is_some_and(|question| !question.is_calculated() && is_input(&question.kind))
-    }
-}
-
-/// Whether questions of this kind have a control.
-pub(super) const fn is_input(kind: &QuestionKind) -> bool {
-    match kind {
-        QuestionKind::Text { .. }
-        | QuestionKind::Integer
-        | QuestionKind::Decimal
-        | QuestionKind::Range(_)
-        | QuestionKind::SelectOne(_)
-        | QuestionKind::SelectMultiple(_)
-        | QuestionKind::Rank(_)
-        | QuestionKind::Date
-        | QuestionKind::Time
-        | QuestionKind::DateTime
-        | QuestionKind::Acknowledge
-        | QuestionKind::Geopoint
-        | QuestionKind::Upload(_) => true,
-        QuestionKind::Note
-        | QuestionKind::Calculate
-        | QuestionKind::Hidden
-        | QuestionKind::Start
-        | QuestionKind::End
-        | QuestionKind::Today => false,
+            .is_some_and(|question| !question.is_calculated() && question.kind.is_asked())
     }
 }
 

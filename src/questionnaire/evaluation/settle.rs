@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::layout::Block;
-use super::plan::{Entry, is_input};
+use super::plan::Entry;
 use super::state::{Occurrence, State};
 use super::values::{answer, canonical_number, in_list_order};
 use super::{Context, NodeId, Plan, evaluate, place};
@@ -68,7 +68,7 @@ impl State<'_> {
         }
         let value = self.value(at);
         match &question.kind {
-            kind if !is_input(kind) => (!value.is_empty()).then(|| Answer::One(value.to_owned())),
+            kind if !kind.is_asked() => (!value.is_empty()).then(|| Answer::One(value.to_owned())),
             QuestionKind::Integer | QuestionKind::Decimal | QuestionKind::Range(_) => {
                 Some(answer(&question.kind, &canonical_number(value)))
             }

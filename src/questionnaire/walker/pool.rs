@@ -230,17 +230,14 @@ fn decimals(usage: &Usage) -> Vec<String> {
 /// All values of a short scale; of a long one those around what it is compared with.
 fn on_scale(scale: &RangeScale, usage: &Usage) -> (Vec<String>, bool) {
     const SHORT: f64 = 200.0;
-    let steps = ((scale.end - scale.start) / scale.step).abs().floor();
-    let step = scale.step.abs() * (scale.end - scale.start).signum();
-    // A step of 0.1 is not exact, and an answer looks as a person would write it.
-    let value = |at: f64| ((scale.start + step * at) * 1e6).round() / 1e6;
+    let steps = scale.steps();
     let places: Vec<f64> = if steps <= SHORT {
         std::iter::successors(Some(0.0), |at| Some(at + 1.0))
             .take_while(|at| *at <= steps)
             .collect()
     } else {
         let near = |number: f64| {
-            let at = ((number - scale.start) / step).floor();
+            let at = scale.steps_to(number).floor();
             [at, at + 1.0, at - 1.0]
         };
         let mut places = numbers(usage, near);
@@ -250,7 +247,7 @@ fn on_scale(scale: &RangeScale, usage: &Usage) -> (Vec<String>, bool) {
     };
     let exact = steps <= SHORT || !usage.is_free() && usage.texts_are(is_number);
     (
-        places.into_iter().map(|at| value(at).to_string()).collect(),
+        places.into_iter().map(|at| scale.value(at).to_string()).collect(),
         exact,
     )
 }

@@ -6,7 +6,7 @@ use super::branches::Kinds;
 use super::unknown;
 use super::{Branch, Outcome, Proof, Trap, Walk, Way};
 use crate::questionnaire::answers::{Answer, Answers};
-use crate::questionnaire::definition::{Question, QuestionKind};
+use crate::questionnaire::definition::Question;
 use crate::questionnaire::evaluation::{Item, NodeId, Plan};
 use crate::questionnaire::expression::{Expression, Function, Kind, Start, Term};
 use crate::questionnaire::findings::{Code, Findings, Place, Routing};
@@ -119,8 +119,7 @@ impl Author<'_> {
             }
             let is_shown = |node: &&NodeId| {
                 let question = self.plan.question(**node);
-                question
-                    .is_some_and(|question| question.kind == QuestionKind::Note || question.kind.is_asked())
+                question.is_some_and(|question| question.kind.is_shown())
             };
             let is_out = |node: &NodeId| {
                 let around = std::iter::successors(Some(*node), |around| self.plan.parent(*around));

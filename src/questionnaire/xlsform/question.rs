@@ -247,7 +247,7 @@ impl QuestionReader<'_, '_> {
         let has_media = media::COLUMNS.iter().any(|column| !self.texts(column).is_empty());
         // Guidance may be folded away.
         let silent = question.label.is_empty() && question.hint.is_empty();
-        if has_control(&question.kind) && silent {
+        if question.kind.is_shown() && silent {
             let name = name.clone();
             let code = if has_media {
                 Code::MediaWithoutText { name }
@@ -267,10 +267,7 @@ impl QuestionReader<'_, '_> {
         if let Some(code) = exposed {
             self.remark("exposure", code);
         }
-        if has_control(&question.kind)
-            && !self.texts("big-image").is_empty()
-            && self.texts("image").is_empty()
-        {
+        if question.kind.is_shown() && !self.texts("big-image").is_empty() && self.texts("image").is_empty() {
             let (key, needs) = ("big-image".to_owned(), "an image".to_owned());
             self.remark("big-image", Code::ParameterMisplaced { key, needs });
         }
@@ -278,9 +275,7 @@ impl QuestionReader<'_, '_> {
         if question.kind == QuestionKind::Calculate && self.text("calculation").is_empty() && !dynamic {
             self.remark("calculation", Code::MissingCalculation { name: name.clone() });
         }
-        if question.constraint.is_some()
-            && question.constraint_message.is_empty()
-            && has_control(&question.kind)
+        if question.constraint.is_some() && question.constraint_message.is_empty() && question.kind.is_shown()
         {
             self.remark("constraint_message", Code::NoConstraintMessage { name });
         }
@@ -291,7 +286,7 @@ impl QuestionReader<'_, '_> {
 
     fn check_effects(&mut self, question: &Question, never_known: bool) {
         let word = self.text("type").to_owned();
-        let without_answer = !has_control(&question.kind) || question.kind == QuestionKind::Note;
+        let without_answer = !question.kind.is_asked();
         let mut idle: Vec<&str> = Vec::new();
         if without_answer && question.required.is_some() {
             idle.push("required");
@@ -322,18 +317,6 @@ impl QuestionReader<'_, '_> {
             );
         }
     }
-}
-
-/// Whether the question is shown.
-pub(super) fn has_control(kind: &QuestionKind) -> bool {
-    !matches!(
-        kind,
-        QuestionKind::Calculate
-            | QuestionKind::Hidden
-            | QuestionKind::Start
-            | QuestionKind::End
-            | QuestionKind::Today
-    )
 }
 
 /// The kind of a row that shows nothing.

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::question::has_control;
 use super::references::{self, Reference};
 use super::walk::Visited;
 use crate::questionnaire::definition::Node;
@@ -52,7 +51,7 @@ fn fault(nodes: &[Visited<'_>], index: usize, target: usize) -> Option<Code> {
     let name = visited.name().to_owned();
     match visited.node {
         Node::Group(_) => Some(Code::TriggerGroup { name }),
-        Node::Question(question) if !has_control(&question.kind) => Some(Code::TriggerHidden { name }),
+        Node::Question(question) if !question.kind.is_shown() => Some(Code::TriggerHidden { name }),
         Node::Question(_) => {
             let around = groups(nodes, index);
             let is_repeat = |group: &usize| {

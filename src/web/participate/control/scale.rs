@@ -153,8 +153,7 @@ fn long(asked: &Asked<'_, '_>, scale: &RangeScale) -> Number {
             ..scale.clone()
         };
         let values = marked.values(MOST_MARKS).unwrap_or_default();
-        let within = values.into_iter().filter(|value| (least..=most).contains(value));
-        ticks.extend(within.map(|value| (written(value), String::new())));
+        ticks.extend(values.into_iter().map(|value| (written(value), String::new())));
     }
     for (value, label) in labels {
         let label = markdown::plain(&label);

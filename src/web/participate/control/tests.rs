@@ -20,6 +20,7 @@ const SHEET: &str = "
 | | decimal | ratio | B | | | | |
 | | range | ten | C | | | start=0 end=10 step=1 | |
 | | range | fine | D | | | start=1 end=2 step=0.1 | |
+| | range | past | D | | | start=0 end=10 step=4 | |
 | | range | down | D | | vertical | start=5 end=1 step=1 | |
 | | range | long | E | | | start=0 end=100 step=1 | |
 | | range | stars | E | | rating | start=1 end=5 step=1 | |
@@ -126,6 +127,7 @@ fn a_number_is_read_in_groups_of_three() {
 fn a_short_scale_is_a_row_and_a_long_one_a_number_with_a_slider() {
     assert_eq!(shown("ten", "3"), "scale  of 11 from 0: [\"3\"]");
     assert_eq!(shown("fine", "1.3"), "scale  of 11 from 1: [\"1.3\"]");
+    assert_eq!(shown("past", "8"), "scale  of 3 from 0: [\"8\"]");
     assert_eq!(shown("down", "4.0"), "scale upright of 5 from 5: [\"4\"]");
     assert_eq!(shown("stars", ""), "scale stars of 5 from 1: []");
     assert_eq!(shown("pick", "5"), "menu 21");
