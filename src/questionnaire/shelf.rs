@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use super::definition::Definition;
+use super::estimate::{Estimate, estimate};
 use super::evaluation::Plan;
 use super::queries;
 use super::versions::{Described, Header};
@@ -28,6 +29,8 @@ pub struct Version {
     pub study: StudyId,
     pub study_key: String,
     pub plan: Plan,
+    /// How long answering takes.
+    pub length: Estimate,
 }
 
 /// Keeps versions and settings; cloning is cheap and every clone is the same shelf.
@@ -73,6 +76,7 @@ impl Shelf {
             audience: row.role,
             study: row.study,
             study_key: row.study_key,
+            length: estimate(plan.definition()),
             plan,
         });
         // A thread that panicked while it held the lock left whole entries behind.

@@ -77,6 +77,12 @@ impl Described {
     pub fn questionnaire(&self, key: &str) -> Option<&QuestionnaireEntry> {
         self.questionnaires.iter().find(|entry| entry.key == key)
     }
+
+    /// What the study calls one of its questionnaires, if it calls it anything.
+    pub fn title_of(&self, key: &str, tag: &str) -> Option<&str> {
+        let title = &self.questionnaire(key)?.title;
+        Some(title.get(tag, self.settings.fallback_language())).filter(|title| !title.is_empty())
+    }
 }
 
 /// A questionnaire of a study, with its newest version.

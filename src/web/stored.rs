@@ -38,8 +38,7 @@ impl Owner {
 /// A file that belongs to answers, for somebody who may see it: a picture to be looked at, anything
 /// else to be saved, and nothing to be kept by the browser.
 pub fn attachment(site: &Site, file: &Attachment) -> HttpResponse {
-    let ending = file.name.rsplit_once('.').map_or("", |(_, ending)| ending);
-    let kind = FileKind::with_ending(ending);
+    let kind = FileKind::named(&file.name);
     let shown = kind.is_some_and(FileKind::is_image);
     let mut answer = HttpResponse::Ok();
     answer.insert_header(ContentDisposition {

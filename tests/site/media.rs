@@ -10,16 +10,20 @@ use crate::support::site::TestSite;
 
 const PICTURES: &str = "\
 | survey |
-| | type | name | label::English (en) | label::简体中文 (zh-Hans) | image::English (en) | image::简体中文 (zh-Hans) | big-image::English (en) | audio::English (en) | video::English (en) | exposure |
+| | type | name | label::English (en) | label::简体中文 (zh-Hans) | image::English (en) | image::简体中文 (zh-Hans) | big-image::English (en) | audio::English (en) | video::English (en) | exposure | appearance |
 | | begin_group | first | Pots | 茶壶 | | | | | | |
 | | note | hello | Look and listen | 请看请听 | | | | whistle.ogg | | |
 | | text | which | Which pot is it? | 哪个茶壶？ | pot.png | 壶.png | large.png | | film.mp4 | text |
 | | select_one pots | pot | Choose one | 请选择 | | | | | | public |
 | | select_multiple pots | pots | Choose some | 请选择几个 | | | | | | public |
+| | begin_group | table | In a table | 在表中 | | | | | | | table-list |
+| | select_one plain | in_row | This pot? | 这个茶壶？ | pot.png | | | | | public |
+| | end_group | | | | | | | | | |
 | | end_group | | | | | | | | | |
 | choices |
 | | list_name | name | label::English (en) | label::简体中文 (zh-Hans) | image::English (en) |
 | | pots | red | Red | 红 | red.png |
+| | plain | y | Yes | 是 | |
 | | pots | blue | Blue | 蓝 | pot.png |
 ";
 
@@ -96,6 +100,9 @@ fn a_page_shows_and_plays_what_the_labels_name_in_each_language() {
     );
     assert_eq!(page.body.matches(&red).count(), 2, "in both questions");
     page.says("options pictured");
+    let (_, table) = page.body.split_once("class=\"matrix\">").expect(&page.body);
+    let row = format!("<img src=\"/media/{}\"", hash(&picture(1)));
+    assert!(table.contains(&row), "a row of a table shows its picture");
     let policy = page.header("content-security-policy");
     assert!(
         policy.contains("media-src 'self'") && policy.contains("img-src 'self'"),

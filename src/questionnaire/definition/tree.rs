@@ -207,6 +207,11 @@ impl Exposure {
 }
 
 impl Definition {
+    /// Whether there are texts in this language.
+    pub fn speaks(&self, tag: &str) -> bool {
+        self.languages.iter().any(|language| language == tag)
+    }
+
     /// SHA-256 of the definition's canonical JSON, in lower-case hexadecimal.
     ///
     /// # Errors

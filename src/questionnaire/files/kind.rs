@@ -107,6 +107,11 @@ impl FileKind {
             .find(|kind| kind.ending().eq_ignore_ascii_case(ending))
     }
 
+    /// The kind whose names are like this one.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::with_ending(name.rsplit_once('.')?.1)
+    }
+
     /// As browsers are told.
     pub const fn media_type(self) -> &'static str {
         match self {

@@ -4,19 +4,11 @@
 
 use std::collections::BTreeSet;
 
-use super::{Attachment, queries};
+use super::queries;
 use crate::questionnaire::answers::Answers;
 use crate::responses::queries::answers_under;
 use crate::responses::{CodeHash, Draft, Refused};
 use crate::store::{Instant, Snapshot, StoreError, Transaction};
-
-/// The files under a code that answers mention.
-pub(in crate::responses) fn of_code(
-    db: &mut Snapshot<'_>,
-    hash: &CodeHash,
-) -> Result<Vec<Attachment>, StoreError> {
-    queries::of_code(db, hash)
-}
 
 /// The draft is saved with these answers in place of those it was read with.
 ///

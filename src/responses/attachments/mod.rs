@@ -18,7 +18,8 @@ mod receive;
 mod store;
 
 pub use keep::discard_stranded;
-pub(super) use keep::{ended, of_code, saved, sealed, withdrawn};
+pub(super) use keep::{ended, saved, sealed, withdrawn};
+pub(super) use queries::of_code;
 pub use queries::{file_of_code, file_of_public_id, file_of_submission, piece};
 pub use receive::{Received, receive};
 pub use store::{NotStored, store};

@@ -44,7 +44,10 @@ pub(super) fn exists(db: &mut Snapshot<'_>, id: AttachmentId) -> Result<bool, St
 }
 
 /// All files under a code, those on their way too.
-pub(super) fn of_code(db: &mut Snapshot<'_>, hash: &CodeHash) -> Result<Vec<Attachment>, StoreError> {
+pub(in crate::responses) fn of_code(
+    db: &mut Snapshot<'_>,
+    hash: &CodeHash,
+) -> Result<Vec<Attachment>, StoreError> {
     let query = attachments::table.filter(attachments::code_hash.eq(hash));
     on!(db, conn => query.select(Attachment::as_select()).load(conn))
 }

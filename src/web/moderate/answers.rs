@@ -176,8 +176,7 @@ impl Reader<'_, '_> {
             QuestionKind::Rank(_) => Answer::Ranked(self.chosen(occurrence)),
             QuestionKind::Acknowledge => Answer::Ticked,
             QuestionKind::Upload(_) => {
-                let ending = value.rsplit_once('.').map_or("", |(_, ending)| ending);
-                let is_image = FileKind::with_ending(ending).is_some_and(FileKind::is_image);
+                let is_image = FileKind::named(value).is_some_and(FileKind::is_image);
                 Answer::File(value.to_owned(), is_image)
             }
             _ => Answer::One(value.to_owned()),

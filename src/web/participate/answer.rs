@@ -260,12 +260,12 @@ pub fn too_young(page: Page, draft: Option<&Draft>) -> Result<HttpResponse, WebE
 fn marks(edited: &Edited, state: &State<'_>, index: usize, sent: &Sent, site: &Site, page: &Page) -> Marks {
     let Edited { before, .. } = edited;
     let language = draft::frame(page.clone(), &before.language).language;
-    let (seen, options) = with_state(before, &before.answers, site.clock.now(), |state| {
-        match (&sent.seen, &sent.offered) {
-            (Some(seen), options) => (seen.clone(), options.clone().unwrap_or_default()),
-            (None, _) => (shown(state, index), offered(state, index)),
-        }
-    });
+    let (seen, options) = match &sent.seen {
+        Some(seen) => (seen.clone(), sent.offered.clone().unwrap_or_default()),
+        None => with_state(before, &before.answers, site.clock.now(), |state| {
+            (shown(state, index), offered(state, index))
+        }),
+    };
     let anew = offered_anew(state, index, &options);
     let mut fresh = shown(state, index);
     fresh.retain(|field| !seen.contains(field) || anew.contains(field));

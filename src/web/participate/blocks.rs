@@ -58,7 +58,7 @@ pub struct Field {
     /// Where the person goes on.
     pub focused: bool,
     /// What it holds now, where it must be told later which of two questions was changed last.
-    pub was: Option<String>,
+    pub was: Option<(String, String)>,
     pub media: Option<Shown>,
     pub control: Control,
 }

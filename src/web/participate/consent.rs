@@ -6,7 +6,6 @@ use askama::Template;
 
 use crate::language::{Language, own_name};
 use crate::questionnaire::definition::Text;
-use crate::questionnaire::estimate::estimate;
 use crate::questionnaire::shelf::Version;
 use crate::questionnaire::study::StudySettings;
 use crate::questionnaire::versions::{self, Described};
@@ -156,26 +155,15 @@ pub(super) async fn find(site: &Site, study: String, questionnaire: String) -> R
 impl Asked {
     /// What the study calls it in a language, else its own title.
     pub fn title(&self, tag: &str) -> String {
-        let fallback = self.described.settings.fallback_language();
-        let entry = self.described.questionnaire(&self.version.key);
-        let title = entry.map_or("", |entry| entry.title.get(tag, fallback));
-        if title.is_empty() {
-            return self.version.plan.definition().title.clone();
-        }
-        title.to_owned()
+        let title = self.described.title_of(&self.version.key, tag);
+        title.unwrap_or(&self.version.plan.definition().title).to_owned()
     }
 
     /// The language asked for, if the questionnaire has it, else the page's, else its default.
     pub fn language(&self, asked: &str, page: Language) -> String {
         let definition = self.version.plan.definition();
-        let has = |tag: &str| definition.languages.iter().any(|one| one == tag);
-        if has(asked) {
-            return asked.to_owned();
-        }
-        if has(page.tag()) {
-            return page.tag().to_owned();
-        }
-        definition.default_language.clone()
+        let found = [asked, page.tag()].into_iter().find(|tag| definition.speaks(tag));
+        found.unwrap_or(&definition.default_language).to_owned()
     }
 
     fn page(&self, page: Page, posted: &Posted, fault: bool) -> ConsentPage {
@@ -192,7 +180,7 @@ impl Asked {
             questionnaire_key: self.version.key.clone(),
             title: self.title(tag),
             description: markdown::block(&entry.map_or_else(String::new, |entry| text(&entry.description))),
-            minutes: entry.map(|entry| duration::words(page.language, entry, estimate(definition))),
+            minutes: entry.map(|entry| duration::words(page.language, entry, self.version.length)),
             pages: self.version.plan.pages().len(),
             open: self.open,
             text: markdown::block(&text(&settings.consent.text)),

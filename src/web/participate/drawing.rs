@@ -279,10 +279,11 @@ impl Drawing<'_, '_> {
 
     fn question(&mut self, occurrence: Occurrence, question: &Question) {
         let state = self.state;
-        let media = Shown::of(state, &question.media, &state.label(occurrence), &question.name);
+        let label = state.label(occurrence);
+        let media = Shown::of(state, &question.media, &label, &question.name);
         if question.kind == QuestionKind::Note {
             let note = Leaf::Note {
-                label: markdown::block(&state.label(occurrence)),
+                label: markdown::block(&label),
                 hint: markdown::inline(&state.hint(occurrence)),
                 media,
             };
@@ -296,7 +297,7 @@ impl Drawing<'_, '_> {
         let field = Field {
             id: identifier(&path),
             name: path.to_string(),
-            label: markdown::inline(&state.label(occurrence)),
+            label: markdown::inline(&label),
             hint: markdown::inline(&state.hint(occurrence)),
             guidance: markdown::block(&state.guidance(occurrence)),
             required: state.required(occurrence),

@@ -104,7 +104,9 @@ fn open<'s>(state: &'s State<'_>, page: usize) -> impl Iterator<Item = Occurrenc
         })
 }
 
-/// What a question's field holds, where the page must say so.
-pub fn was(state: &State<'_>, at: Occurrence) -> Option<String> {
-    state.watched(at).then(|| state.value(at).to_owned())
+/// What a question's field holds, where the page must say so: name and value of the field that says it.
+pub fn was(state: &State<'_>, at: Occurrence) -> Option<(String, String)> {
+    state
+        .watched(at)
+        .then(|| (state.field(at).shown(), state.value(at).to_owned()))
 }

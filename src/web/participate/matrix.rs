@@ -10,6 +10,7 @@ use crate::web::markdown::{self, Markup};
 
 use super::blocks::identifier;
 use super::marks::{Marks, was};
+use super::media::Shown;
 
 /// A table whose rows are questions and whose columns are the options of all of them.
 #[derive(Debug)]
@@ -38,7 +39,9 @@ pub struct Row {
     pub cells: Vec<(String, bool)>,
     /// The answer can be taken back.
     pub clearable: bool,
-    pub was: Option<String>,
+    /// Name and value of the field that says what the question held.
+    pub was: Option<(String, String)>,
+    pub media: Option<Shown>,
 }
 
 /// The matrix of a group, and what of the group does not fit into its table; none if the group
@@ -83,13 +86,15 @@ pub fn of(
 /// The matrix that begins with the first of these siblings, and how many of them it takes.
 pub fn run(state: &State<'_>, siblings: &[Occurrence], marks: &Marks) -> Option<(Matrix, usize)> {
     let first = *siblings.first()?;
-    let head = row(state, first).filter(|question| question.has_appearance("label"));
+    let named = |at: Occurrence, word: &str| row(state, at).filter(|question| question.has_appearance(word));
+    let head = named(first, "label");
+    let mut taken = usize::from(head.is_some());
+    // Most questions begin no matrix, and a filter looks at each option of theirs.
+    named(*siblings.get(taken)?, "list-nolabel")?;
     let choices = state.choices(first);
     let mut rows = Vec::new();
-    let mut taken = usize::from(head.is_some());
     for sibling in siblings.get(taken..)? {
-        let Some(question) = row(state, *sibling).filter(|question| question.has_appearance("list-nolabel"))
-        else {
+        let Some(question) = named(*sibling, "list-nolabel") else {
             break;
         };
         if state.relevant(*sibling) {
@@ -152,10 +157,11 @@ fn row_of(
 ) -> Row {
     let field = state.field(row);
     let chosen: Vec<&str> = state.chosen(row).collect();
+    let label = state.label(row);
     Row {
         id: identifier(&field),
         name: field.to_string(),
-        label: markdown::inline(&state.label(row)),
+        label: markdown::inline(&label),
         hint: markdown::inline(&state.hint(row)),
         input: match question.kind {
             QuestionKind::SelectMultiple(_) => "checkbox",
@@ -172,6 +178,7 @@ fn row_of(
             && !state.required(row)
             && choices.iter().all(|choice| choice.missing().is_none()),
         was: was(state, row),
+        media: Shown::of(state, &question.media, &label, &question.name),
     }
 }
 

@@ -9,7 +9,6 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use crate::language::{direction, own_name};
-use crate::questionnaire::estimate::estimate;
 use crate::questionnaire::paper::Paper;
 use crate::web::app::Site;
 use crate::web::error::WebError;
@@ -17,6 +16,7 @@ use crate::web::page::{Page, show};
 use crate::web::{assets, duration};
 
 use super::consent::{Asked, find};
+use super::tongues::Tongues;
 use blocks::{Block, Printing};
 use control::Control;
 
@@ -24,9 +24,7 @@ use control::Control;
 #[template(path = "participate/print.html")]
 struct PrintPage {
     page: Page,
-    /// The language of the questions, which may be none of the site's.
-    tag: String,
-    direction: &'static str,
+    tongues: Tongues,
     /// Address of the style sheet for paper.
     style: &'static str,
     consent: String,
@@ -41,12 +39,12 @@ struct PrintPage {
 
 impl PrintPage {
     /// Attributes of our own words within a questionnaire in another language.
-    fn ours(&self) -> &'static str {
-        if self.tag == self.page.language.tag() {
-            ""
-        } else {
-            " dir=\"auto\""
+    fn ours(&self) -> String {
+        if !self.tongues.differ() {
+            return String::new();
         }
+        let tag = self.page.language.tag();
+        format!(" lang=\"{tag}\" dir=\"{}\"", direction(tag))
     }
 }
 
@@ -79,7 +77,7 @@ fn of(asked: &Asked, page: Page, tag: String) -> PrintPage {
         language,
     };
     let entry = asked.described.questionnaire(&asked.version.key);
-    let minutes = entry.map(|entry| duration::words(language, entry, estimate(definition)));
+    let minutes = entry.map(|entry| duration::words(language, entry, asked.version.length));
     let facts = [
         Some(language.count("paper-version", asked.version.number).into_owned()),
         Some(language.count("paper-questions", paper.questions).into_owned()),
@@ -106,10 +104,12 @@ fn of(asked: &Asked, page: Page, tag: String) -> PrintPage {
             })
             .collect(),
         blocks: printing.blocks(),
-        direction: direction(&tag),
         style: assets::address("paper.css"),
         consent,
-        tag,
+        tongues: Tongues {
+            site: language,
+            asked: tag,
+        },
         page,
     }
 }

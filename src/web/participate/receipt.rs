@@ -154,7 +154,12 @@ fn of(page: Page, site: &Site, receipt: &Receipt, code: &Code) -> ReceiptPage {
     let speaks = page.language.tag();
     let settings = &receipt.described.settings;
     let fallback = settings.fallback_language();
-    let entry = receipt.described.questionnaire(&receipt.version.key);
+    let definition = receipt.version.plan.definition();
+    let asked = if definition.speaks(speaks) {
+        speaks
+    } else {
+        &receipt.language
+    };
     let (status, on, reason, note, go_on) = told(&receipt.status);
     let ticked = settings
         .consent
@@ -163,8 +168,10 @@ fn of(page: Page, site: &Site, receipt: &Receipt, code: &Code) -> ReceiptPage {
         .filter(|tick| receipt.consent.ticks.contains(&tick.key));
     ReceiptPage {
         study: settings.title.get(speaks, fallback).to_owned(),
-        questionnaire: entry
-            .map_or("", |entry| entry.title.get(speaks, fallback))
+        questionnaire: receipt
+            .described
+            .title_of(&receipt.version.key, speaks)
+            .unwrap_or_default()
             .to_owned(),
         code: code.to_string(),
         status,
@@ -185,10 +192,10 @@ fn of(page: Page, site: &Site, receipt: &Receipt, code: &Code) -> ReceiptPage {
         ticks: ticked
             .map(|tick| tick.text.get(speaks, fallback).to_owned())
             .collect(),
-        copy: copied(site, receipt, speaks, code),
+        copy: copied(site, receipt, asked, code),
         spoken: Tongues {
             site: page.language,
-            asked: speaks.to_owned(),
+            asked: asked.to_owned(),
         },
         page,
     }

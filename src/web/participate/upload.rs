@@ -191,6 +191,9 @@ pub async fn take(
     let wanted = |field: &str| plan.file_field(page, field).is_some();
     let (posted, files) = body.parts(&limits, wanted).await?;
     let mut taken = Taken::of(posted);
+    if files.is_empty() {
+        return Ok(Some(taken));
+    }
     // What was typed beside a file may be what makes its question relevant. What the button does comes
     // afterwards: it may take away the instance before the one that the file belongs to.
     let mut filled_in = taken.sent.clone();

@@ -5,7 +5,7 @@ use askama::Template;
 
 use crate::chain::Audience;
 use crate::questionnaire::definition::Text;
-use crate::questionnaire::estimate::{Estimate, estimate};
+use crate::questionnaire::estimate::Estimate;
 use crate::questionnaire::history;
 use crate::questionnaire::study::{QuestionnaireEntry, StudySettings};
 use crate::questionnaire::versions::{self, Described, Header, State};
@@ -73,7 +73,7 @@ pub async fn study(
             let mut lengths = Vec::new();
             for entry in &described.questionnaires {
                 let version = shelf.newest(db, header.id, &entry.key)?;
-                lengths.push(version.map(|version| estimate(version.plan.definition())));
+                lengths.push(version.map(|version| version.length));
             }
             Ok::<_, StoreError>(Some((header, described, changed, lengths)))
         })

@@ -135,7 +135,10 @@ pub async fn versions(
     show(&VersionsPage {
         study: title.to_owned(),
         study_address: page.link(&format!("/studies/{study}")),
-        questionnaire: title_of(&page, &described, key).unwrap_or_else(|| form_title.clone()),
+        questionnaire: described
+            .title_of(key, page.language.tag())
+            .unwrap_or(form_title)
+            .to_owned(),
         versions: shown.iter().map(|one| one.told(&page)).collect(),
         earlier,
         page,
@@ -228,17 +231,10 @@ pub fn links<'k>(
 ) -> Vec<(String, String)> {
     keys.map(|key| {
         let address = page.link(&format!("/studies/{study}/{key}/versions"));
-        let title = title_of(page, described, key);
+        let title = described.title_of(key, page.language.tag()).map(str::to_owned);
         (address, title.unwrap_or_else(|| key.to_owned()))
     })
     .collect()
-}
-
-/// What the study calls a questionnaire that it asks.
-fn title_of(page: &Page, described: &Described, key: &str) -> Option<String> {
-    let entry = described.questionnaire(key)?;
-    let fallback = described.settings.fallback_language();
-    Some(entry.title.get(page.language.tag(), fallback).to_owned()).filter(|title| !title.is_empty())
 }
 
 /// Changes in the words of a page.
