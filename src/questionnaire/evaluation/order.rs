@@ -197,10 +197,8 @@ impl Graph<'_> {
                 for repeat in around {
                     need(repeat, Facet::Count);
                 }
-                if target.question().is_some() {
-                    need(node, Facet::Relevance);
-                    need(node, Facet::Initial);
-                    need(node, Facet::Calculation);
+                for facet in [Facet::Relevance, Facet::Initial, Facet::Calculation] {
+                    need(node, facet);
                 }
             }
         }

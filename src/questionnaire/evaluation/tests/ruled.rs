@@ -53,6 +53,25 @@ fn the_order_of_rows_does_not_matter_to_calculations() {
 }
 
 #[test]
+fn a_repeat_that_is_not_asked_counts_nothing_whatever_row_counts_it() {
+    let plan = plan(
+        "| survey |
+         | | type | name | label | relevant | calculation |
+         | | text | one | One | | |
+         | | calculate | all | | | count(${r}) |
+         | | begin_repeat | r | R | ${one} != 'z' | |
+         | | text | t | T | | |
+         | | end_repeat | | | | |",
+    );
+    let context = context();
+    for (one, counted) in [("a", "1"), ("z", "0")] {
+        let given = answers(json!({"one": one, "r": [{"t": "there"}]}));
+        let state = evaluate(&plan, &given, &context);
+        assert_eq!(state.value(at(&state, "all")), counted, "{one}");
+    }
+}
+
+#[test]
 fn a_count_makes_instances_and_takes_them_away() {
     let plan = plan(
         "| survey |
