@@ -7,7 +7,7 @@ use crate::questionnaire::evaluation::Coordinates;
 use super::columns::{Column, Content, Item, Kind, Part, Profile, System, TableLayout};
 
 /// File names that no repeated group may take.
-const OTHER_FILES: [&str; 3] = ["submissions-excel", "codebook", "choices"];
+const OTHER_FILES: [&str; 4] = ["submissions-excel", "codebook", "choices", "changes"];
 
 /// The innermost repeat's name, unless another file has it.
 pub(super) fn file(path: &[String], tables: &[TableLayout]) -> String {
@@ -95,5 +95,18 @@ fn parts(item: &Item) -> Vec<(String, Part)> {
         | Kind::DateTime
         | Kind::DayOf
         | Kind::One => vec![(item.name.clone(), Part::Whole)],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_repeat_takes_no_name_of_another_file() {
+        for taken in ["codebook", "Choices", "changes"] {
+            assert_eq!(file(&[taken.to_owned()], &[]), format!("{taken}-repeat"));
+        }
+        assert_eq!(file(&["pots/tea".to_owned()], &[]), "pots-tea");
     }
 }
