@@ -148,7 +148,7 @@ struct Builder {
     languages: Vec<String>,
     /// Names of questions that stand before.
     names: Vec<String>,
-    /// Those of them that people answer.
+    /// Those of them that people answer, and that trigger what comes next: not those of a repeat behind.
     shown: Vec<String>,
     made: usize,
     /// Whether a repeat has the usual name of the root.
@@ -245,7 +245,11 @@ impl Builder {
             children: Vec::new(),
             row: Row(0),
         };
+        let shown = self.shown.len();
         group.children = self.nodes(depth + 1);
+        if group.repeat.is_some() {
+            self.shown.truncate(shown);
+        }
         Node::Group(group)
     }
 
@@ -386,7 +390,7 @@ impl Builder {
         }
     }
 
-    /// Name of a question that stands above and is shown.
+    /// Name of a question that stands above and is shown, as often as what comes next.
     fn earlier(&mut self) -> String {
         let index = self.below(self.shown.len());
         self.shown[index].clone()
