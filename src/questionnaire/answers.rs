@@ -13,6 +13,9 @@ use std::fmt;
 use serde::de::{self, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
+/// Instances of a repeated group beyond this are neither counted, read nor stored.
+pub const MOST_INSTANCES: usize = 100;
+
 /// One person's answers, or those within one instance of a repeated group.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -112,6 +115,21 @@ impl Answers {
             }
         }
         found.into_iter()
+    }
+
+    /// The instance with this number, counted from 1, of the repeated group under `key`; made with
+    /// those before it where they are not there yet.
+    pub fn instance_mut(&mut self, key: &str, number: usize) -> Option<&mut Self> {
+        if !matches!(self.get(key), Some(Answer::Repeated(_))) {
+            self.set(key, Answer::Repeated(Vec::new()));
+        }
+        let Some(Answer::Repeated(instances)) = self.0.get_mut(key) else {
+            return None;
+        };
+        if instances.len() < number && number <= MOST_INSTANCES {
+            instances.resize_with(number, Self::default);
+        }
+        instances.get_mut(number.checked_sub(1)?)
     }
 
     /// Puts `answer` under `key`.

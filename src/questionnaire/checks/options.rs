@@ -1,10 +1,10 @@
 //! Names of options written in rules: each should be in the list of the question that it is held
 //! against, and each value of a further column at some option.
 
-use super::kinds::{Sort, is_number};
+use super::kinds::Sort;
 use super::rules::{Names, Rule};
-use crate::questionnaire::definition::{Definition, Initial, Question};
-use crate::questionnaire::expression::{Axis, Function, Kind, NodeTest, Operator, Start, Term};
+use crate::questionnaire::definition::{Choice, Definition, Initial, Question};
+use crate::questionnaire::expression::{Axis, Function, Kind, NodeTest, Operator, Start, Term, number_of};
 use crate::questionnaire::findings::{Code, Findings, Place, Rules};
 
 pub(super) fn check<'d>(rule: Rule<'d>, names: &Names<'d>, add: &mut impl FnMut(Code)) {
@@ -49,8 +49,10 @@ fn held_against<'d>(one: &'d Term, other: &'d Term, rule: Rule<'d>, names: &Name
         Sort::Text(Some(text)) => unknown_option(names, question, text),
         Sort::Number(Some(number)) => {
             let list = names.list(question)?;
-            let is_it = |name: &str| is_number(name) && name.trim().parse() == Ok(number);
-            let known = list.choices.iter().any(|choice| is_it(&choice.name));
+            let known = list
+                .choices
+                .iter()
+                .any(|choice| number_of(&choice.name) == number);
             (!known).then(|| not_in_list(question, &number.to_string()))
         }
         _ => None,
@@ -92,10 +94,8 @@ fn column_value<'d>(one: &'d Term, other: &'d Term, rule: Rule<'d>, names: &Name
     let question = rule.own?;
     let list = names.list(question)?;
     let has = |value_of: &dyn Fn(&str) -> bool| {
-        list.choices.iter().any(|choice| match &**local {
-            "name" => value_of(&choice.name),
-            column => choice.data.get(column).is_some_and(|text| value_of(text)),
-        })
+        let found = |choice: &Choice| choice.column(local).is_some_and(value_of);
+        list.choices.iter().any(found)
     };
     let is_column = &**local == "name" || has(&|_| true);
     let unknown = is_column && **local != *"label" && !value.is_empty() && !has(&|text| *text == **value);

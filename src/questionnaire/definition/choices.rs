@@ -47,6 +47,12 @@ impl Choice {
         }
     }
 
+    /// What a filter finds in this column. A file may have a column `name` beside the one that names.
+    pub fn column(&self, column: &str) -> Option<&str> {
+        let own = || (column == "name").then_some(self.name.as_str());
+        self.data.get(column).map(String::as_str).or_else(own)
+    }
+
     /// The missing code that choosing this option stands for in data, if it is no answer.
     pub fn missing(&self) -> Option<Missing> {
         match self.name.as_str() {

@@ -36,6 +36,7 @@ mod wording;
 #[cfg(test)]
 pub(super) mod tests;
 
+pub use super::answers::MOST_INSTANCES;
 pub use begin::{add_instance, begin, remove_instance};
 pub use context::Context;
 pub use document::{DocumentFault, read_document};
@@ -43,14 +44,12 @@ pub use field::{FieldPath, SEEN};
 pub use place::{Coordinates, PlaceFault};
 pub use plan::{Item, NodeId, Page, Plan, PlanProblem};
 pub use posted::{Posted, read_fields};
+pub(super) use references::reads_the_unnamed;
 pub use sealed::sealed;
 pub use settle::{Settled, settle};
 pub use state::{Occurrence, State, evaluate};
-pub(super) use values::digits;
+pub(super) use values::{answer, digits};
 pub use wording::{Piece, pieces};
-
-/// Instances of a repeated group beyond this are neither counted, read nor stored.
-pub const MOST_INSTANCES: usize = 100;
 
 /// Nodes in all instances together: where repeats within repeats would hold more, no further instance
 /// is laid out, counted or asked.

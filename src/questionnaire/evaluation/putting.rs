@@ -1,6 +1,6 @@
 //! Putting answers where a field's name says, for whoever makes answers from outside this room.
 
-use super::{FieldPath, MOST_INSTANCES};
+use super::FieldPath;
 use crate::questionnaire::answers::{Answer, Answers};
 
 impl FieldPath {
@@ -38,16 +38,7 @@ impl FieldPath {
 fn instance<'a>(repeats: &[(String, usize)], into: &'a mut Answers) -> Option<&'a mut Answers> {
     let mut reached = into;
     for (key, number) in repeats {
-        if !matches!(reached.get(key), Some(Answer::Repeated(_))) {
-            reached.set(key.clone(), Answer::Repeated(Vec::new()));
-        }
-        let Some(Answer::Repeated(instances)) = reached.0.get_mut(key) else {
-            return None;
-        };
-        if instances.len() < *number && *number <= MOST_INSTANCES {
-            instances.resize_with(*number, Answers::default);
-        }
-        reached = instances.get_mut(number.checked_sub(1)?)?;
+        reached = reached.instance_mut(key, *number)?;
     }
     Some(reached)
 }

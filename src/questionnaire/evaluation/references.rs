@@ -127,7 +127,7 @@ pub(super) fn reads_itself(calculation: &Expression) -> bool {
 
 /// Whether an expression reads nodes that it does not name, such as `*` or `//x`, so that a change of
 /// any answer may be one for it.
-pub(super) fn reads_the_unnamed(expression: &Expression) -> bool {
+pub(in crate::questionnaire) fn reads_the_unnamed(expression: &Expression) -> bool {
     expression.root().parts().any(|term| match &term.kind {
         Kind::Path(path) if matches!(&path.start, Start::Term(term) if is_list(term)) => false,
         Kind::Path(path) => path.steps.iter().any(|step| {

@@ -9,7 +9,7 @@ use crate::questionnaire::answers::{Answer, Answers};
 use crate::questionnaire::definition::{ChoiceList, QuestionKind};
 
 /// The answer that a written form stands for.
-pub(super) fn answer(kind: &QuestionKind, text: &str) -> Answer {
+pub(in crate::questionnaire) fn answer(kind: &QuestionKind, text: &str) -> Answer {
     match kind {
         _ if text.is_empty() => Answer::Skipped,
         QuestionKind::SelectMultiple(_) | QuestionKind::Rank(_) => {
@@ -116,16 +116,7 @@ pub(super) fn instance_mut<'n>(
     }
     let mut reached = answers;
     for (key, number) in way.into_iter().rev().zip(numbers) {
-        if !matches!(reached.get(key), Some(Answer::Repeated(_))) {
-            reached.set(key, Answer::Repeated(Vec::new()));
-        }
-        let Some(Answer::Repeated(instances)) = reached.0.get_mut(key) else {
-            return None;
-        };
-        if instances.len() < *number {
-            instances.resize_with(*number, Answers::default);
-        }
-        reached = instances.get_mut(number.checked_sub(1)?)?;
+        reached = reached.instance_mut(key, *number)?;
     }
     Some(reached)
 }

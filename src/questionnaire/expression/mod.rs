@@ -43,6 +43,7 @@ pub use evaluate::Evaluation;
 pub use fault::{EvaluationFault, Problem, SyntaxFault};
 pub use function::{Arity, Function, Sort};
 pub use functions::shuffled;
+pub(super) use number::from_text as number_of;
 pub use order::{Cycle, order};
 pub use parse::{DEEPEST, LONGEST};
 pub use source::Expression;

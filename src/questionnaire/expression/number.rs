@@ -6,7 +6,7 @@ use super::day;
 
 /// The number that a text stands for: decimal digits with an optional sign and point, or a day or
 /// moment, which counts as days since 1970-01-01. Anything else is not a number.
-pub(super) fn from_text(text: &str) -> f64 {
+pub(in crate::questionnaire) fn from_text(text: &str) -> f64 {
     let text = text.trim_matches([' ', '\t', '\n', '\r']);
     let digits = text.strip_prefix('-').unwrap_or(text);
     if digits.len() < 17 && !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) {

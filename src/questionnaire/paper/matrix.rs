@@ -64,15 +64,14 @@ impl<'d> Layout<'d> {
         let head = questions()
             .next()
             .filter(|first| row(first).is_some() && first.has_appearance("label"));
-        let list = |question: &'d Question| Some(&row(question)?.list);
+        let offered = |question: &'d Question| row(question).map(|own| (&own.list, &own.filter));
         let behind = questions().skip(usize::from(head.is_some()));
-        let first = behind
-            .clone()
-            .next()
-            .filter(|first| first.has_appearance("list-nolabel"))?;
-        let wanted = list(head.unwrap_or(first))?;
+        let first = behind.clone().next()?;
+        let wanted = offered(first)?;
         let rows: Vec<&Question> = behind
-            .take_while(|question| question.has_appearance("list-nolabel") && list(question) == Some(wanted))
+            .take_while(|question| {
+                question.has_appearance("list-nolabel") && offered(question) == Some(wanted)
+            })
             .collect();
         let taken = rows.len() + usize::from(head.is_some());
         let mut matrix = self.table(rows)?;

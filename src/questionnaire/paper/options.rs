@@ -1,6 +1,7 @@
 //! Options as far as paper can offer them: what a filter allows whatever is answered.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use chrono::DateTime;
 
@@ -79,13 +80,13 @@ struct Item<'c> {
 
 impl<'c> Item<'c> {
     fn of(choice: &'c Choice) -> Self {
-        let own = [("name", choice.name.as_str())];
-        let data = choice
-            .data
-            .iter()
-            .map(|(column, value)| (column.as_str(), value.as_str()));
+        let named = choice.data.keys().map(String::as_str).chain(["name"]);
+        let columns: BTreeSet<&str> = named.collect();
+        let columns = columns.into_iter();
         Self {
-            columns: own.into_iter().chain(data).collect(),
+            columns: columns
+                .filter_map(|column| Some((column, choice.column(column)?)))
+                .collect(),
         }
     }
 

@@ -3,7 +3,9 @@
 use super::logic::{Saying, says};
 use super::{Amount, Claim, Comparison, Measure, Rule, Target};
 use crate::questionnaire::definition::{Choice, QuestionKind};
-use crate::questionnaire::expression::{Axis, Call, Function, Kind, NodeTest, Operator, Path, Start, Term};
+use crate::questionnaire::expression::{
+    Axis, Call, Function, Kind, NodeTest, Operator, Path, Start, Term, number_of,
+};
 
 /// An operator as its comparison; the second says that the opposite is meant.
 fn comparison(operator: Operator) -> Option<(Comparison, bool)> {
@@ -236,8 +238,8 @@ impl<'d> Target<'d> {
             Amount::Text(_) => vec![self.named(how, with)?],
             Amount::Number(number) => {
                 let holds = |choice: &&'d Choice| {
-                    let value = choice.name.parse::<f64>();
-                    value.is_ok_and(|value| how.holds(value, *number))
+                    let value = number_of(&choice.name);
+                    !value.is_nan() && how.holds(value, *number)
                 };
                 self.list?.choices.iter().filter(holds).collect()
             }

@@ -184,7 +184,11 @@ fn join<'d>(parts: &mut Vec<Rule<'d>>, rule: Rule<'d>, not: bool) {
                 && *other == question
                 && *negative == not
             {
-                options.extend(more);
+                for option in more {
+                    if !options.contains(&option) {
+                        options.push(option);
+                    }
+                }
                 return;
             }
         }

@@ -2,7 +2,7 @@
 //! repeat, which the walker then fills with what it supposes.
 
 use crate::questionnaire::answers::{Answer, Answers};
-use crate::questionnaire::definition::{Definition, Node, QuestionKind, Text};
+use crate::questionnaire::definition::{Node, QuestionKind, Text};
 use crate::questionnaire::evaluation::{NodeId, Plan};
 
 /// The plan without rules. Its nodes have the same numbers and keys, since those come from the tree.
@@ -68,9 +68,9 @@ fn strip(nodes: &mut [Node]) {
 }
 
 /// Empty answers with `instances` of each repeat, nested ones too.
-pub(super) fn layout(plan: &Plan, definition: &Definition, instances: usize) -> Answers {
+pub(super) fn layout(plan: &Plan, instances: usize) -> Answers {
     let mut nodes = plan.nodes();
-    within(plan, &definition.nodes, &mut nodes, instances)
+    within(plan, &plan.definition().nodes, &mut nodes, instances)
 }
 
 /// The nodes of a plan come in the order of the tree.

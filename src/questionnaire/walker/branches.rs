@@ -166,10 +166,7 @@ fn kinds(selection: &Selection, choices: &[Choice]) -> Kinds {
     let mut places: BTreeMap<Vec<&str>, usize> = BTreeMap::new();
     let mut kinds: Kinds = Vec::new();
     for (place, choice) in choices.iter().enumerate() {
-        let look = columns.iter().map(|column| match column.as_str() {
-            "name" => choice.name.as_str(),
-            column => choice.data.get(column).map_or("", String::as_str),
-        });
+        let look = columns.iter().map(|column| choice.column(column).unwrap_or(""));
         let kind = *places.entry(look.collect()).or_insert(kinds.len());
         match kinds.get_mut(kind) {
             Some(kind) => kind.push(place),

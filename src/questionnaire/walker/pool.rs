@@ -254,7 +254,7 @@ fn on_scale(scale: &RangeScale, usage: &Usage) -> (Vec<String>, bool) {
 
 /// Lengths that differ for the rules: each, and one less and one more.
 fn lengths(usage: &Usage) -> impl Iterator<Item = usize> {
-    let around = |length: &usize| [length.saturating_sub(1), *length, length + 1];
+    let around = |length: &usize| [length.saturating_sub(1), *length, length.saturating_add(1)];
     let around: BTreeSet<usize> = usage.lengths.iter().flat_map(around).collect();
     around.into_iter().filter(|length| *length > 0)
 }

@@ -126,7 +126,7 @@ impl Walker<'_> {
             return;
         }
         self.walk.steps += self.weight.saturating_mul(instances as u64);
-        let laid = bones::layout(bones, bones.definition(), instances);
+        let laid = bones::layout(bones, instances);
         let state = evaluate(bones, &laid, context);
         let begun = begin(self.plan, context);
         self.hold(begun.clone(), context);

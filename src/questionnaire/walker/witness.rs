@@ -6,9 +6,9 @@ use std::collections::{BTreeSet, HashSet};
 use super::branches::{Branches, Way};
 use super::rules::{Rules, Source};
 use super::sketch::Sketch;
-use crate::questionnaire::answers::{Answer, Answers};
+use crate::questionnaire::answers::Answers;
 use crate::questionnaire::definition::{Initial, Question, QuestionKind};
-use crate::questionnaire::evaluation::{Context, FieldPath, NodeId, Occurrence, State};
+use crate::questionnaire::evaluation::{Context, FieldPath, NodeId, Occurrence, State, answer};
 use crate::questionnaire::expression::Tree;
 use crate::questionnaire::validation::{Extent, FaultKind, faults};
 
@@ -66,16 +66,6 @@ fn keep_along(sketch: &mut Sketch<'_>, at: Occurrence, answers: &mut Answers) {
     };
     if let Some(text) = text.filter(|text| !text.is_empty()) {
         bones.field(at).put(answers, answer(&question.kind, &text));
-    }
-}
-
-fn answer(kind: &QuestionKind, text: &str) -> Answer {
-    match kind {
-        _ if text.is_empty() => Answer::Skipped,
-        QuestionKind::SelectMultiple(_) | QuestionKind::Rank(_) => {
-            Answer::Many(text.split_whitespace().map(str::to_owned).collect())
-        }
-        _ => Answer::One(text.to_owned()),
     }
 }
 
