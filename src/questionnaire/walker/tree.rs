@@ -10,7 +10,7 @@ use super::seen::Seen;
 use super::sketch::{Fact, Sketch, Status};
 use super::unknown;
 use crate::questionnaire::evaluation::{Item, Occurrence};
-use crate::questionnaire::expression::{Environment, NodeSet, Tree, Zone};
+use crate::questionnaire::expression::{Environment, NodeSet, Tree, Value, Zone};
 
 impl Sketch<'_> {
     fn note_value(&self, at: Occurrence) -> String {
@@ -122,6 +122,24 @@ impl Tree for Sketch<'_> {
         Cow::Owned(Tree::children(self, node).map(|child| self.text(child)).collect())
     }
 
+    fn is_relevant(&self, node: Occurrence) -> bool {
+        if self.is_listed(node) {
+            return true;
+        }
+        match self.seen(Fact::Asked(node)) {
+            Seen::Known(asked, doubts) => {
+                let mut noted = self.noted.borrow_mut();
+                noted.doubts = noted.doubts.and(doubts);
+                asked
+            }
+            Seen::Open(waits) => {
+                self.noted.borrow_mut().open.extend(waits);
+                true
+            }
+            Seen::Missing => true,
+        }
+    }
+
     fn resolve(&self, name: &str, from: Occurrence) -> NodeSet<Occurrence> {
         let found = Tree::resolve(self.bones, name, from);
         let mine = self.instances_around(from);
@@ -143,6 +161,11 @@ impl Tree for Sketch<'_> {
                     .all(|around| self.stands(around))
             })
             .collect()
+    }
+
+    fn itext(&self, id: &str) -> Option<Value<'_, Occurrence>> {
+        self.note_language();
+        Tree::itext(self.bones, id)
     }
 
     fn instance(&self, id: &str) -> Option<Occurrence> {

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::constants::{Constant, Hints, constant};
-use crate::questionnaire::evaluation::{Item, NodeId, Plan, State};
+use crate::questionnaire::evaluation::{Item, NodeId, Plan, State, reads_the_unnamed};
 use crate::questionnaire::expression::{
     Call, Chain, Expression, Function, Kind, NodeTest, Operator, Path, Start, Term,
 };
@@ -35,10 +35,10 @@ pub(super) struct Usage {
 const GENERATIONS: usize = 4;
 /// The usage of every question.
 pub(super) fn usages(plan: &Plan, bones: &State<'_>) -> HashMap<NodeId, Usage> {
-    let mut names = BTreeMap::new();
+    let mut names: BTreeMap<String, Vec<NodeId>> = BTreeMap::new();
     for node in plan.nodes() {
         if let Some(Item::Question(question)) = plan.item(node) {
-            names.insert(question.name.clone(), node);
+            names.entry(question.name.clone()).or_default().push(node);
         }
     }
     let mut reader = Reader {
@@ -93,7 +93,8 @@ impl Subject {
 }
 
 struct Reader<'r> {
-    names: BTreeMap<String, NodeId>,
+    /// Paths may lead to any node of a name.
+    names: BTreeMap<String, Vec<NodeId>>,
     bones: &'r State<'r>,
     /// What `.` means in the rule that is being read.
     own: Option<NodeId>,
@@ -112,6 +113,9 @@ impl Reader<'_> {
         self.free.clear();
         self.hints = Hints::default();
         self.read(expression.root());
+        if reads_the_unnamed(expression) {
+            self.free.extend(self.names.values().flatten());
+        }
         if column == "choice_filter" {
             self.columns(plan, node);
         }
@@ -185,7 +189,7 @@ impl Reader<'_> {
         }
         for step in &path.steps {
             if let NodeTest::Name { prefix: None, local } = &step.test {
-                self.free.extend(self.names.get(&**local).copied());
+                self.free.extend(self.names.get(&**local).into_iter().flatten());
             }
         }
         self.read_within(term);
@@ -302,7 +306,10 @@ impl Reader<'_> {
     /// options were chosen.
     fn subject(&self, term: &Term) -> Option<Subject> {
         match &term.kind {
-            Kind::Reference(name) => self.names.get(&**name).copied().map(Subject::Value),
+            Kind::Reference(name) => match self.names.get(&**name)?.as_slice() {
+                [node] => Some(Subject::Value(*node)),
+                _ => None,
+            },
             Kind::Path(path) if path.start == Start::Here && path.steps.is_empty() => {
                 self.own.map(Subject::Value)
             }

@@ -155,6 +155,18 @@ fn a_rule_may_add_nothing_where_it_stands() {
 }
 
 #[test]
+fn what_a_rule_reads_without_a_name_may_hold_anything() {
+    let unnamed = ["integer;a;;. < 20", "note;seven;count(/data/*[. = 7]) = 1"];
+    assert_eq!(
+        those(&form(&unnamed, &YES_NO), |outcome| matches!(
+            outcome,
+            Outcome::Impossible(_)
+        )),
+        Vec::<String>::new()
+    );
+}
+
+#[test]
 fn nothing_is_proved_where_not_all_can_be_tried() {
     let table = form(
         &[

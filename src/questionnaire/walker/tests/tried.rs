@@ -44,6 +44,19 @@ fn what_is_left_out_has_no_answer() {
 }
 
 #[test]
+fn what_is_left_out_is_not_counted() {
+    all_walked(
+        &[
+            "select_one yn;x",
+            "integer;a;${x} = 'yes'",
+            "select_one yn;y",
+            "note;b;count(${a}) = 0 and ${y} = 'yes'",
+        ],
+        &YES_NO,
+    );
+}
+
+#[test]
 fn texts_are_made_to_match() {
     all_walked(
         &[
