@@ -261,23 +261,25 @@ impl Folder<'_> {
             }
         }
         for (name, bytes) in self.files.iter().filter(|(name, _)| self.is_unnamed(name)) {
-            match xlsform::is_choices_only(bytes, name) {
-                Some(true) => shared.add(bytes, name, languages, Beside::All(self.files), findings),
-                Some(false) => findings.add(Place::file(name), Code::UnusedFile { file: name.clone() }),
-                // A page of text, or something else that is no workbook.
-                None => {}
+            if xlsform::is_choices_only(bytes, name) == Some(true) {
+                shared.add(bytes, name, languages, Beside::All(self.files), findings);
             }
         }
         shared
     }
 
-    /// Remarks on tables and media that nothing names.
+    /// Remarks on questionnaires, tables and media that nothing names.
     fn check_unused(&self, named: &BTreeSet<String>, findings: &mut Findings) {
-        for (name, bytes) in self.files {
-            let is_beside = xlsform::is_beside(name) && self.is_unnamed(name) && !named.contains(name);
-            // A .csv may be a workbook, of which all is said by now.
-            if is_beside && xlsform::is_choices_only(bytes, name).is_none() {
-                findings.add(Place::file(name), Code::UnusedBeside { file: name.clone() });
+        let is_unused = |name: &str| self.is_unnamed(name) && !named.contains(name);
+        for (name, bytes) in self.files.iter().filter(|(name, _)| is_unused(name)) {
+            let file = name.clone();
+            match xlsform::is_choices_only(bytes, name) {
+                Some(false) => findings.add(Place::file(name), Code::UnusedFile { file }),
+                None if xlsform::is_beside(name) => {
+                    findings.add(Place::file(name), Code::UnusedBeside { file });
+                }
+                // Choices are read, whoever uses them; of a page of text nothing is to be said.
+                Some(true) | None => {}
             }
         }
     }

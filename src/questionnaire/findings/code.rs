@@ -300,6 +300,8 @@ codes! {
         "Several rows have the name “{name}”: {rows}.", "Give the question that is meant a name of its own.";
     Cycle { path: String } = Error "cycle":
         "The values depend on each other in a circle: {path}.", "Remove one of these references.";
+    NotCompiled { reason: String } = Error "not-compiled":
+        "The questionnaire cannot be evaluated: {reason}.", "Correct what this row refers to.";
     ChoiceNotInList { choice: String, question: String, list: String } = Warning "choice-not-in-list":
         "“{question}” is compared with “{choice}”, which is not in its list “{list}”.", "Correct the option's name.";
     UnknownFilterColumn { column: String, list: String } = Warning "unknown-filter-column":

@@ -263,9 +263,10 @@ fn tables_and_media_of_a_study_must_be_in_its_folder() {
     let count = |word: &str| codes_of_missing.iter().filter(|code| code.contains(word)).count();
     assert_eq!(count("missing-external-file"), 2, "{codes_of_missing:?}");
     let whole = study(&[
-        ("c.csv", "name,label\nx,X\n"),
         ("p.gif", "GIF89a"),
         ("q.png", "?"),
+        // A table, though it begins as a questionnaire does.
+        ("c.csv", "name,label\nsurvey,X\n"),
     ]);
     let study = whole.study.expect("a study");
     let (_, definition) = &study.questionnaires[1];
@@ -278,6 +279,20 @@ fn tables_and_media_of_a_study_must_be_in_its_folder() {
         .map(|finding| finding.place.file.clone().unwrap_or_default())
         .collect();
     assert_eq!(hints, ["q.png"]);
+}
+
+#[test]
+fn labels_of_shared_options_show_answers_of_every_questionnaire_that_offers_them() {
+    let choices = CHOICES.replace("Yes", "Yes, ${nobody}");
+    assert_ne!(choices, CHOICES);
+    let reading = read(&files(&[
+        ("study.toml", TOML),
+        ("one.md", ONE),
+        ("two.md", ONE),
+        ("choices.md", &choices),
+    ]));
+    let told = codes(&reading);
+    assert_eq!(told, ["unknown-reference type"; 2]);
 }
 
 #[test]

@@ -40,7 +40,7 @@ pub(super) fn whole(
         if let Some(choices) = sheets.choices {
             references::in_choices(choices, &rows, findings);
         }
-        references::of_options(&nodes, &rows, place, findings);
+        references::of_options(&nodes, &rows, lists, place, findings);
         trigger::check(&nodes, place, findings);
         if let Some(name) = &definition.instance_name {
             let place = sheets.settings.clone().row(2).column("instance_name");

@@ -13,6 +13,7 @@ use super::workbook::{self, Sheet, Workbook};
 use super::{checks, remarks, translations};
 use crate::questionnaire::definition::{ChoiceList, Definition};
 use crate::questionnaire::estimate::{LONGEST, estimate};
+use crate::questionnaire::evaluation::{Plan, PlanProblem};
 use crate::questionnaire::findings::{Code, Findings, Place};
 
 /// What came of reading a file: a definition unless a finding is an error.
@@ -105,15 +106,38 @@ pub fn import_workbook(workbook: &Workbook, shared: &SharedLists, beside: Beside
     let mut files = Files::new(beside);
     remarks::on_sheets(workbook, &mut findings);
     let definition = definition(workbook, shared, &mut files, &mut findings);
-    let definition = definition.filter(|_| !findings.has_errors());
+    let mut definition = definition.filter(|_| !findings.has_errors());
+    let place = Place::file(&workbook.file).sheet("survey");
     if let Some(definition) = &definition {
-        let place = Place::file(&workbook.file).sheet("survey");
+        check_plan(definition, &place, &mut findings);
+    }
+    definition.take_if(|_| findings.has_errors());
+    if let Some(definition) = &definition {
         check_length(definition, place, &mut findings);
     }
     Reading {
         definition,
         findings,
         files: files.into_named(),
+    }
+}
+
+/// Whether it can be evaluated: paths such as `../name` may lead in a circle too.
+fn check_plan(definition: &Definition, place: &Place, findings: &mut Findings) {
+    for problem in Plan::new(definition.clone()).err().unwrap_or_default() {
+        let row = problem.row();
+        let code = match problem {
+            PlanProblem::Cycle { names, .. } => Code::Cycle {
+                path: names.join(" → "),
+            },
+            PlanProblem::UnknownReference { .. }
+            | PlanProblem::AmbiguousReference { .. }
+            | PlanProblem::UnknownList { .. }
+            | PlanProblem::DuplicateName { .. } => Code::NotCompiled {
+                reason: problem.to_string(),
+            },
+        };
+        findings.add(place.clone().row(row), code);
     }
 }
 
@@ -130,7 +154,8 @@ fn definition(
     };
     let settings = Settings::read(workbook.sheet("settings"), file, findings);
     let place = Place::file(file).sheet("survey");
-    let survey = Records::read(survey, place, settings.white, columns::survey, findings);
+    let mut survey = Records::read(survey, place, settings.white, columns::survey, findings);
+    survey.drop_disabled();
     let choices = workbook
         .sheet("choices")
         .map(|sheet| choices::records(sheet, file, &settings, findings));

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::choices::Lists;
 use super::names;
 use super::sheet::Records;
 use super::walk::Visited;
@@ -130,7 +131,9 @@ impl<'d> Rows<'d> {
 pub(super) fn in_survey(survey: &Records, rows: &Rows<'_>, findings: &mut Findings) {
     for record in &survey.rows {
         for (header, text) in survey.cells(record) {
-            let Some(header) = header else { continue };
+            let Some(header) = header.filter(|header| header.has_effect()) else {
+                continue;
+            };
             let column = header.column();
             if matches!(column, "type" | "name" | "trigger") {
                 continue;
@@ -162,16 +165,33 @@ pub(super) fn in_choices(choices: &Records, rows: &Rows<'_>, findings: &mut Find
     }
 }
 
-/// Remarks on questions that take their options from the answers to another.
-pub(super) fn of_options(nodes: &[Visited<'_>], rows: &Rows<'_>, place: &Place, findings: &mut Findings) {
+/// Remarks on questions that take their options from the answers to another, or from a list of the study
+/// whose labels show answers.
+pub(super) fn of_options(
+    nodes: &[Visited<'_>],
+    rows: &Rows<'_>,
+    lists: &Lists,
+    place: &Place,
+    findings: &mut Findings,
+) {
     for visited in nodes {
-        if let Node::Question(question) = visited.node
-            && let Some(selection) = question.kind.selection()
-            && selection.source == Source::Answers
-            && names::is_valid(&selection.list)
-        {
-            let place = place.clone().row(visited.row()).column("type");
-            rows.check(&format!("${{{}}}", selection.list), &place, findings);
+        let Node::Question(question) = visited.node else {
+            continue;
+        };
+        let Some(selection) = question.kind.selection() else {
+            continue;
+        };
+        let place = place.clone().row(visited.row()).column("type");
+        if selection.source == Source::Answers {
+            if names::is_valid(&selection.list) {
+                rows.check(&format!("${{{}}}", selection.list), &place, findings);
+            }
+        } else if !lists.own().any(|own| *own == selection.list) {
+            let list = lists.by_name.get(&selection.list);
+            let choices = list.into_iter().flat_map(|list| &list.choices);
+            for words in choices.flat_map(|choice| choice.label.0.values()) {
+                rows.check(words, &place, findings);
+            }
         }
     }
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::columns::{self, Meaning};
-use super::languages;
 use super::workbook::{Row, Sheet};
+use super::{formula, languages};
 use crate::questionnaire::findings::{Code, Findings, Place};
 
 /// A header cell.
@@ -24,6 +24,11 @@ impl Header {
             Meaning::Known(name) => name,
             _ => &self.title,
         }
+    }
+
+    /// Whether its cells are read.
+    pub fn has_effect(&self) -> bool {
+        matches!(self.meaning, Meaning::Known(_))
     }
 }
 
@@ -123,6 +128,13 @@ impl Records {
             .cells
             .iter()
             .map(|(index, text)| (self.headers.get(index), text.as_str()))
+    }
+
+    /// Leaves out the rows that an author put aside.
+    pub fn drop_disabled(&mut self) {
+        let rows = std::mem::take(&mut self.rows);
+        let is_kept = |record: &Record| formula::yes_no(self.text(record, "disabled")) != Some(true);
+        self.rows = rows.into_iter().filter(is_kept).collect();
     }
 
     /// The place of a cell.

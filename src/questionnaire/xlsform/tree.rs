@@ -98,9 +98,6 @@ fn empty_group(row: u32) -> Group {
 impl Growth<'_, '_> {
     fn row(&mut self, record: &Record) {
         let records = self.tree.records;
-        if formula::yes_no(records.text(record, "disabled")) == Some(true) {
-            return;
-        }
         let word = records.text(record, "type");
         if word.is_empty() {
             self.without_type(record);

@@ -275,6 +275,35 @@ fn circles_are_told_with_their_path() {
 }
 
 #[test]
+fn circles_through_paths_are_told_too() {
+    let reading = read(
+        "
+        | survey |           |      |             |
+        |        | type      | name | calculation |
+        |        | calculate | a    | ../b + 1    |
+        |        | calculate | b    | ../a * 2    |
+        ",
+    );
+    assert!(reading.definition.is_none());
+    assert_eq!(remarks(&reading), ["2 - cycle"]);
+}
+
+#[test]
+fn rows_put_aside_may_refer_to_what_is_not_there() {
+    let reading = read(
+        "
+        | survey |         |      |             |            |          |             |
+        |        | type    | name | label       | relevant   | disabled | my remarks  |
+        |        | text    | a    | A           |            |          | as ${nowhere} |
+        |        | text    | b    | ${nobody}   | ${no} = '' | yes      |             |
+        |        | integer | b    | B           |            | no       |             |
+        ",
+    );
+    assert!(reading.definition.is_some(), "{:?}", remarks(&reading));
+    assert_eq!(remarks(&reading), Vec::<String>::new());
+}
+
+#[test]
 fn options_that_are_not_in_the_list_are_noticed() {
     let reading = read(
         "
