@@ -119,9 +119,10 @@ impl Checked {
         );
         let Ok(plan) = Plan::new(definition) else { return 0 };
         let walk = walker::walk_at(&plan, now);
-        findings.append(walk.remarks(&plan, &Place::file(file).sheet("survey")));
+        let remarks = walk.remarks(&plan, &Place::file(file).sheet("survey"));
+        findings.append(remarks.findings);
         *self.tally.get_or_insert_default() += walk.tally();
-        walk.bars(&plan)
+        remarks.bars
     }
 }
 

@@ -74,7 +74,7 @@ pub async fn add(store: &Store, clock: Clock, addition: Addition) -> anyhow::Res
     for key in retired {
         println!("{key} is asked no more; what was begun can still be sent");
     }
-    let clearance = if is_open && prospects.iter().any(Prospect::is_new) {
+    let clearance = if is_open && prospects.iter().any(Prospect::is_asked_anew) {
         let walked = Clearance::of_study(&study, clock.now().utc(), addition.even_unwalked);
         cleared(walked).context("the study is open and stays as it is")
     } else {
@@ -122,10 +122,11 @@ pub async fn stock_differs(store: &Store) -> anyhow::Result<bool> {
         let Some(header) = versions::study(db, STOCK)? else {
             return Ok(false);
         };
-        let stored = versions::described(db, header.id)?.settings.version;
+        if versions::described(db, header.id)?.settings.version == stock.settings.version {
+            return Ok(false);
+        }
         let prospects = publishing::outlook(db, &stock)?.prospects;
-        let is_new = prospects.iter().any(publishing::Prospect::is_new);
-        Ok::<_, Refused>(is_new && stored != stock.settings.version)
+        Ok::<_, Refused>(prospects.iter().any(Prospect::is_new))
     });
     Ok(differs.await?)
 }

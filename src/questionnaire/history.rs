@@ -18,16 +18,18 @@ pub struct Publication {
     pub changes: Vec<Change>,
 }
 
-/// The versions of a questionnaire, the newest first; none if the study never had it. Those that it
-/// no longer asks are told too.
+/// So many versions of a questionnaire, the newest first, from the one with that number on; none if
+/// the study never had it. Those that it no longer asks are told too.
 pub fn of_questionnaire(
     db: &mut Snapshot<'_>,
     study: StudyId,
     questionnaire: &str,
+    (newest, most): (i32, usize),
 ) -> Result<Vec<Publication>, StoreError> {
-    let rows = queries::publications(db, study, questionnaire)?;
+    // What the last one changed is told against the one before.
+    let rows = queries::publications(db, study, questionnaire, (newest, most.saturating_add(1)))?;
     let mut found = Vec::new();
-    for (index, row) in rows.iter().enumerate() {
+    for (index, row) in rows.iter().enumerate().take(most) {
         let both = match (&row.changes, rows.get(index + 1)) {
             (None, Some(before)) => {
                 let before: Definition = queries::definition(db, before.id)?.parse()?;

@@ -41,14 +41,21 @@ pub struct Prospect {
     /// Submissions of earlier versions.
     pub answered: i64,
     pub(super) content_hash: String,
-    /// The version that is asked already, if the content is the same.
+    /// The newest version, if the content is the same.
     pub(super) asked: Option<VersionRow>,
+    /// The study asked the questionnaire once, and no more.
+    returns: bool,
 }
 
 impl Prospect {
     /// Whether a version would be published.
     pub const fn is_new(&self) -> bool {
         self.asked.is_none()
+    }
+
+    /// Whether people would be asked what they are not asked now.
+    pub const fn is_asked_anew(&self) -> bool {
+        self.is_new() || self.returns
     }
 
     /// Whether answers that were given can no longer stand beside those to come.
@@ -82,6 +89,7 @@ pub fn outlook(db: &mut Snapshot<'_>, study: &Study) -> Result<Outlook, Refused>
             && let Some(newest) = queries::newest_version(db, row.id)?
         {
             prospect.number = newest.number;
+            prospect.returns = row.position == RETIRED;
             if newest.content_hash == prospect.content_hash {
                 prospect.asked = Some(newest);
             } else {
@@ -122,6 +130,7 @@ fn prospect(key: &str, definition: &Definition) -> Result<Prospect, Refused> {
         answered: 0,
         content_hash: definition.content_hash().map_err(|_| Refused::CannotBeAsked)?,
         asked: None,
+        returns: false,
     })
 }
 

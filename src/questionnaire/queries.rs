@@ -225,17 +225,21 @@ pub(super) fn version(db: &mut Snapshot<'_>, id: VersionId) -> Result<Option<Ful
     on!(db, conn => query.first(conn).optional())
 }
 
-/// The versions of a questionnaire, whether or not its study still asks it, the newest first.
+/// So many versions of a questionnaire, whether or not its study still asks it, the newest first, from
+/// that one on.
 pub(super) fn publications(
     db: &mut Snapshot<'_>,
     study: StudyId,
     questionnaire: &str,
+    (newest, most): (i32, usize),
 ) -> Result<Vec<PublicationRow>, StoreError> {
     let query = versions::table
         .inner_join(questionnaires::table)
         .filter(questionnaires::study_id.eq(study))
         .filter(questionnaires::key.eq(questionnaire))
-        .order(versions::number.desc());
+        .filter(versions::number.le(newest))
+        .order(versions::number.desc())
+        .limit(i64::try_from(most).unwrap_or(i64::MAX));
     on!(db, conn => query.select(PublicationRow::as_select()).load(conn))
 }
 

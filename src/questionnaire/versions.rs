@@ -198,6 +198,9 @@ pub fn add_study(
     let mut questionnaires = Vec::new();
     for ((position, (entry, definition)), prospect) in (0..).zip(&study.questionnaires).zip(&prospects) {
         let known = known.iter().find(|row| row.key == entry.key);
+        if is_open && prospect.is_asked_anew() && !clearance.covers(&prospect.content_hash) {
+            return Err(Refused::NotWalked);
+        }
         let questionnaire = place(tx, id, known, entry, position, may_change_roles)?;
         questionnaires.push(match &prospect.asked {
             Some(newest) => Published {
@@ -206,7 +209,6 @@ pub fn add_study(
                 number: newest.number,
                 new: false,
             },
-            None if is_open && !clearance.covers(&prospect.content_hash) => return Err(Refused::NotWalked),
             None => publish(tx, now, (id, questionnaire), prospect, definition, reason)?,
         });
     }

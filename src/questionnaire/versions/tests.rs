@@ -166,6 +166,26 @@ async fn a_questionnaire_that_is_left_out_is_asked_no_more_and_can_come_back() {
 }
 
 #[tokio::test]
+async fn a_questionnaire_comes_back_to_an_open_study_only_if_it_was_walked() {
+    let site = Site::new();
+    let study = site.add(stock()).await.unwrap().study;
+    let mut fewer = stock();
+    fewer.questionnaires.retain(|(entry, _)| entry.key != "report");
+    site.add(fewer.clone()).await.unwrap();
+    site.open(site.now, &fewer).await.unwrap();
+
+    assert!(matches!(site.add(stock()).await, Err(Refused::NotWalked)));
+    assert_eq!(site.questionnaires(study).await.len(), 4);
+    let now = site.now;
+    let clearance = Clearance::of_study(&stock(), now.utc(), false).unwrap();
+    let write = site
+        .store
+        .write(move |tx| add_study(tx, now, &stock(), None, &clearance));
+    write.await.unwrap();
+    assert_eq!(site.questionnaires(study).await.len(), 5);
+}
+
+#[tokio::test]
 async fn a_role_changes_only_before_the_study_was_open() {
     let site = Site::new();
     let swapped = || {

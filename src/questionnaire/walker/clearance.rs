@@ -50,8 +50,9 @@ impl Clearance {
         let mut impossible = 0;
         for (file, plan) in questionnaires {
             let walk = walk_at(plan, now);
-            findings.append(walk.remarks(plan, &Place::file(file).sheet("survey")));
-            impossible += walk.bars(plan);
+            let remarks = walk.remarks(plan, &Place::file(file).sheet("survey"));
+            findings.append(remarks.findings);
+            impossible += remarks.bars;
             let Tally { not_walked, .. } = walk.tally();
             clearance.not_walked += not_walked;
             clearance.contents.extend(plan.definition().content_hash());

@@ -42,6 +42,7 @@ mod witness;
 pub use branches::Way;
 pub use clearance::{Barred, Clearance};
 pub use probes::{Dead, Trap};
+pub use remarks::Remarks;
 pub use walk::{Branch, MOST_STEPS, Outcome, Proof, Tally, Walk, walk, walk_at};
 pub use witness::Witness;
 

@@ -47,8 +47,9 @@ pub(super) fn remarks(plan: &Plan, walk: &Walk, place: &Place) -> Remarks {
 
 /// What is said, and how much of it bars a study: of very many findings not all are kept.
 #[derive(Debug, Default)]
-pub(super) struct Remarks {
+pub struct Remarks {
     pub findings: Findings,
+    /// The remarks on branches that keep a study from being opened.
     pub bars: usize,
 }
 

@@ -8,11 +8,12 @@ use chrono::{DateTime, Utc};
 
 use super::branches::{AllKinds, Way};
 use super::probes::{Dead, Trap};
+use super::remarks::{self, Remarks};
+use super::rounds;
 use super::witness::Witness;
-use super::{remarks, rounds};
 use crate::questionnaire::evaluation::{Context, NodeId, Plan};
 use crate::questionnaire::expression::Zone;
-use crate::questionnaire::findings::{Findings, Place};
+use crate::questionnaire::findings::Place;
 
 /// Facts that are worked out for one questionnaire, and what else takes as long, at most.
 pub const MOST_STEPS: u64 = 1_500_000;
@@ -69,13 +70,8 @@ impl Walk {
     }
 
     /// What an author should know; `sheet` is the survey sheet of the file.
-    pub fn remarks(&self, plan: &Plan, sheet: &Place) -> Findings {
-        remarks::remarks(plan, self, sheet).findings
-    }
-
-    /// The remarks on branches that keep a study from being opened.
-    pub fn bars(&self, plan: &Plan) -> usize {
-        remarks::remarks(plan, self, &Place::default()).bars
+    pub fn remarks(&self, plan: &Plan, sheet: &Place) -> Remarks {
+        remarks::remarks(plan, self, sheet)
     }
 
     /// How many branches there are, and what became of them.

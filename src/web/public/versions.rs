@@ -102,6 +102,7 @@ pub async fn versions(
 ) -> Result<HttpResponse, WebError> {
     let (study, questionnaire) = path.into_inner();
     let before = asked.before.as_ref().and_then(|number| number.parse().ok());
+    let newest = before.map_or(i32::MAX, |before: i32| before.saturating_sub(1));
     let shelf = site.shelf.clone();
     let found = site
         .store
@@ -109,10 +110,9 @@ pub async fn versions(
             let Some(header) = versions::study(db, &study)? else {
                 return Ok(None);
             };
-            let mut published = history::of_questionnaire(db, header.id, &questionnaire)?;
-            if let Some(before) = before {
-                published.retain(|one| one.number < before);
-            }
+            // One more than fits, against which the last is told.
+            let most = MOST_VERSIONS + 1;
+            let published = history::of_questionnaire(db, header.id, &questionnaire, (newest, most))?;
             let shown = shown(db, &shelf, published)?;
             let described = shelf.described(db, &header)?;
             Ok::<_, StoreError>(Some((described, shown)))

@@ -41,7 +41,7 @@ impl Site {
     async fn history(&self, study: StudyId) -> Vec<Publication> {
         let read = self
             .store
-            .read(move |db| history::of_questionnaire(db, study, "user"));
+            .read(move |db| history::of_questionnaire(db, study, "user", (i32::MAX, 100)));
         read.await.unwrap()
     }
 

@@ -36,7 +36,7 @@ const TOWNS: (&str, &str) = ("towns.csv", "name,label,side\nx,X,north\ny,Y,south
 const STREETS: (&str, &str) = ("streets.csv", "name,label,town\na,A,x\nb,B,y\n");
 
 fn codes(plan: &Plan, walk: &Walk) -> Vec<&'static str> {
-    let remarks = walk.remarks(plan, &Place::default()).sorted();
+    let remarks = walk.remarks(plan, &Place::default()).findings.sorted();
     remarks.iter().map(|finding| finding.code.as_str()).collect()
 }
 

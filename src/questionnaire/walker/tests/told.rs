@@ -6,7 +6,10 @@ use crate::questionnaire::findings::Place;
 /// `row column code` of each remark.
 fn remarks(table: &str) -> Vec<String> {
     let (plan, walk) = walked(table);
-    let findings = walk.remarks(&plan, &Place::file("a.md").sheet("survey")).sorted();
+    let findings = walk
+        .remarks(&plan, &Place::file("a.md").sheet("survey"))
+        .findings
+        .sorted();
     let line = |finding: &crate::questionnaire::findings::Finding| {
         let row = finding.place.row.unwrap_or_default();
         let column = finding.place.column.as_deref().unwrap_or_default();
@@ -72,7 +75,7 @@ fn what_is_written_to_be_off_is_no_mistake() {
         ["3 relevant switched-off", "6 relevant switched-off"]
     );
     let (plan, walk) = walked(&table);
-    assert_eq!(walk.bars(&plan), 0);
+    assert_eq!(walk.remarks(&plan, &Place::default()).bars, 0);
 }
 
 #[test]
@@ -121,7 +124,7 @@ fn filters_are_told_about_with_the_options_they_keep_back() {
         ]
     );
     let (plan, walk) = walked(&table);
-    let findings = walk.remarks(&plan, &Place::default()).sorted();
+    let findings = walk.remarks(&plan, &Place::default()).findings.sorted();
     let trap = findings
         .iter()
         .find(|finding| finding.code.as_str() == "offer-may-be-empty");
