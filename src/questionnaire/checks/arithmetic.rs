@@ -1,7 +1,7 @@
 //! Arithmetic on answers that may be empty: then there is no result, and every comparison with it
 //! fails.
 
-use super::kinds::{Sort, is_arithmetic, question};
+use super::kinds::{Sort, question};
 use super::rules::{Names, Rule};
 use crate::questionnaire::definition::{Question, QuestionKind};
 use crate::questionnaire::expression::{Call, Expression, Function, Kind, Operator, Term};
@@ -44,7 +44,7 @@ impl<'d> Check<'_, 'd> {
         match &term.kind {
             Kind::Chain(chain) => {
                 let operator = chain.rest.first().map(|(operator, _)| *operator);
-                if operator.is_some_and(is_arithmetic) {
+                if operator.is_some_and(Operator::is_arithmetic) {
                     let unguarded = term
                         .children()
                         .into_iter()
@@ -111,7 +111,7 @@ fn calculates(term: &Term) -> bool {
         Kind::Chain(chain) => chain
             .rest
             .first()
-            .is_some_and(|(operator, _)| is_arithmetic(*operator)),
+            .is_some_and(|(operator, _)| operator.is_arithmetic()),
         _ => false,
     })
 }

@@ -1,7 +1,7 @@
 //! Types that do not go together: what is compared, calculated with or looked into as something that
 //! it is not.
 
-use super::kinds::{Sort, is_arithmetic, is_number};
+use super::kinds::{Sort, is_number};
 use super::rules::{Names, Rule};
 use crate::questionnaire::definition::{Question, QuestionKind};
 use crate::questionnaire::expression::{Call, Function, Kind, Operator, Term};
@@ -12,10 +12,10 @@ pub(super) fn check<'d>(rule: Rule<'d>, names: &Names<'d>, add: &mut impl FnMut(
     for term in rule.expression.root().parts() {
         let code = match &term.kind {
             Kind::Chain(chain) => match chain.rest.as_slice() {
-                [(operator, right)] if is_comparison(*operator) => {
+                [(operator, right)] if operator.is_comparison() => {
                     check.comparison(&chain.first, *operator, right)
                 }
-                [(operator, _), ..] if is_arithmetic(*operator) => term
+                [(operator, _), ..] if operator.is_arithmetic() => term
                     .children()
                     .into_iter()
                     .find_map(|operand| check.operand(operand)),
@@ -199,18 +199,6 @@ impl<'d> Check<'_, 'd> {
         let list = self.names.list(question);
         list.is_none_or(|list| list.choices.iter().any(|choice| is_number(&choice.name)))
     }
-}
-
-fn is_comparison(operator: Operator) -> bool {
-    matches!(
-        operator,
-        Operator::Equal
-            | Operator::NotEqual
-            | Operator::Less
-            | Operator::LessOrEqual
-            | Operator::Greater
-            | Operator::GreaterOrEqual
-    )
 }
 
 fn is_numeric(kind: &QuestionKind) -> bool {

@@ -2,7 +2,7 @@
 
 use super::rules::{Names, Rule};
 use crate::questionnaire::definition::{Question, QuestionKind};
-use crate::questionnaire::expression::{Call, Function, Kind, Operator, Start, Term};
+use crate::questionnaire::expression::{Call, Function, Kind, Operator, Term};
 
 /// What a term stands for.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -34,7 +34,7 @@ impl<'t> Sort<'t> {
             }
             Kind::Chain(chain) => match chain.rest.first() {
                 Some((Operator::Union, _)) | None => Self::Unknown,
-                Some((operator, _)) if is_arithmetic(*operator) => Self::Number(None),
+                Some((operator, _)) if operator.is_arithmetic() => Self::Number(None),
                 Some(_) => Self::Truth,
             },
             Kind::Call(call) => Self::of_call(call, rule, names),
@@ -100,14 +100,7 @@ pub(super) fn question<'t>(term: &'t Term, rule: Rule<'t>, names: &Names<'t>) ->
 
 /// Whether a term is `.` alone.
 pub(super) fn is_own(term: &Term) -> bool {
-    matches!(&term.kind, Kind::Path(path) if path.start == Start::Here && path.steps.is_empty())
-}
-
-pub(super) fn is_arithmetic(operator: Operator) -> bool {
-    matches!(
-        operator,
-        Operator::Add | Operator::Subtract | Operator::Multiply | Operator::Divide | Operator::Modulo
-    )
+    matches!(&term.kind, Kind::Path(path) if path.is_here())
 }
 
 /// Whether a text is a number as expressions read it, leaving out days, which count as numbers too.

@@ -52,7 +52,7 @@ fn held_against<'d>(one: &'d Term, other: &'d Term, rule: Rule<'d>, names: &Name
             let known = list
                 .choices
                 .iter()
-                .any(|choice| number_of(&choice.name) == number);
+                .any(|choice| Some(number_of(&choice.name)) == Some(number));
             (!known).then(|| not_in_list(question, &number.to_string()))
         }
         _ => None,

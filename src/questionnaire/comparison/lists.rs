@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::report::{About, Report};
 use super::{Effect, Kind, Subject};
-use crate::questionnaire::definition::{Choice, ChoiceList, Definition, Question, QuestionKind, Source};
+use crate::questionnaire::definition::{Choice, ChoiceList, Definition, Question};
 
 /// Old and new name of a list, with the questions that went from the one to the other.
 type Used<'d> = BTreeMap<(&'d str, &'d str), Vec<String>>;
@@ -18,7 +18,7 @@ pub(super) fn compare<'d>(
 ) {
     let mut used: Used<'d> = Used::new();
     for (old, new) in kept {
-        if let (Some(was), Some(is)) = (list_of(&old.kind), list_of(&new.kind)) {
+        if let (Some(was), Some(is)) = (old.kind.list(), new.kind.list()) {
             used.entry((was, is)).or_default().push(new.name.clone());
         }
     }
@@ -45,25 +45,11 @@ pub(super) fn compare<'d>(
     unused(report, before, after);
 }
 
-/// The list that a question's options or marks come from.
-fn list_of(kind: &QuestionKind) -> Option<&str> {
-    match kind {
-        QuestionKind::Range(scale) => scale.labels.as_deref(),
-        other => {
-            let selection = other.selection()?;
-            match selection.source {
-                Source::Sheet | Source::File { .. } => Some(&selection.list),
-                Source::Answers => None,
-            }
-        }
-    }
-}
-
 /// Lists that came or went; where a question used one, that was told of the question.
 fn unused(report: &mut Report, before: &Definition, after: &Definition) {
     let mut gone = |of: &Definition, other: &Definition, change: fn(String) -> (String, String)| {
         let questions = of.questions().into_iter();
-        let used: BTreeSet<&str> = questions.filter_map(|question| list_of(&question.kind)).collect();
+        let used: BTreeSet<&str> = questions.filter_map(|question| question.kind.list()).collect();
         let here_only = of.lists.keys().filter(|name| !other.lists.contains_key(*name));
         for name in here_only.filter(|name| !used.contains(name.as_str())) {
             let about = About {

@@ -148,19 +148,21 @@ fn looked_up(report: &mut Report, before: &BTreeMap<String, Table>, after: &BTre
             Effect::Cosmetic,
             String::clone,
         );
-        let row = |cells: &Vec<String>| cells.join(", ");
+        let headers = |columns: &Vec<String>| columns.join(", ");
         report.value(
             &about,
             Kind::Table,
             (columns, &new.columns),
             Effect::MayChangeAnswers,
-            row,
+            headers,
         );
         if rows != &new.rows {
-            // The first row that differs stands for all.
+            // The first row that differs stands for all. It is told by its number: what stands in a
+            // table is meant for rules, and nobody has exposed it.
             let same = rows.iter().zip(&new.rows).take_while(|(old, new)| old == new);
             let at = same.count();
-            let said = |rows: &[Vec<String>]| rows.get(at).map_or_else(String::new, row);
+            let said =
+                |rows: &[Vec<String>]| rows.get(at).map_or_else(String::new, |_| format!("#{}", at + 1));
             report.add(
                 &about,
                 Kind::Table,
@@ -195,8 +197,7 @@ fn shown_by(definition: &Definition, file: &str) -> Vec<String> {
     let names = |Text(names): &Text| names.values().any(|name| name == file);
     let shows = |media: &Media| media.columns().iter().any(|(_, text)| names(text));
     let offers = |question: &&Question| {
-        let list = question.kind.selection();
-        let choices = list.and_then(|selection| definition.lists.get(&selection.list));
+        let choices = question.kind.list().and_then(|list| definition.lists.get(list));
         choices.is_some_and(|list| list.choices.iter().any(|Choice { media, .. }| shows(media)))
     };
     let questions = definition.questions().into_iter();

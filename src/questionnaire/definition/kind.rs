@@ -63,6 +63,18 @@ impl QuestionKind {
         }
     }
 
+    /// The list from which options come, or the labels of a scale.
+    pub fn list(&self) -> Option<&str> {
+        match (self, self.selection()) {
+            (Self::Range(scale), _) => scale.labels.as_deref(),
+            (_, Some(selection)) => match selection.source {
+                Source::Sheet | Source::File { .. } => Some(&selection.list),
+                Source::Answers => None,
+            },
+            (_, None) => None,
+        }
+    }
+
     /// What belongs to a question that is answered from a list.
     pub const fn selection(&self) -> Option<&Selection> {
         match self {

@@ -119,7 +119,7 @@ pub(super) fn names_read(expression: &Expression) -> Vec<Read<'_>> {
 /// Whether a calculation builds on the value that its question had: it calls `once()` or reads `.`.
 pub(super) fn reads_itself(calculation: &Expression) -> bool {
     let is_own = |term: &Term| match &term.kind {
-        Kind::Path(path) => path.start == Start::Here && path.steps.is_empty(),
+        Kind::Path(path) => path.is_here(),
         _ => false,
     };
     calculation.uses(Function::Once) || calculation.root().parts().any(is_own)

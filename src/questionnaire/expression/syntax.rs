@@ -97,6 +97,16 @@ impl Operator {
         }
     }
 
+    /// `=`, `<` and their like.
+    pub const fn is_comparison(self) -> bool {
+        matches!(self.precedence(), 3 | 4)
+    }
+
+    /// `+`, `*` and their like.
+    pub const fn is_arithmetic(self) -> bool {
+        matches!(self.precedence(), 5 | 6)
+    }
+
     /// How tightly it binds; a unary minus stands between the last two.
     pub const fn precedence(self) -> u8 {
         match self {
@@ -162,6 +172,13 @@ pub struct Path {
     pub start: Start,
     /// May be empty after [`Start::Root`] (`/`) and [`Start::Here`] (`.`).
     pub steps: Vec<Step>,
+}
+
+impl Path {
+    /// Whether it is `.` alone.
+    pub fn is_here(&self) -> bool {
+        self.start == Start::Here && self.steps.is_empty()
+    }
 }
 
 /// Where a path begins.

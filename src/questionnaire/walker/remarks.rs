@@ -8,7 +8,7 @@ use super::{Branch, Outcome, Proof, Trap, Walk, Way};
 use crate::questionnaire::answers::{Answer, Answers};
 use crate::questionnaire::definition::Question;
 use crate::questionnaire::evaluation::{Item, NodeId, Plan};
-use crate::questionnaire::expression::{Expression, Function, Kind, Start, Term};
+use crate::questionnaire::expression::{Expression, Function, Kind, Term};
 use crate::questionnaire::findings::{Code, Findings, Place, Routing};
 
 /// Names that one message lists.
@@ -291,7 +291,7 @@ fn counts_options(question: &Question) -> bool {
         .any(|term| match &term.kind {
             Kind::Call(call) if call.function() == Some(Function::CountSelected) => {
                 let first = call.arguments.first().map(|first| &first.kind);
-                matches!(first, Some(Kind::Path(path)) if path.start == Start::Here && path.steps.is_empty())
+                matches!(first, Some(Kind::Path(path)) if path.is_here())
             }
             _ => false,
         })

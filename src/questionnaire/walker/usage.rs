@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::constants::{Constant, Hints, constant};
 use crate::questionnaire::evaluation::{Item, NodeId, Plan, State, reads_the_unnamed};
 use crate::questionnaire::expression::{
-    Call, Chain, Expression, Function, Kind, NodeTest, Operator, Path, Start, Term,
+    Call, Chain, Expression, Function, Kind, NodeTest, Operator, Path, Term,
 };
 
 /// What a question is compared with, in all rules together.
@@ -184,7 +184,7 @@ impl Reader<'_> {
     }
 
     fn read_path(&mut self, path: &Path, term: &Term) {
-        if path.start == Start::Here && path.steps.is_empty() {
+        if path.is_here() {
             return self.read_freely(term);
         }
         for step in &path.steps {
@@ -198,7 +198,7 @@ impl Reader<'_> {
     fn read_chain(&mut self, chain: &Chain, term: &Term) {
         let logic = |operator: &Operator| matches!(operator, Operator::And | Operator::Or);
         match chain.rest.as_slice() {
-            [(operator, right)] if is_comparison(*operator) => self.read_comparison(&chain.first, right),
+            [(operator, right)] if operator.is_comparison() => self.read_comparison(&chain.first, right),
             [(operator, _), ..] if logic(operator) => {
                 for child in term.children() {
                     // A question alone is true if it is there at all, whatever it holds.
@@ -310,9 +310,7 @@ impl Reader<'_> {
                 [node] => Some(Subject::Value(*node)),
                 _ => None,
             },
-            Kind::Path(path) if path.start == Start::Here && path.steps.is_empty() => {
-                self.own.map(Subject::Value)
-            }
+            Kind::Path(path) if path.is_here() => self.own.map(Subject::Value),
             Kind::Call(call) => self.subject_of_call(call),
             _ => None,
         }
@@ -333,10 +331,6 @@ impl Reader<'_> {
             _ => None,
         }
     }
-}
-
-fn is_comparison(operator: Operator) -> bool {
-    (Operator::Equal.precedence()..Operator::Add.precedence()).contains(&operator.precedence())
 }
 
 #[expect(

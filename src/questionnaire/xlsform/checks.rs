@@ -8,7 +8,7 @@ use super::references::Rows;
 use super::sheet::Records;
 use super::{cycles, references, tables, trigger, walk};
 use crate::questionnaire::checks;
-use crate::questionnaire::definition::{Definition, QuestionKind};
+use crate::questionnaire::definition::Definition;
 use crate::questionnaire::findings::{Code, Findings, Place};
 
 /// The sheets a definition was read from.
@@ -65,7 +65,7 @@ fn keep_used_lists(
     findings: &mut Findings,
 ) {
     let questions = definition.questions();
-    let used = questions.iter().filter_map(|question| list(&question.kind));
+    let used = questions.iter().filter_map(|question| question.kind.list());
     let used: BTreeSet<String> = used.map(str::to_owned).chain(looked_into).collect();
     for list in lists.own().filter(|list| !used.contains(*list)) {
         // A list that or_other extends is used through its copy.
@@ -77,12 +77,4 @@ fn keep_used_lists(
         }
     }
     definition.lists.retain(|list, _| used.contains(list));
-}
-
-/// The list that a question takes options or labels from.
-fn list(kind: &QuestionKind) -> Option<&str> {
-    match kind {
-        QuestionKind::Range(scale) => scale.labels.as_deref(),
-        other => other.selection().map(|selection| selection.list.as_str()),
-    }
 }

@@ -17,6 +17,14 @@ pub(super) fn read(
     files: &mut Files<'_>,
     findings: &mut Findings,
 ) -> Media {
+    let is_empty = |column| languages.text(records, record, column).is_empty();
+    if is_empty("image") && !is_empty("big-image") {
+        let (key, needs) = ("big-image".to_owned(), "an image".to_owned());
+        findings.add(
+            records.at(record, "big-image"),
+            Code::ParameterMisplaced { key, needs },
+        );
+    }
     let mut media = Media::default();
     let columns = [
         ("image", &mut media.image),

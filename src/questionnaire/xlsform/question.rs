@@ -267,10 +267,6 @@ impl QuestionReader<'_, '_> {
         if let Some(code) = exposed {
             self.remark("exposure", code);
         }
-        if question.kind.is_shown() && !self.texts("big-image").is_empty() && self.texts("image").is_empty() {
-            let (key, needs) = ("big-image".to_owned(), "an image".to_owned());
-            self.remark("big-image", Code::ParameterMisplaced { key, needs });
-        }
         let dynamic = matches!(question.initial, Some(Initial::Expression(_)));
         if question.kind == QuestionKind::Calculate && self.text("calculation").is_empty() && !dynamic {
             self.remark("calculation", Code::MissingCalculation { name: name.clone() });

@@ -2,7 +2,7 @@
 
 use super::{asked, lines};
 use crate::questionnaire::comparison::{Change, Effect, Kind, Subject, Topic, compare};
-use crate::questionnaire::definition::Node;
+use crate::questionnaire::definition::{Node, Table};
 
 const TEA: &str = "
 | survey |
@@ -38,6 +38,22 @@ fn told(edits: &[(&str, &str)], wanted: &[&str]) {
 #[test]
 fn a_questionnaire_does_not_differ_from_itself() {
     told(&[], &[]);
+}
+
+#[test]
+fn what_stands_in_a_table_is_told_by_the_number_of_its_row() {
+    let with = |price: &str| {
+        let mut definition = asked(TEA);
+        let row = |name: &str, price: &str| vec![name.to_owned(), price.to_owned()];
+        let table = Table {
+            file: "prices.csv".to_owned(),
+            columns: row("name", "price"),
+            rows: vec![row("milk", "1"), row("lemon", price)],
+        };
+        definition.tables.insert("prices".to_owned(), table);
+        definition
+    };
+    assert_eq!(lines(&with("2"), &with("3")), ["! table table prices: #2 -> #2"]);
 }
 
 #[test]
