@@ -158,7 +158,7 @@ impl Branches {
 }
 
 /// Options by what their filter sees of them.
-fn kinds(selection: &Selection, choices: &[Choice]) -> Kinds {
+pub(super) fn kinds(selection: &Selection, choices: &[Choice]) -> Kinds {
     let columns = selection.filter.as_ref().and_then(columns);
     let Some(columns) = columns else {
         return (0..choices.len()).map(|place| vec![place]).collect();

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::branches::kinds;
 use super::pool::MOST;
 use super::unknown::is_unknown_list;
 use super::usage::Usage;
@@ -134,10 +135,31 @@ pub(super) fn several(definition: &Definition, selection: &Selection, usage: &Us
         }
     }
     take(&named, &others);
+    found.extend(offered_together(definition, selection, usage));
     // Rules that use the answer in another way are a matter of the pool.
     let exact =
         all_sets && selection.filter.is_none() && usage.numbers.is_empty() && is_known(definition, selection);
     (found, exact)
+}
+
+/// Of options that a filter offers together as many as rules count to.
+fn offered_together(definition: &Definition, selection: &Selection, usage: &Usage) -> Vec<String> {
+    let Some(list) = definition
+        .lists
+        .get(&selection.list)
+        .filter(|_| selection.filter.is_some())
+    else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    for kind in kinds(selection, &list.choices) {
+        let choices = kind.iter().filter_map(|place| list.choices.get(*place));
+        let joinable: Vec<&Choice> = choices.filter(|choice| !choice.exclusive).collect();
+        let counts = numbers_of_others(usage, joinable.len());
+        let several = counts.into_iter().filter(|count| *count > 1);
+        found.extend(several.filter_map(|count| joinable.get(..count)).map(written));
+    }
+    found
 }
 
 /// How many others are tried: none, one, two, and what brings the count to either side of those

@@ -87,6 +87,16 @@ fn several_options_are_tried_together_and_in_number() {
 }
 
 #[test]
+fn as_many_options_as_a_rule_counts_to_are_taken_of_those_on_offer() {
+    all_walked(
+        &["select_multiple l;m;;count-selected(.) <= 4;;up = 'yes'"],
+        &[
+            "l;a;yes", "l;b;yes", "l;c", "l;d", "l;e", "l;f;yes", "l;g;yes", "l;h;yes", "l;i;yes",
+        ],
+    );
+}
+
+#[test]
 fn calculations_are_followed_to_the_answers_behind_them() {
     let mut rows: Vec<String> = (1..=9).map(|item| format!("select_one freq;p{item}")).collect();
     let items: Vec<String> = (1..=9).map(|item| format!("number(${{p{item}}})")).collect();
