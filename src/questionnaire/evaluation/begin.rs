@@ -52,7 +52,8 @@ pub fn add_instance(plan: &Plan, repeat: &FieldPath, context: &Context, into: &m
     let mut state = evaluate_with(plan, into, context, Wish { fresh: false, counts });
     numbers.push(size);
     let place = (numbers, node);
-    let fresh = state.fresh_around(std::iter::once(&place));
+    let mut fresh = state.fresh_around(std::iter::once(&place));
+    fresh.extend(state.fresh_within(&place));
     state.settle_fresh(&fresh);
     let made = instance_mut(plan, state.answers.to_mut(), scope, &place.0).is_some();
     *into = state.into_answers();

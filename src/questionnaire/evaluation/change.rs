@@ -218,6 +218,30 @@ impl State<'_> {
         fresh
     }
 
+    /// Instances of repeats within an instance, given by its numbers and the repeat, that nobody has
+    /// answered yet.
+    pub(super) fn fresh_within(&self, (numbers, node): &Place) -> BTreeSet<(Vec<usize>, usize)> {
+        let scope = self.plan.entry(*node).map(|entry| entry.scope);
+        let Some(outer) = scope.and_then(|scope| self.block_at(scope, numbers)) else {
+            return BTreeSet::new();
+        };
+        let parent = |number: &u32| {
+            self.block(*number)
+                .map(|block| block.parent)
+                .filter(|_| *number != 0)
+        };
+        let is_within = |number: u32| {
+            std::iter::successors(Some(number), parent)
+                .skip(1)
+                .any(|around| around == outer)
+        };
+        (0u32..)
+            .zip(&self.layout.blocks)
+            .filter(|(number, block)| block.fresh && is_within(*number))
+            .map(|(number, block)| (self.layout.numbers(number), block.scope))
+            .collect()
+    }
+
     /// Makes answers of the defaults in instances, given by their numbers and scope. Answers whether there
     /// were any; then everything is to be evaluated anew.
     pub(super) fn settle_fresh(&mut self, fresh: &BTreeSet<(Vec<usize>, usize)>) -> bool {

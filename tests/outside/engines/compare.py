@@ -201,6 +201,8 @@ EXPLANATIONS = [
      lambda d: d.facet in ("value", "valid") and descending(d)),
     ("theirs: a default that is an expression fires a trigger", "collect", True,
      lambda d: d.facet == "value" and d.theirs != "" and d.question().get("triggered")),
+    ("theirs: a default finds nothing in an earlier instance of its own repeat", "collect", True,
+     lambda d: d.facet == "value" and d.theirs == "" and d.agrees() and "[1]/" in d.rule("default")),
     ("theirs: a default may name a picture", None, True,
      lambda d: d.facet == "value" and d.ours == "" and d.question().get("type") == "image"),
     ("theirs: a picture stands in the label as its address", "web", False, lambda d: d.facet == "label" and "jr://" in d.theirs),

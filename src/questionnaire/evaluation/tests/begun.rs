@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::{answers, at, context, document, field, plan, posted};
+use crate::questionnaire::answers::Answer;
 use crate::questionnaire::evaluation::{add_instance, begin, evaluate, read_fields, remove_instance};
 
 const FORM: &str = "| survey |
@@ -94,5 +95,33 @@ fn what_stands_around_an_instance_begins_with_it() {
             {"street": "Main"},
             {"street": "Main", "room": [{"use": "sleep"}, {"use": "sleep"}]},
         ]})
+    );
+}
+
+#[test]
+fn an_instance_comes_with_the_defaults_of_those_within_it() {
+    let plan = plan(
+        "| survey |
+         | | type | name | label | default |
+         | | begin_repeat | r | R | |
+         | | begin_repeat | inner | I | |
+         | | text | t | T | ${r}[1]/inner/t |
+         | | end_repeat | | | |
+         | | end_repeat | | | |",
+    );
+    let context = context();
+    let mut given = answers(json!({"r": [{"inner": [{"t": "first"}]}]}));
+    assert!(add_instance(&plan, &field("r"), &context, &mut given));
+    let first = given
+        .instance_mut("r", 1)
+        .and_then(|outer| outer.instance_mut("inner", 1));
+    first.unwrap().set("t", Answer::One("changed".to_owned()));
+    let state = evaluate(&plan, &given, &context);
+    let value = |name: &str| state.value(at(&state, name));
+    assert_eq!(value("r[1]/inner[1]/t"), "changed");
+    assert_eq!(
+        value("r[2]/inner[1]/t"),
+        "first",
+        "evaluated once, when it was added"
     );
 }
