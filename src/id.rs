@@ -95,6 +95,8 @@ typed_ids! {
     EditionId,
     /// A wish for an edition that the background work fulfils.
     OrderId,
+    /// An invitation that is handed down the chain. Random: it does not tell when it was made.
+    LinkId,
     /// The number under which a submission appears in data files; it says nothing about time.
     PublicId,
 }
@@ -113,6 +115,23 @@ made_in_order!(
     EditionId,
     OrderId
 );
+
+impl LinkId {
+    /// A new number.
+    pub fn random() -> Self {
+        Self(KeyBytes(Uuid::new_v4()))
+    }
+
+    /// Its bytes, to be sealed.
+    pub(crate) fn bytes(self) -> [u8; 16] {
+        self.0.0.into_bytes()
+    }
+
+    /// The number with these bytes.
+    pub(crate) fn of_bytes(bytes: [u8; 16]) -> Self {
+        Self(KeyBytes(Uuid::from_bytes(bytes)))
+    }
+}
 
 impl PublicId {
     /// A random number, for a submission made by a person.

@@ -1,6 +1,10 @@
 //! The chain that carries a model from its publisher to its end users.
 //!
-//! For now it knows the four roles. It never knows who a person is.
+//! It knows the four roles, and the links that one step hands to the next. It never knows who a
+//! person is.
+
+pub mod codes;
+pub mod links;
 
 mod roles;
 

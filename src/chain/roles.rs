@@ -5,7 +5,10 @@ use diesel::expression::AsExpression;
 use serde::{Deserialize, Serialize};
 
 /// A step of the chain, in the order in which a model travels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, AsExpression, FromSqlRow,
+)]
+#[diesel(sql_type = diesel::sql_types::Text)]
 pub enum Role {
     /// Publisher: makes a model available to others.
     #[serde(rename = "P")]
@@ -34,7 +37,14 @@ impl Role {
             Self::User => "U",
         }
     }
+
+    /// The role with this letter.
+    pub fn from_code(letter: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.as_str() == letter)
+    }
 }
+
+crate::store::stored_as_text!(Role);
 
 /// Whom a questionnaire asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, AsExpression, FromSqlRow)]
@@ -64,10 +74,7 @@ impl Audience {
         match code {
             "any" => Some(Self::Any),
             "report" => Some(Self::Report),
-            letter => Role::ALL
-                .into_iter()
-                .find(|role| role.as_str() == letter)
-                .map(Self::Role),
+            letter => Role::from_code(letter).map(Self::Role),
         }
     }
 }

@@ -7,6 +7,7 @@ pub mod decide;
 mod demo;
 mod edition;
 mod expression;
+mod link;
 mod migrate;
 mod progress;
 pub mod questionnaire;

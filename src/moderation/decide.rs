@@ -57,6 +57,7 @@ fn not_reopened(refused: responses::Refused) -> Refused {
         | responses::Refused::UnknownLanguage
         | responses::Refused::ConsentMissing
         | responses::Refused::UnknownConsent
+        | responses::Refused::Links(_)
         | responses::Refused::Faulty(_) => Refused::NoSuchSubmission,
     }
 }

@@ -37,6 +37,9 @@ pub fn reopen(tx: &mut Transaction<'_>, now: Instant, submission: SubmissionId) 
         answers: &answers,
         begun_at: sealed.submitted_at,
         saved_at: now,
+        // How the person came was counted, and stays with the submission.
+        link_id: None,
+        came_by: None,
     };
     queries::add_draft(tx, &draft)?;
     Ok(())

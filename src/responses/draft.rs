@@ -12,9 +12,11 @@ use serde::{Deserialize, Serialize};
 use super::attachments::{self, Attachment};
 use super::queries::{self, NewDraft};
 use super::{Code, CodeHash, CodeKey, Refused, rules};
-use crate::id::{DraftId, SubmissionId};
-use crate::questionnaire::answers::Answers;
-use crate::questionnaire::evaluation::{self, Context, Item, State};
+use crate::chain::links::{self, CameBy, Standing};
+use crate::id::{DraftId, LinkId, SubmissionId};
+use crate::questionnaire::answers::{Answer, Answers};
+use crate::questionnaire::definition::{ChoiceList, Question};
+use crate::questionnaire::evaluation::{self, Context, Item, Plan, State};
 use crate::questionnaire::expression::Zone;
 use crate::questionnaire::shelf::{Shelf, Version};
 use crate::questionnaire::versions::{self, Described, Header};
@@ -39,6 +41,15 @@ pub struct Start {
     pub questionnaire: String,
     pub language: String,
     pub consent: Consent,
+    /// The link by which the person came.
+    pub link: Option<ByLink>,
+}
+
+/// By which link somebody came: while it is a draft, and sealed.
+#[derive(Debug, Clone)]
+pub struct ByLink {
+    pub id: LinkId,
+    pub came_by: CameBy,
 }
 
 /// A draft that now exists.
@@ -59,6 +70,8 @@ pub struct Draft {
     pub version: Arc<Version>,
     /// The submission that was returned for correction.
     pub corrects: Option<SubmissionId>,
+    /// The link by which the person came.
+    pub link: Option<ByLink>,
     pub language: String,
     pub consent: Consent,
     pub seed: u64,
@@ -129,7 +142,16 @@ pub fn begin(
     let seed = rand::random::<u32>() >> 1;
     let zone = described.settings.zone();
     let first = context(&start.language, zone, seed.into(), now, now);
-    let answers = evaluation::begin(&version.plan, &first);
+    let mut answers = evaluation::begin(&version.plan, &first);
+    let link = match &start.link {
+        Some(link) => links::find_by_id(tx, link.id)?,
+        None => None,
+    };
+    let link = link.filter(|link| link.study == study.id && link.standing(now) == Standing::Good);
+    if let Some(release) = link.as_ref().and_then(|link| link.release.as_deref()) {
+        fill_in(&version.plan, release, &mut answers);
+    }
+    let by_link = start.link.as_ref().filter(|_| link.is_some());
     let draft = NewDraft {
         id: DraftId::new(),
         code_hash: &key.hash(&code),
@@ -142,9 +164,26 @@ pub fn begin(
         answers: &Document::of(&answers)?,
         begun_at: now,
         saved_at: now,
+        link_id: by_link.map(|link| link.id),
+        came_by: by_link.map(|link| &link.came_by),
     };
     queries::add_draft(tx, &draft)?;
     Ok(Begun { code, version })
+}
+
+/// The question about the model release: links carry its answer down the chain.
+pub(super) const RELEASE: &str = "release";
+
+/// Fills in the release that a link is about, if it is on offer. It can be changed.
+fn fill_in(plan: &Plan, release: &str, answers: &mut Answers) {
+    let is_about = |question: &&Question| question.name == RELEASE && question.kind.list().is_some();
+    let offers = |list: &ChoiceList| list.get(release).is_some();
+    let definition = plan.definition();
+    let asked = definition.questions().into_iter().find(is_about);
+    let list = asked.and_then(|question| definition.lists.get(question.kind.list()?));
+    if list.is_some_and(offers) {
+        answers.set(RELEASE, Answer::One(release.to_owned()));
+    }
 }
 
 /// The draft under a code.
@@ -166,6 +205,10 @@ pub fn open(db: &mut Snapshot<'_>, shelf: &Shelf, hash: &CodeHash) -> Result<Opt
         described,
         version,
         corrects: row.corrects,
+        link: row
+            .link_id
+            .zip(row.came_by)
+            .map(|(id, came_by)| ByLink { id, came_by }),
         language: row.language,
         consent: row.consent.parse()?,
         seed: row.seed.cast_unsigned(),
@@ -290,7 +333,6 @@ fn has_unseen(state: &State<'_>, occurrence: evaluation::Occurrence) -> bool {
 
 /// Whether something stands under the question's key, if only that it was skipped.
 pub fn is_answered(state: &State<'_>, occurrence: evaluation::Occurrence) -> bool {
-    use crate::questionnaire::answers::Answer;
     let field = state.field(occurrence);
     let mut scope = state.answers();
     for (repeat, number) in &field.repeats {

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::draft::{self, Consent};
 use super::queries::{self, NewSubmission};
 use super::{CodeHash, Refused, rules};
+use crate::chain::links::Tier;
 use crate::id::{PublicId, StudyId, SubmissionId, VersionId};
 use crate::questionnaire::evaluation::{DocumentFault, evaluate, read_document};
 use crate::questionnaire::shelf::{Shelf, Version};
@@ -202,7 +203,8 @@ pub fn seal_lines(tx: &mut Transaction<'_>, lines: &[(PublicId, Checked)]) -> Re
             study_id: line.study,
             version_id: line.version,
             language: &line.language,
-            tier: super::submit::TIER,
+            tier: Tier::Open,
+            came_by: None,
             consent: &line.consent,
             seed: line.seed,
             answers: &line.answers,

@@ -3,7 +3,8 @@
 use diesel::prelude::*;
 
 use super::CodeHash;
-use crate::id::{DraftId, PublicId, StudyId, SubmissionId, VersionId};
+use crate::chain::links::{CameBy, Tier};
+use crate::id::{DraftId, LinkId, PublicId, StudyId, SubmissionId, VersionId};
 use crate::questionnaire::versions::Header;
 use crate::store::schema::{decisions, drafts, studies, submissions};
 use crate::store::{Document, Instant, Snapshot, StoreError, Transaction, on};
@@ -22,6 +23,8 @@ pub(super) struct DraftRow {
     pub answers: Document,
     pub begun_at: Instant,
     pub saved_at: Instant,
+    pub link_id: Option<LinkId>,
+    pub came_by: Option<CameBy>,
     #[diesel(embed)]
     pub study: Header,
 }
@@ -42,6 +45,8 @@ pub(super) struct SubmissionRow {
     pub submitted_at: Instant,
     pub withdrawn_at: Option<Instant>,
     pub verdict: Option<String>,
+    pub tier: Tier,
+    pub came_by: Option<CameBy>,
 }
 
 /// What a decision says to the person.
@@ -68,6 +73,8 @@ pub(super) struct NewDraft<'n> {
     pub answers: &'n Document,
     pub begun_at: Instant,
     pub saved_at: Instant,
+    pub link_id: Option<LinkId>,
+    pub came_by: Option<&'n CameBy>,
 }
 
 /// A submission as it is sealed.
@@ -81,7 +88,8 @@ pub(super) struct NewSubmission<'n> {
     pub study_id: StudyId,
     pub version_id: VersionId,
     pub language: &'n str,
-    pub tier: &'static str,
+    pub tier: Tier,
+    pub came_by: Option<&'n CameBy>,
     pub consent: &'n Document,
     pub seed: i64,
     pub answers: &'n Document,
@@ -217,10 +225,6 @@ pub(super) fn submission(
 ) -> Result<Option<SubmissionRow>, StoreError> {
     let query = submissions::table.find(id);
     on!(db, conn => query.select(SubmissionRow::as_select()).get_result(conn).optional())
-}
-
-pub(super) fn revision(db: &mut Snapshot<'_>, id: SubmissionId) -> Result<Option<i32>, StoreError> {
-    on!(db, conn => submissions::table.find(id).select(submissions::revision).get_result(conn).optional())
 }
 
 /// Whether a later revision stands under the code of this submission.

@@ -1,5 +1,6 @@
 //! Why this room says no.
 
+use crate::chain::links;
 use crate::questionnaire::validation::Fault;
 use crate::store::StoreError;
 
@@ -35,6 +36,18 @@ pub enum Refused {
     /// Some answers cannot stand as they are; in the order of the questionnaire.
     #[error("some answers need another look")]
     Faulty(Vec<Fault>),
+    /// No link is made.
+    #[error(transparent)]
+    Links(links::Refused),
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+impl From<links::Refused> for Refused {
+    fn from(refused: links::Refused) -> Self {
+        match refused {
+            links::Refused::Store(fault) => Self::Store(fault),
+            refused => Self::Links(refused),
+        }
+    }
 }

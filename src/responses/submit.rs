@@ -10,18 +10,17 @@
 use std::collections::BTreeSet;
 
 use super::attachments;
-use super::draft::{self, Draft};
+use super::draft::{self, ByLink, Draft};
 use super::queries::{self, NewSubmission};
 use super::{CodeHash, Refused, rules};
+use crate::chain::links::{self, CameBy, Tier};
 use crate::id::{DraftId, PublicId, StudyId, SubmissionId, VersionId};
 use crate::questionnaire::answers::Answers;
 use crate::questionnaire::evaluation::evaluate;
 use crate::questionnaire::shelf::Shelf;
 use crate::questionnaire::validation::{self, Fault};
-use crate::store::{Document, Instant, Snapshot, Store, Transaction};
+use crate::store::{Document, Instant, Snapshot, Store, StoreError, Transaction};
 
-/// How the person came here. For now everybody came by themselves.
-pub(super) const TIER: &str = "T0";
 /// How often a draft may change under a submit before the person is asked to try again.
 const ATTEMPTS: usize = 5;
 
@@ -56,6 +55,7 @@ struct Ready {
     saved_at: Instant,
     code_hash: CodeHash,
     revision: i32,
+    way: Way,
     study: StudyId,
     version: VersionId,
     language: String,
@@ -64,6 +64,15 @@ struct Ready {
     answers: Document,
     /// Names of the files that the answers mention; none if the questionnaire takes none.
     files: Option<BTreeSet<String>>,
+}
+
+/// How the person came in.
+#[derive(Debug)]
+enum Way {
+    /// By a link, or by the open page.
+    By(Option<ByLink>),
+    /// A correction came as what it corrects.
+    As(Tier, Option<CameBy>),
 }
 
 /// Submits the draft under a code, after `edit` has put the last page's fields into its answers.
@@ -154,9 +163,12 @@ pub fn prepare(
         Ok(settled) => settled,
         Err(faults) => return Ok(Prepared(Step::Faulty(Box::new((draft, answers, faults))))),
     };
-    let revision = match draft.corrects {
-        None => 1,
-        Some(corrected) => queries::revision(db, corrected)?.ok_or(Refused::NoSuchSubmission)? + 1,
+    let (revision, way) = match draft.corrects {
+        None => (1, Way::By(draft.link)),
+        Some(corrected) => {
+            let before = queries::submission(db, corrected)?.ok_or(Refused::NoSuchSubmission)?;
+            (before.revision + 1, Way::As(before.tier, before.came_by))
+        }
     };
     let plan = &draft.version.plan;
     let files = plan.takes_files().then(|| {
@@ -169,6 +181,7 @@ pub fn prepare(
         saved_at: draft.saved_at,
         code_hash: hash.clone(),
         revision,
+        way,
         study: draft.study.id,
         version: draft.version.id,
         language: draft.language,
@@ -198,6 +211,7 @@ pub fn seal(tx: &mut Transaction<'_>, now: Instant, prepared: &Prepared) -> Resu
         }
         Step::Ready(ready) => {
             take_draft(tx, ready.draft, ready.saved_at)?;
+            let (tier, came_by) = came_in(tx, &ready.way)?;
             let submission = NewSubmission {
                 id: SubmissionId::new(),
                 public_id: PublicId::random(),
@@ -206,7 +220,8 @@ pub fn seal(tx: &mut Transaction<'_>, now: Instant, prepared: &Prepared) -> Resu
                 study_id: ready.study,
                 version_id: ready.version,
                 language: &ready.language,
-                tier: TIER,
+                tier,
+                came_by,
                 consent: &ready.consent,
                 seed: ready.seed,
                 answers: &ready.answers,
@@ -218,6 +233,18 @@ pub fn seal(tx: &mut Transaction<'_>, now: Instant, prepared: &Prepared) -> Resu
             }
             Ok(Outcome::Submitted(submission.id))
         }
+    }
+}
+
+/// Counts the use of a link.
+fn came_in<'w>(tx: &mut Transaction<'_>, way: &'w Way) -> Result<(Tier, Option<&'w CameBy>), StoreError> {
+    match way {
+        Way::By(None) => Ok((Tier::Open, None)),
+        Way::By(Some(link)) => {
+            let arrived = links::arrive(tx, link.id)?;
+            Ok((arrived.tier, Some(&link.came_by).filter(|_| arrived.by_link)))
+        }
+        Way::As(tier, came_by) => Ok((*tier, came_by.as_ref())),
     }
 }
 

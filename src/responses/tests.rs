@@ -157,6 +157,7 @@ impl Site {
                 version: "1".to_owned(),
                 at: self.now,
             },
+            link: None,
         }
     }
 

@@ -131,6 +131,7 @@ diesel::table! {
         withdrawn_at -> Nullable<Moment>,
         round -> Integer,
         verdict -> Nullable<Text>,
+        came_by -> Nullable<Text>,
     }
 }
 
@@ -150,6 +151,33 @@ diesel::table! {
         answers -> JsonDocument,
         begun_at -> Moment,
         saved_at -> Moment,
+        link_id -> Nullable<Key>,
+        came_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Bool, Integer, Text, Nullable};
+    use crate::store::types::{Key, Moment};
+
+    links (id) {
+        id -> Key,
+        study_id -> Key,
+        parent_id -> Nullable<Key>,
+        issuer -> Nullable<Text>,
+        number -> Nullable<Integer>,
+        kind -> Text,
+        role -> Text,
+        release -> Nullable<Text>,
+        audience -> Nullable<Text>,
+        expected -> Nullable<Integer>,
+        token_hash -> Text,
+        code_hash -> Text,
+        depth -> Integer,
+        most_uses -> Nullable<Integer>,
+        uses -> Integer,
+        expires_at -> Nullable<Moment>,
+        revoked -> Bool,
     }
 }
 

@@ -6,6 +6,7 @@ use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App, HttpServer, web};
 use tokio::sync::Notify;
 
+use crate::chain::links::LinkKey;
 use crate::clock::Clock;
 use crate::people::Hasher;
 use crate::questionnaire::shelf::Shelf;
@@ -30,6 +31,8 @@ pub struct Site {
     pub shelf: Shelf,
     /// The key under which receipt codes are stored.
     pub codes: CodeKey,
+    /// The key of everything about links.
+    pub links: LinkKey,
     /// Hashes passwords.
     pub hasher: Hasher,
     /// Rate limits, in memory only.
@@ -48,6 +51,7 @@ impl Site {
             clock,
             shelf: Shelf::new(),
             codes: CodeKey::new(&settings.secret),
+            links: LinkKey::new(&settings.secret),
             hasher: Hasher::default(),
             throttle: Arc::new(Throttle::new(&settings.secret)),
             settings: Arc::new(settings),

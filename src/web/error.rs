@@ -3,6 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
 
+use crate::chain::links;
 use crate::store::StoreError;
 use crate::{dataset, moderation, people, responses};
 
@@ -136,6 +137,18 @@ fn responses_problem(refused: &responses::Refused) -> (StatusCode, &'static str)
         Refused::Changed => (StatusCode::CONFLICT, "draft-changed"),
         Refused::Withdrawn => (StatusCode::GONE, "withdrawn"),
         Refused::Faulty(_) => (StatusCode::UNPROCESSABLE_ENTITY, "faulty"),
+        Refused::Links(refused) => links_problem(refused),
+        Refused::Store(fault) => store_problem(fault),
+    }
+}
+
+fn links_problem(refused: &links::Refused) -> (StatusCode, &'static str) {
+    use links::Refused;
+    match refused {
+        Refused::TooMany => (StatusCode::CONFLICT, "links-too-many"),
+        Refused::WrongRole => (StatusCode::NOT_FOUND, "missing"),
+        Refused::NoSuchLink => (StatusCode::NOT_FOUND, "no-such-link"),
+        Refused::NoAudience => (StatusCode::UNPROCESSABLE_ENTITY, "links-no-audience"),
         Refused::Store(fault) => store_problem(fault),
     }
 }

@@ -15,6 +15,7 @@ mod files;
 mod files_in_editions;
 mod media;
 mod hostile;
+mod links;
 mod live;
 mod live_files;
 mod moderate;

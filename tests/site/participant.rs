@@ -17,9 +17,14 @@ impl Participant {
     /// Agrees to the first box only and comes to the first page.
     #[track_caller]
     pub fn begins(site: &TestSite, study: &str, questionnaire: &str, language: &'static str) -> Self {
+        Self::begins_at(site, &format!("/studies/{study}/{questionnaire}"), language)
+    }
+
+    /// As [`Participant::begins`], from the consent page at an address.
+    #[track_caller]
+    pub fn begins_at(site: &TestSite, address: &str, language: &'static str) -> Self {
         let browser = site.visitor().reading(language);
-        let address = format!("/studies/{study}/{questionnaire}");
-        let mut form = Form::of(browser.get(&address).is(200));
+        let mut form = Form::of(browser.get(address).is(200));
         form.tick("tick-take_part", "yes", true);
         if form.has("language") {
             form.set("language", language);

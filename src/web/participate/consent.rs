@@ -9,7 +9,7 @@ use crate::questionnaire::definition::Text;
 use crate::questionnaire::shelf::Version;
 use crate::questionnaire::study::StudySettings;
 use crate::questionnaire::versions::{self, Described};
-use crate::responses::draft::Start;
+use crate::responses::draft::{ByLink, Start};
 use crate::responses::{Consent, Refused};
 use crate::web::app::Site;
 use crate::web::duration;
@@ -23,7 +23,7 @@ const TICK: &str = "tick-";
 
 #[derive(Template)]
 #[template(path = "participate/consent.html")]
-struct ConsentPage {
+pub(super) struct ConsentPage {
     page: Page,
     study_key: String,
     study: String,
@@ -41,6 +41,8 @@ struct ConsentPage {
     /// Tag, name, and whether it is chosen.
     languages: Vec<(String, String, bool)>,
     fault: bool,
+    /// Address of this page for whoever came by a link.
+    invited: Option<String>,
 }
 
 impl ConsentPage {
@@ -48,12 +50,17 @@ impl ConsentPage {
         format!("/studies/{}", self.study_key)
     }
 
-    fn address(&self) -> String {
+    fn open_address(&self) -> String {
         format!("/studies/{}/{}", self.study_key, self.questionnaire_key)
     }
 
+    /// Where the boxes are sent to.
+    fn address(&self) -> String {
+        self.invited.clone().unwrap_or_else(|| self.open_address())
+    }
+
     fn print_address(&self) -> String {
-        format!("{}/print", self.address())
+        format!("{}/print", self.open_address())
     }
 }
 
@@ -76,7 +83,7 @@ pub async fn read(
 ) -> Result<HttpResponse, WebError> {
     let (study, questionnaire) = path.into_inner();
     let asked = find(&site, study, questionnaire).await?;
-    show(&asked.page(page, &Posted::default(), false))
+    show(&asked.page(page, &Posted::default(), None, false))
 }
 
 /// Begins a draft for whoever agrees.
@@ -90,11 +97,24 @@ pub async fn begin(
     posted: Posted,
 ) -> Result<HttpResponse, WebError> {
     let (study, questionnaire) = path.into_inner();
-    let asked = find(&site, study.clone(), questionnaire.clone()).await?;
+    let asked = find(&site, study, questionnaire).await?;
+    begin_by(&site, page, &posted, asked, None).await
+}
+
+/// Begins a draft for whoever agrees, by a link or without.
+pub(super) async fn begin_by(
+    site: &Site,
+    page: Page,
+    posted: &Posted,
+    asked: Asked,
+    link: Option<(ByLink, String)>,
+) -> Result<HttpResponse, WebError> {
     let now = site.clock.now();
+    let (link, address) = link.unzip();
     let start = Start {
-        study,
-        questionnaire,
+        study: asked.version.study_key.clone(),
+        questionnaire: asked.version.key.clone(),
+        link,
         language: asked.language(posted.get("language"), page.language),
         consent: Consent {
             ticks: asked
@@ -118,7 +138,8 @@ pub async fn begin(
     match begun {
         Ok(begun) => Ok(see_other(&format!("/answer/{}/1", begun.code))),
         Err(Refused::ConsentMissing) => {
-            show_as(StatusCode::UNPROCESSABLE_ENTITY, &asked.page(page, &posted, true))
+            let shown = asked.page(page, posted, address, true);
+            show_as(StatusCode::UNPROCESSABLE_ENTITY, &shown)
         }
         Err(refused) => Err(refused.into()),
     }
@@ -166,7 +187,14 @@ impl Asked {
         found.unwrap_or(&definition.default_language).to_owned()
     }
 
-    fn page(&self, page: Page, posted: &Posted, fault: bool) -> ConsentPage {
+    /// `invited` is the address of the page for whoever came by a link.
+    pub(super) fn page(
+        &self,
+        page: Page,
+        posted: &Posted,
+        invited: Option<String>,
+        fault: bool,
+    ) -> ConsentPage {
         let settings = &self.described.settings;
         let definition = self.version.plan.definition();
         let tag = page.language.tag();
@@ -203,6 +231,7 @@ impl Asked {
                 .map(|tag| (tag.clone(), own_name(tag), *tag == chosen))
                 .collect(),
             fault,
+            invited,
             page,
         }
     }

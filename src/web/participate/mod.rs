@@ -14,6 +14,8 @@ pub mod copy;
 pub mod draft;
 pub mod drawing;
 pub mod fault;
+pub mod handing;
+pub mod invitation;
 pub mod look;
 pub mod marks;
 pub mod matrix;

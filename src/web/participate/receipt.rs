@@ -4,6 +4,8 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
+use crate::chain::Audience;
+use crate::chain::links::next_roles;
 use crate::questionnaire::evaluation::{Context, sealed};
 use crate::responses::{Code, CodeHash, Receipt, Refused, Status};
 use crate::web::app::Site;
@@ -41,6 +43,8 @@ struct ReceiptPage {
     /// Where a draft goes on.
     go_on: Option<String>,
     withdrawn: bool,
+    /// Where links are handed on, for whoever has someone to hand them to.
+    hand_on: Option<String>,
     ticks: Vec<String>,
     copy: Vec<Copied>,
     /// The language of the copy.
@@ -189,6 +193,7 @@ fn of(page: Page, site: &Site, receipt: &Receipt, code: &Code) -> ReceiptPage {
         note,
         go_on: go_on.map(|index| draft::address(code, index)),
         withdrawn: status == "withdrawn",
+        hand_on: hands_on(receipt).then(|| page.link(&format!("/answer/{code}/links"))),
         ticks: ticked
             .map(|tick| tick.text.get(speaks, fallback).to_owned())
             .collect(),
@@ -199,6 +204,15 @@ fn of(page: Page, site: &Site, receipt: &Receipt, code: &Code) -> ReceiptPage {
         },
         page,
     }
+}
+
+/// Whether something was submitted by somebody who has someone to hand links to.
+fn hands_on(receipt: &Receipt) -> bool {
+    let has_next = match receipt.version.audience {
+        Audience::Role(role) => !next_roles(role).is_empty(),
+        Audience::Any | Audience::Report => false,
+    };
+    has_next && receipt.revision > 0 && !matches!(receipt.status, Status::Withdrawn { .. })
 }
 
 /// Name of the status, its day, reason, note, and the page on which to go on.

@@ -1,0 +1,55 @@
+# Coming by a link, and handing links on
+link-title = Enter an invitation code
+link-text = Somebody gave you ten letters and digits? Type them here to see what they invite you to.
+link-code = Invitation code
+link-hint = Ten letters and digits, such as 7K3QF-9MXT2. Spaces, dashes and small letters do no harm.
+link-go = Show the invitation
+link-empty = Type the code that you were given.
+link-unknown = There is no such invitation. Look at each letter and digit again.
+link-consent = You were handed an invitation: with your answers it is kept that they came by it, and nothing that tells who you are.
+link-used-up = This invitation was for one person and has been used. You can take part all the same, by the page of the study.
+link-expired = This invitation has run out. You can take part all the same, by the page of the study.
+link-revoked = This invitation was called back. You can take part all the same, by the page of the study.
+link-closed = The study takes no answers at present.
+invitation-title = You were handed an invitation
+invitation-begin = Read what it is about, and begin
+invitation-study = To the page of the study
+invitation-privacy = With your answers it is kept by which invitation they came, so that one can see how far down the chain they stand. Whoever handed it to you does not learn whether you answered.
+invitation-once = It can be used once.
+invitation-others = If you stand elsewhere in the chain
+hand-on-title = Hand it on
+hand-on-text = Invite those who come after you in the chain. Whoever has your receipt code can see these links; nobody learns from them who you are, and you do not learn who used them.
+hand-on-to = An invitation for:
+hand-on-once = For one person, once.
+hand-on-qr = QR code of the link
+hand-on-code = Or type this code:
+hand-on-message = I have answered a study about how AI models reach people, and you come next in the chain: “{ $study }”. It takes a few minutes and needs no account.
+hand-on-personal = For one person each
+hand-on-left = { $n ->
+    [one] You can hand on one more.
+   *[other] You can hand on { $n } more.
+}
+hand-on-make = A link for:
+hand-on-channel = For many
+hand-on-channel-text = For a page of your product, a message to your customers or a printed code. Say for whom it is and for about how many, so that a flood from elsewhere is noticed.
+hand-on-audience = For whom?
+hand-on-audience-hint = Moderators read this. Name no person.
+hand-on-expected = About how many people?
+hand-on-no-audience = Say for whom the link is, and for about how many people, in digits.
+hand-on-too-many = You have handed on as many links of this kind as one person may.
+hand-on-back = Back to the receipt
+role-P = publishers
+role-D = downloader-deployers
+role-S = service providers
+role-U = end users
+problem-no-such-link-title = There is no such invitation
+problem-no-such-link-text = Part of the address may be missing, or a letter is wrong. Open the link again from where you got it, or type its code.
+problem-links-too-many-title = That is as many links as one person may hand on
+problem-links-too-many-text = The links that you have made are still good.
+problem-links-no-audience-title = Say for whom the link is
+problem-links-no-audience-text = Go back and say for whom it is, and for about how many people.
+receipt-hand-on = Invite those who come next
+receipt-hand-on-text = You know who gets the model from you. Hand them an invitation: that is how this study learns what happens further down the chain.
+receipt-hand-on-go = Hand on invitations
+link-instead = Were you given ten letters and digits that invite you?
+link-instead-go = Enter an invitation code

@@ -1,0 +1,97 @@
+//! The diesel of links.
+
+use diesel::prelude::*;
+
+use super::LinkKind;
+use crate::chain::Role;
+use crate::id::{LinkId, StudyId};
+use crate::store::schema::links;
+use crate::store::{Instant, Snapshot, StoreError, Transaction, on};
+
+/// A link as it is read.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = links)]
+pub(super) struct LinkRow {
+    pub id: LinkId,
+    pub study_id: StudyId,
+    pub number: Option<i32>,
+    pub kind: LinkKind,
+    pub role: Role,
+    pub release: Option<String>,
+    pub audience: Option<String>,
+    pub expected: Option<i32>,
+    pub depth: i32,
+    pub most_uses: Option<i32>,
+    pub uses: i32,
+    pub expires_at: Option<Instant>,
+    pub revoked: bool,
+}
+
+/// A link as it is made.
+#[derive(Debug, Insertable)]
+#[diesel(table_name = links)]
+pub(super) struct NewLink<'n> {
+    pub id: LinkId,
+    pub study_id: StudyId,
+    pub parent_id: Option<LinkId>,
+    pub issuer: Option<&'n str>,
+    pub number: Option<i32>,
+    pub kind: LinkKind,
+    pub role: Role,
+    pub release: Option<&'n str>,
+    pub audience: Option<&'n str>,
+    pub expected: Option<i32>,
+    pub token_hash: &'n str,
+    pub code_hash: &'n str,
+    pub depth: i32,
+    pub most_uses: Option<i32>,
+    pub expires_at: Option<Instant>,
+}
+
+pub(super) fn add(tx: &mut Transaction<'_>, link: &NewLink<'_>) -> Result<(), StoreError> {
+    on!(tx, conn => diesel::insert_into(links::table).values(link).execute(conn)).map(drop)
+}
+
+pub(super) fn link(db: &mut Snapshot<'_>, id: LinkId) -> Result<Option<LinkRow>, StoreError> {
+    on!(db, conn => links::table.find(id).select(LinkRow::as_select()).get_result(conn).optional())
+}
+
+pub(super) fn of_token(db: &mut Snapshot<'_>, hash: &str) -> Result<Option<LinkRow>, StoreError> {
+    let query = links::table.filter(links::token_hash.eq(hash));
+    on!(db, conn => query.select(LinkRow::as_select()).get_result(conn).optional())
+}
+
+pub(super) fn of_code(db: &mut Snapshot<'_>, hash: &str) -> Result<Option<LinkRow>, StoreError> {
+    let query = links::table.filter(links::code_hash.eq(hash));
+    on!(db, conn => query.select(LinkRow::as_select()).get_result(conn).optional())
+}
+
+/// What somebody handed on, the first first.
+pub(super) fn of_issuer(db: &mut Snapshot<'_>, issuer: &str) -> Result<Vec<LinkRow>, StoreError> {
+    let query = links::table.filter(links::issuer.eq(issuer)).order(links::number);
+    on!(db, conn => query.select(LinkRow::as_select()).load(conn))
+}
+
+/// The links of a study itself, by audience.
+pub(super) fn of_study(db: &mut Snapshot<'_>, study: StudyId) -> Result<Vec<LinkRow>, StoreError> {
+    let query = links::table
+        .filter(links::study_id.eq(study))
+        .filter(links::issuer.is_null())
+        .order((links::audience, links::id));
+    on!(db, conn => query.select(LinkRow::as_select()).load(conn))
+}
+
+/// Counts a use, unless there were as many as there may be; answers whether it was counted.
+pub(super) fn count_use(tx: &mut Transaction<'_>, id: LinkId) -> Result<bool, StoreError> {
+    let has_room = links::most_uses
+        .is_null()
+        .or(links::most_uses.gt(links::uses.nullable()));
+    let change = diesel::update(links::table.filter(links::id.eq(id)).filter(has_room))
+        .set(links::uses.eq(links::uses + 1));
+    on!(tx, conn => change.execute(conn)).map(|changed| changed == 1)
+}
+
+pub(super) fn revoke(tx: &mut Transaction<'_>, id: LinkId) -> Result<(), StoreError> {
+    let change = diesel::update(links::table.find(id)).set(links::revoked.eq(true));
+    on!(tx, conn => change.execute(conn)).map(drop)
+}

@@ -1,0 +1,122 @@
+//! `soundings link make | list | revoke`: the links of a study itself, from which its chain begins.
+
+use chrono::{NaiveDate, TimeDelta};
+
+use crate::chain::Role;
+use crate::chain::links::{self, Link, LinkKind, Refused, Standing, Wish};
+use crate::clock::Clock;
+use crate::id::LinkId;
+use crate::questionnaire::versions;
+use crate::store::Instant;
+use crate::web::app::Site;
+
+/// A link that an operator wants.
+pub struct Wanted {
+    /// Key of the study.
+    pub study: String,
+    pub kind: LinkKind,
+    pub role: Role,
+    pub release: Option<String>,
+    /// For whom a channel link is, and for about how many.
+    pub audience: Option<String>,
+    pub expected: Option<i32>,
+    pub most_uses: Option<i32>,
+    /// The last day on which it can be used, in UTC.
+    pub until: Option<NaiveDate>,
+}
+
+/// Makes a link and prints it; it cannot be printed again.
+///
+/// # Errors
+/// When there is no such study, or a channel link does not say for whom it is.
+pub async fn make(site: &Site, wanted: Wanted) -> anyhow::Result<()> {
+    let key = site.links.clone();
+    let (id, shown) = site
+        .store
+        .write(move |tx| {
+            let study = versions::study(tx, &wanted.study)?.ok_or(NotMade::NoSuchStudy)?;
+            let wish = Wish {
+                study: study.id,
+                kind: wanted.kind,
+                role: wanted.role,
+                release: wanted.release,
+                audience: wanted.audience.zip(wanted.expected),
+                most_uses: wanted.most_uses,
+                expires_at: wanted.until.map(end_of),
+            };
+            Ok::<_, NotMade>(links::issue(tx, &key, &wish)?)
+        })
+        .await?;
+    println!("{}/l/{}", site.settings.public_url, shown.token);
+    println!(
+        "short code {}; to call it back: soundings link revoke {id}",
+        shown.code
+    );
+    Ok(())
+}
+
+/// The moment after a day.
+fn end_of(day: NaiveDate) -> Instant {
+    let midnight = day.and_time(chrono::NaiveTime::MIN).and_utc();
+    Instant::new(midnight).plus(TimeDelta::days(1))
+}
+
+/// Why no link was made.
+#[derive(Debug, thiserror::Error)]
+enum NotMade {
+    #[error("there is no such study")]
+    NoSuchStudy,
+    #[error(transparent)]
+    Refused(#[from] Refused),
+    #[error(transparent)]
+    Store(#[from] crate::store::StoreError),
+}
+
+/// Prints the links of a study, with how many came by each.
+///
+/// # Errors
+/// When there is no such study.
+pub async fn list(site: &Site, study: String) -> anyhow::Result<()> {
+    let found = site.store.read(move |db| {
+        let study = versions::study(db, &study)?.ok_or(NotMade::NoSuchStudy)?;
+        Ok::<_, NotMade>(links::of_study(db, study.id)?)
+    });
+    for link in found.await? {
+        println!("{}", line(&link, site.clock));
+    }
+    Ok(())
+}
+
+fn line(link: &Link, clock: Clock) -> String {
+    let most = link
+        .most_uses
+        .map_or_else(String::new, |most| format!(" of {most}"));
+    let standing = match link.standing(clock.now()) {
+        Standing::Good => "",
+        Standing::UsedUp => ", used up",
+        Standing::Expired => ", expired",
+        Standing::Revoked => ", called back",
+    };
+    let flood = match link.expected {
+        Some(expected) if link.is_flooded() => format!(", FLOODED: expected about {expected}"),
+        Some(_) | None => String::new(),
+    };
+    let audience = link.audience.as_deref().unwrap_or("-");
+    format!(
+        "{} {} for {}: {} used{most}{standing}{flood} ({audience})",
+        link.id,
+        link.kind.as_str(),
+        link.role.as_str(),
+        link.uses,
+    )
+}
+
+/// Calls a link back.
+///
+/// # Errors
+/// When there is no such link.
+pub async fn revoke(site: &Site, id: LinkId) -> anyhow::Result<()> {
+    site.store.write(move |tx| links::revoke(tx, id)).await?;
+    println!("called back; what came by it stays");
+    Ok(())
+}

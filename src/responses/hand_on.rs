@@ -1,0 +1,117 @@
+//! Handing links on: whoever has answered for a step of the chain invites the next.
+
+use super::queries::{self, SubmissionRow};
+use super::{CodeHash, Refused, draft, rules};
+use crate::chain::links::{self, Handed, Issuer, LinkKey, LinkKind, Wish};
+use crate::chain::{Audience, Role};
+use crate::questionnaire::answers::{Answer, Answers};
+use crate::questionnaire::shelf::Shelf;
+use crate::questionnaire::versions;
+use crate::store::{Instant, Snapshot, Transaction};
+
+/// A link that somebody wants to hand on.
+#[derive(Debug, Clone)]
+pub struct Handing {
+    pub kind: LinkKind,
+    /// To whom.
+    pub role: Role,
+    /// Of a channel link, for whom and for about how many it is.
+    pub audience: Option<(String, i32)>,
+}
+
+/// Who hands on, and what was handed on already.
+#[derive(Debug, Clone)]
+pub struct HandedOn {
+    pub role: Role,
+    pub links: Vec<Handed>,
+    /// Personal links that may still be made.
+    pub personal_left: usize,
+}
+
+/// What the person with a code has handed on; nothing if nobody hands on from where they stand.
+///
+/// # Errors
+/// [`Refused::NoSuchCode`], [`Refused::Withdrawn`].
+pub fn handed_on(
+    db: &mut Snapshot<'_>,
+    shelf: &Shelf,
+    key: &LinkKey,
+    hash: &CodeHash,
+) -> Result<Option<HandedOn>, Refused> {
+    let (sealed, issuer) = issuer(db, shelf, key, hash)?;
+    let Some(issuer) = issuer else { return Ok(None) };
+    let links = links::handed_on(db, key, sealed.code_hash.as_str())?;
+    let personal = links
+        .iter()
+        .filter(|link| link.kind == LinkKind::Personal)
+        .count();
+    Ok(Some(HandedOn {
+        role: issuer.role,
+        personal_left: links::MOST_PERSONAL.saturating_sub(personal),
+        links,
+    }))
+}
+
+/// Makes a link, about the model release that the person has answered about.
+///
+/// # Errors
+/// [`Refused::NoSuchCode`], [`Refused::Withdrawn`], [`Refused::StudyClosed`], and what
+/// [`links::hand_on`] refuses.
+pub fn hand_on(
+    tx: &mut Transaction<'_>,
+    now: Instant,
+    shelf: &Shelf,
+    key: &LinkKey,
+    hash: &CodeHash,
+    handing: Handing,
+) -> Result<Handed, Refused> {
+    let (sealed, issuer) = issuer(tx, shelf, key, hash)?;
+    let issuer = issuer.ok_or(links::Refused::WrongRole)?;
+    let study = versions::study_of_id(tx, sealed.study_id)?.ok_or(Refused::NoSuchQuestionnaire)?;
+    let described = shelf.described(tx, &study)?;
+    if !rules::takes_answers(&study, &described.settings, now) {
+        return Err(Refused::StudyClosed);
+    }
+    let answers: Answers = match &sealed.answers {
+        Some(answers) => answers.parse()?,
+        None => return Err(Refused::Withdrawn),
+    };
+    let wish = Wish {
+        study: sealed.study_id,
+        kind: handing.kind,
+        role: handing.role,
+        release: match answers.get(draft::RELEASE) {
+            Some(Answer::One(release)) => Some(release.clone()),
+            Some(Answer::Many(_) | Answer::Repeated(_) | Answer::Skipped) | None => None,
+        },
+        audience: handing.audience,
+        most_uses: None,
+        expires_at: None,
+    };
+    Ok(links::hand_on(tx, key, &issuer, &wish)?)
+}
+
+/// The submission under a code, and its person as one who hands links on.
+fn issuer(
+    db: &mut Snapshot<'_>,
+    shelf: &Shelf,
+    key: &LinkKey,
+    hash: &CodeHash,
+) -> Result<(SubmissionRow, Option<Issuer>), Refused> {
+    let sealed = queries::newest_submission(db, hash)?.ok_or(Refused::NoSuchCode)?;
+    if sealed.withdrawn_at.is_some() {
+        return Err(Refused::Withdrawn);
+    }
+    let version = shelf
+        .version(db, sealed.version_id)?
+        .ok_or(Refused::NoSuchQuestionnaire)?;
+    let issuer = match version.audience {
+        Audience::Role(role) if !links::next_roles(role).is_empty() => Some(Issuer {
+            code_hash: sealed.code_hash.as_str().to_owned(),
+            role,
+            came_by: sealed.came_by.as_ref().and_then(|came_by| key.open(came_by)),
+        }),
+        Audience::Role(_) | Audience::Any | Audience::Report => None,
+    };
+    Ok((sealed, issuer))
+}
