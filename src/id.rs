@@ -77,6 +77,12 @@ typed_ids! {
     AuditId,
     /// A permission given to an account.
     GrantId,
+    /// A model.
+    ModelId,
+    /// A published version of a model.
+    ReleaseId,
+    /// Something that was said of a model or a release.
+    StatementId,
     /// A consultation.
     StudyId,
     /// What one role of a study is asked.
@@ -105,6 +111,9 @@ made_in_order!(
     AccountId,
     AuditId,
     GrantId,
+    ModelId,
+    ReleaseId,
+    StatementId,
     StudyId,
     QuestionnaireId,
     VersionId,

@@ -31,7 +31,7 @@ const ROOMS: [&str; 13] = [
 ];
 
 /// Crates that have one home; the paths are prefixes below src/.
-const HOMES: [(&str, &[&str]); 20] = [
+const HOMES: [(&str, &[&str]); 22] = [
     (
         "diesel",
         &[
@@ -71,6 +71,8 @@ const HOMES: [(&str, &[&str]); 20] = [
             "questionnaire/xlsform/export/",
         ],
     ),
+    ("serde_norway", &["chain/registry/import/"]),
+    ("spdx", &["chain/registry/licences.rs"]),
     ("winnow", &["questionnaire/expression/"]),
     ("clap", &["cli/", "settings.rs"]),
     ("indicatif", &["cli/progress.rs"]),

@@ -19,7 +19,9 @@ use crate::web::app::Site;
 
 use super::study::Addition;
 use super::submissions::{self, Simulation};
-use super::{account, decide, demo, edition, expression, link, migrate, questionnaire, serve, study, work};
+use super::{
+    account, decide, demo, edition, expression, link, migrate, questionnaire, registry, serve, study, work,
+};
 
 /// Takes soundings along the chain that carries an AI model from its publisher to its end users.
 #[derive(Parser)]
@@ -66,6 +68,9 @@ enum Command {
     /// Questionnaires, before they are asked
     #[command(subcommand)]
     Questionnaire(QuestionnaireCommand),
+    /// Models and releases: import, export
+    #[command(subcommand)]
+    Registry(RegistryCommand),
     /// Evaluate expressions: JSON lines in, JSON lines out
     Expression,
 }
@@ -241,6 +246,27 @@ enum QuestionnaireCommand {
     },
 }
 
+#[derive(Subcommand)]
+enum RegistryCommand {
+    /// Say what files change in the registry, and store it
+    Import {
+        /// A table of the registry's own, a Model Openness Tool record, a hub's README.md or SPDX 3
+        /// JSON; or a folder with any of them
+        path: PathBuf,
+        /// Only say what would change
+        #[arg(long)]
+        dry_run: bool,
+        /// Why what contradicts the registry is right; published with the correction
+        #[arg(long, value_name = "TEXT")]
+        reason: Option<String>,
+    },
+    /// Write the whole registry as CSV and JSON, with a data package
+    Export {
+        /// A folder that is not there yet
+        folder: PathBuf,
+    },
+}
+
 fn profiles() -> impl TypedValueParser<Value = Profile> {
     PossibleValuesParser::new(Profile::ALL.map(Profile::as_str))
         .try_map(|code| Profile::from_code(&code).ok_or("no such profile"))
@@ -339,6 +365,21 @@ fn carry_out(Arguments { flags, command }: Arguments) -> anyhow::Result<ExitCode
             out,
         }) => with_site(prepared(flags)?, async |site| {
             questionnaire::export(&site.store, &site.shelf, &study, &questionnaire, &out).await
+        })?,
+        Command::Registry(command) => with_site(prepared(flags)?, async |site| match command {
+            RegistryCommand::Import {
+                path,
+                dry_run,
+                reason,
+            } => {
+                let wanted = registry::Wanted {
+                    path,
+                    reason,
+                    dry_run,
+                };
+                registry::import(&site.store, site.clock, wanted).await
+            }
+            RegistryCommand::Export { folder } => registry::export(&site.store, &folder).await,
         })?,
         Command::Expression => {
             let now = Clock::running().now().utc();

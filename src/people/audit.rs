@@ -72,6 +72,12 @@ pub enum Event {
         /// Whether somebody said why.
         explained: bool,
     },
+    /// What was said, by whom and when stands with the statements themselves.
+    RegistryChanged {
+        statements: usize,
+        corrections: usize,
+        new_releases: usize,
+    },
     SubmissionDecided {
         submission: SubmissionId,
         round: i32,
@@ -115,6 +121,7 @@ impl Event {
             Self::StudyOpened { .. } => "study.opened",
             Self::StudyClosed { .. } => "study.closed",
             Self::VersionPublished { .. } => "version.published",
+            Self::RegistryChanged { .. } => "registry.changed",
             Self::SubmissionDecided { .. } => "submission.decided",
             Self::SubmissionsAccepted { .. } => "submission.all_accepted",
             Self::SubmissionWithdrawn { .. } => "submission.withdrawn",
@@ -146,6 +153,7 @@ impl Event {
                 submission.to_string()
             }
             Self::VersionPublished { version, .. } => version.to_string(),
+            Self::RegistryChanged { .. } => "registry".to_owned(),
             Self::EditionSealed { edition, .. } => edition.to_string(),
         }
     }

@@ -276,6 +276,65 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::Text;
+    use crate::store::types::{Key, Moment};
+
+    models (id) {
+        id -> Key,
+        key -> Text,
+        added_at -> Moment,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::Text;
+    use crate::store::types::{Key, Moment};
+
+    releases (id) {
+        id -> Key,
+        model_id -> Key,
+        key -> Text,
+        added_at -> Moment,
+        name -> Text,
+        publisher -> Text,
+        words -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::Text;
+    use crate::store::types::Key;
+
+    release_terms (term, release_id) {
+        term -> Text,
+        release_id -> Key,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Nullable, Text};
+    use crate::store::types::{Key, Moment};
+
+    registry_statements (id) {
+        id -> Key,
+        model_id -> Key,
+        release_id -> Nullable<Key>,
+        field -> Text,
+        item -> Text,
+        value -> Text,
+        basis -> Text,
+        standing -> Text,
+        stated_on -> Text,
+        source -> Text,
+        reason -> Nullable<Text>,
+        recorded_at -> Moment,
+    }
+}
+
+diesel::joinable!(releases -> models (model_id));
+diesel::joinable!(registry_statements -> models (model_id));
+diesel::joinable!(registry_statements -> releases (release_id));
 diesel::joinable!(edition_orders -> studies (study_id));
 diesel::joinable!(grants -> accounts (account_id));
 diesel::joinable!(questionnaires -> studies (study_id));
@@ -306,5 +365,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     attachments,
     attachment_pieces,
     media,
-    media_pieces
+    media_pieces,
+    models,
+    releases,
+    release_terms,
+    registry_statements
 );

@@ -1,0 +1,4 @@
+DROP TABLE registry_statements;
+DROP TABLE release_terms;
+DROP TABLE releases;
+DROP TABLE models;
