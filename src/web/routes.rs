@@ -93,6 +93,9 @@ routes! {
     GET "/editions/{study}/{number}" Public => public::editions::edition;
     GET "/editions/{study}/{number}/{file}" Public => public::editions::file;
     GET "/editions/{study}/{number}/files/{name}" Public => public::editions::attached;
+    GET "/models" Public => public::models::browse;
+    GET "/models/{model}" Public => public::models::model;
+    GET "/models/{model}/{release}" Public => public::models::release;
     GET "/research" Researcher => research::studies::studies;
     POST "/research/{study}/order" Researcher => research::studies::order;
     GET "/healthz" Public => public::health::alive;

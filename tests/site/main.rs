@@ -14,6 +14,7 @@ mod account;
 mod files;
 mod files_in_editions;
 mod media;
+mod models;
 mod hostile;
 mod links;
 mod live;

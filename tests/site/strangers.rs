@@ -30,6 +30,7 @@ impl Furnished {
         let mo = site.moderator("mo");
         let queue = mo.get("/moderate");
         let file = crate::files::file_on(&mo.get(&crate::moderate::first_case(&queue)));
+        crate::models::imported(&site);
         site.simulate(3);
         let submission = crate::moderate::first_case(&queue);
         let submission = submission.trim_start_matches("/moderate/");
@@ -53,6 +54,8 @@ impl Furnished {
             .replace("{code}", &self.code)
             .replace("{page}", "1")
             .replace("{submission}", &self.submission)
+            .replace("{model}", "amber")
+            .replace("{release}", "7b")
             .replace("{token}", "no-such-token")
             .replace("{name}", &self.file)
             .replace("{hash}", "no-such-hash")
@@ -94,6 +97,8 @@ impl Furnished {
             ("grants", "id, permission"),
             ("audit", "id"),
             ("studies", "id, state"),
+            ("releases", "id, name"),
+            ("registry_statements", "id"),
         ];
         let written = |column: &str| match self.site.database.settings() {
             Database::Sqlite(_) => format!("COALESCE(HEX({column}), '-')"),

@@ -1,8 +1,9 @@
-//! Pages for everybody: the front page, studies, editions, and the signs of life.
+//! Pages for everybody: the front page, studies, editions, models, and the signs of life.
 
 pub mod editions;
 pub mod health;
 pub mod home;
 pub mod media;
+pub mod models;
 pub mod study;
 pub mod versions;
