@@ -3,7 +3,7 @@ home-browse = Browse models and releases
 
 registry-title = Models and releases
 registry-what = What is known of each published version of a model, with its source and its day. Openness is a course over time, not a yes or no.
-registry-words = Name, publisher, repository or filing number
+registry-words = Name, publisher or number
 registry-any = Any
 registry-find = Find
 registry-all = Show all

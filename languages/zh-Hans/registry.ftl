@@ -3,7 +3,7 @@ home-browse = 浏览模型与发布版本
 
 registry-title = 模型与发布版本
 registry-what = 每个已发布模型版本的已知信息，均注明来源与日期。开放程度是随时间变化的过程，而不是“是”或“否”。
-registry-words = 名称、发布方、仓库或备案号
+registry-words = 名称、发布方或备案号
 registry-any = 不限
 registry-find = 查找
 registry-all = 显示全部
@@ -13,7 +13,7 @@ registry-next-page = 下一页
 registry-comma = 、
 registry-released-on = 发布日期
 registry-size = 规模
-registry-active = 每次激活
+registry-active = 每次激活的参数
 registry-parameters-total = { $hundred_millions } 亿参数
 registry-parameters-active = { $hundred_millions } 亿参数
 registry-licence = 许可

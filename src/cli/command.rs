@@ -70,7 +70,7 @@ enum Command {
     Questionnaire(QuestionnaireCommand),
     /// Models and releases: import, export
     #[command(subcommand)]
-    Registry(RegistryCommand),
+    Registry(registry::Command),
     /// Evaluate expressions: JSON lines in, JSON lines out
     Expression,
 }
@@ -246,27 +246,6 @@ enum QuestionnaireCommand {
     },
 }
 
-#[derive(Subcommand)]
-enum RegistryCommand {
-    /// Say what files change in the registry, and store it
-    Import {
-        /// A table of the registry's own, a Model Openness Tool record, a hub's README.md or SPDX 3
-        /// JSON; or a folder with any of them
-        path: PathBuf,
-        /// Only say what would change
-        #[arg(long)]
-        dry_run: bool,
-        /// Why what contradicts the registry is right; published with the correction
-        #[arg(long, value_name = "TEXT")]
-        reason: Option<String>,
-    },
-    /// Write the whole registry as CSV and JSON, with a data package
-    Export {
-        /// A folder that is not there yet
-        folder: PathBuf,
-    },
-}
-
 fn profiles() -> impl TypedValueParser<Value = Profile> {
     PossibleValuesParser::new(Profile::ALL.map(Profile::as_str))
         .try_map(|code| Profile::from_code(&code).ok_or("no such profile"))
@@ -366,20 +345,8 @@ fn carry_out(Arguments { flags, command }: Arguments) -> anyhow::Result<ExitCode
         }) => with_site(prepared(flags)?, async |site| {
             questionnaire::export(&site.store, &site.shelf, &study, &questionnaire, &out).await
         })?,
-        Command::Registry(command) => with_site(prepared(flags)?, async |site| match command {
-            RegistryCommand::Import {
-                path,
-                dry_run,
-                reason,
-            } => {
-                let wanted = registry::Wanted {
-                    path,
-                    reason,
-                    dry_run,
-                };
-                registry::import(&site.store, site.clock, wanted).await
-            }
-            RegistryCommand::Export { folder } => registry::export(&site.store, &folder).await,
+        Command::Registry(command) => with_site(prepared(flags)?, async |site| {
+            registry::run(&site.store, site.clock, command).await
         })?,
         Command::Expression => {
             let now = Clock::running().now().utc();

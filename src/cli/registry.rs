@@ -20,13 +20,41 @@ const ENDINGS: [&str; 6] = ["csv", "yml", "yaml", "md", "json", "jsonld"];
 const MOST_FILES: usize = 50_000;
 const MOST_BYTES: u64 = 1 << 30;
 
+/// What can be done with the registry.
+#[derive(clap::Subcommand)]
+pub enum Command {
+    /// Say what files change in the registry, and store it
+    Import(Wanted),
+    /// Write the whole registry as CSV and JSON, with a data package
+    Export {
+        /// A folder that is not there yet
+        folder: PathBuf,
+    },
+}
+
 /// What is to be imported, and how.
+#[derive(clap::Args)]
 pub struct Wanted {
-    /// A file or a folder.
+    /// A table of the registry's own, a Model Openness Tool record, a hub's README.md or SPDX 3
+    /// JSON; or a folder with any of them
     pub path: PathBuf,
-    /// Why what contradicts the registry is right.
+    /// Why what contradicts the registry is right; published with the correction
+    #[arg(long, value_name = "TEXT")]
     pub reason: Option<String>,
+    /// Only say what would change
+    #[arg(long)]
     pub dry_run: bool,
+}
+
+/// Does it.
+///
+/// # Errors
+/// See [`import`] and [`export`].
+pub async fn run(store: &Store, clock: Clock, command: Command) -> anyhow::Result<()> {
+    match command {
+        Command::Import(wanted) => import(store, clock, wanted).await,
+        Command::Export { folder } => export(store, &folder).await,
+    }
 }
 
 /// Tells what files would change and, unless this is only a try, stores it.

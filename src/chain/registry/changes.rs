@@ -169,6 +169,10 @@ fn renamed(known: &Known, mut proposals: Vec<Proposal>, findings: &mut Findings)
             renames.insert(address, meant.clone());
         }
     }
+    let models: BTreeMap<Key, Key> = renames
+        .iter()
+        .map(|(address, meant)| (address.model.clone(), meant.model.clone()))
+        .collect();
     let of = |address: &Address| renames.get(address).cloned();
     for proposal in proposals
         .iter_mut()
@@ -176,6 +180,8 @@ fn renamed(known: &Known, mut proposals: Vec<Proposal>, findings: &mut Findings)
     {
         if let Some(meant) = proposal.subject.address().as_ref().and_then(of) {
             proposal.subject = meant.into();
+        } else if let (None, Some(meant)) = (&proposal.subject.release, models.get(&proposal.subject.model)) {
+            proposal.subject.model = meant.clone();
         }
         match &mut proposal.statement.fact {
             Fact::Base(_, base, _) | Fact::Supersedes(base) => {

@@ -67,10 +67,10 @@ impl Dossier {
         named(self.holding()).unwrap_or(self.address.release.as_str())
     }
 
-    /// Name of the model; that of the release if none was said.
+    /// Name of the model; the key if none was said.
     pub fn model_name(&self) -> &str {
         let model = self.model.values().filter_map(|strand| strand.last());
-        named(model).unwrap_or_else(|| self.name())
+        named(model).unwrap_or(self.address.model.as_str())
     }
 
     /// Who published it, or the model.

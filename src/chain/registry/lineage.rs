@@ -143,6 +143,12 @@ pub fn around(db: &mut Snapshot<'_>, address: &Address) -> Result<Lineage, Store
     })
 }
 
+/// Releases with their names.
+pub fn named(db: &mut Snapshot<'_>, addresses: Vec<Address>) -> Result<Vec<(Address, String)>, StoreError> {
+    let relatives = described(db, addresses.into_iter().map(|address| (address, 0)).collect())?;
+    Ok(relatives.into_iter().map(|one| (one.address, one.name)).collect())
+}
+
 /// Names and licences of releases.
 fn described(
     db: &mut Snapshot<'_>,

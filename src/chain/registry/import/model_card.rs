@@ -68,6 +68,7 @@ pub fn read(file: &str, content: &str, today: NaiveDate, findings: &mut Findings
         return Vec::new();
     };
     sheet.say_text(name, Fact::Name);
+    sheet.say_model(name);
     sheet.say_text(namespace, Fact::Publisher);
     sheet.say(Fact::Identifier(own));
     let licence = match text(card.get("license")) {

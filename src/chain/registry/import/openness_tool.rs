@@ -121,6 +121,7 @@ fn record(value: &Value, place: &Place, today: NaiveDate, findings: &mut Finding
         Some(_) | None => name.clone(),
     };
     sheet.say_text(&full, Fact::Name);
+    sheet.say_model(&name);
     if let Some(producer) = of("producer") {
         sheet.say_text(&producer, Fact::Publisher);
     }

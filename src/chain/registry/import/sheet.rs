@@ -55,17 +55,17 @@ impl<'f> Sheet<'f> {
 
     /// The release itself has this to be known of it.
     pub fn say(&mut self, fact: Fact) {
-        self.propose(self.address.clone(), fact, Voice::Guessed);
+        self.propose(self.address.clone().into(), fact, Voice::Guessed);
     }
 
     /// Another release, which the record mentions, has this to be known of it.
     pub fn say_of(&mut self, address: Address, fact: Fact) {
-        self.propose(address, fact, Voice::Mentioned);
+        self.propose(address.into(), fact, Voice::Mentioned);
     }
 
-    fn propose(&mut self, address: Address, fact: Fact, voice: Voice) {
+    fn propose(&mut self, subject: Subject, fact: Fact, voice: Voice) {
         self.proposals.push(Proposal {
-            subject: Subject::from(address),
+            subject,
             statement: Statement {
                 fact,
                 standing: Standing::Stated,
@@ -76,6 +76,18 @@ impl<'f> Sheet<'f> {
             voice,
             place: self.place.clone(),
         });
+    }
+
+    /// The model has this name, unless it is known under another.
+    pub fn say_model(&mut self, name: &str) {
+        let fact = Fact::Name(name.split_whitespace().collect::<Vec<_>>().join(" "));
+        let model = Subject {
+            model: self.address.model.clone(),
+            release: None,
+        };
+        if Fact::read(&fact.cells()).is_ok() {
+            self.propose(model, fact, Voice::Mentioned);
+        }
     }
 
     /// The name or the publisher, if it can be one.

@@ -148,6 +148,7 @@ fn read_package(
         &full.map_or(name.to_owned(), |version| format!("{name} {version}")),
         Fact::Name,
     );
+    sheet.say_model(name);
     let supplier = each(package.get("suppliedBy")).find_map(|one| text(graph.resolved(one)?, "", "name"));
     if let Some(supplier) = supplier {
         sheet.say_text(supplier, Fact::Publisher);

@@ -139,13 +139,16 @@ pub async fn release(
                 return Ok(None);
             };
             let newer = dossier::newer(db, &address)?;
+            let newer = lineage::named(db, newer)?;
+            let older = dossier.supersedes().cloned();
+            let older = lineage::named(db, older.into_iter().collect())?;
             let lineage = lineage::around(db, &address)?;
             let contacts = correction::contacts(&within, &asking, db)?;
-            Ok::<_, StoreError>(Some((dossier, newer, lineage, contacts)))
+            Ok::<_, StoreError>(Some((dossier, (newer, older), lineage, contacts)))
         })
         .await?;
-    let (dossier, newer, lineage, contacts) = found.ok_or(WebError::Missing)?;
-    let link = |address: &Address| (page.link(&format!("/models/{address}")), address.to_string());
+    let (dossier, (newer, older), lineage, contacts) = found.ok_or(WebError::Missing)?;
+    let link = |(address, name): (Address, String)| (page.link(&format!("/models/{address}")), name);
     let completeness = dossier.completeness();
     let missing = completeness.iter().flat_map(|found| &found.missing);
     let missing: Vec<_> = missing.map(|one| component(page.language, *one)).collect();
@@ -155,8 +158,8 @@ pub async fn release(
         model_address: page.link(&format!("/models/{}", dossier.address.model)),
         publisher: dossier.publisher().unwrap_or_default().to_owned(),
         facts: facts(page.language, &dossier),
-        newer: newer.iter().map(link).collect(),
-        older: dossier.supersedes().map(link),
+        newer: newer.into_iter().map(link).collect(),
+        older: older.into_iter().next().map(link),
         steps: steps(&dossier),
         class: completeness.as_ref().map(|found| found.class.as_str()),
         missing: missing.join(&page.language.text("registry-comma")),
