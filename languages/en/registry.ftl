@@ -191,6 +191,10 @@ registry-count = { $n ->
     [one] { $n } release
    *[other] { $n } releases
 }
+registry-more-identifiers = { $n ->
+    [one] { $n } more name is in the exported tables.
+   *[other] { $n } more names are in the exported tables.
+}
 registry-bygone-count = { $n ->
     [one] { $n } earlier statement
    *[other] { $n } earlier statements

@@ -167,10 +167,9 @@ fn releases_are_found_by_what_is_known_of_them() {
 #[test]
 fn a_long_list_goes_on_over_pages() {
     let site = TestSite::empty();
+    let rows = (0..60).map(|number| format!("m{number:02},1,name,Model {number:02},2024-01-01,x\n"));
     let mut table = "model,release,field,value,on,source\n".to_owned();
-    for number in 0..60 {
-        table += &format!("m{number:02},1,name,Model {number:02},2024-01-01,x\n");
-    }
+    table.extend(rows);
     let path = file(&site, "many.csv", &table);
     import(&site, &path, None, false).unwrap();
     let ann = visitor(&site, "en");
@@ -195,6 +194,30 @@ fn a_long_list_goes_on_over_pages() {
     }
     let expected: Vec<_> = (0..60).map(|number| format!("{number:02}")).collect();
     assert_eq!((pages, seen), (3, expected));
+}
+
+#[test]
+fn pages_stay_short_however_much_is_known() {
+    let site = TestSite::empty();
+    let mut table = "model,release,field,item,value,on,source\nm,r0,name,,Zero,2024-01-01,x\n".to_owned();
+    table.extend((0..60).map(|number| {
+        format!(
+            "m,r{number},publisher,,P,2024-01-01,x\nm,r0,identifier,text,word {number},2024-01-01,x\n\
+             n{number},1,base,ad.lora,m/r0,2024-01-01,x\n"
+        )
+    }));
+    let path = file(&site, "many.csv", &table);
+    import(&site, &path, None, false).unwrap();
+    let ann = visitor(&site, "en");
+    let model = ann.get("/models/m");
+    model.is(200).says("60 releases").says("href=\"/models?words=m\"");
+    assert_eq!(model.body.matches("href=\"/models/m/r").count(), 50);
+    let release = ann.get("/models/m/r0");
+    release
+        .is(200)
+        .says("20 more names are in the exported tables.")
+        .says("more than this page has room for");
+    assert_eq!(release.body.matches("<circle").count(), 30);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use super::addresses::{Address, Key};
 use super::changes::{Known, Subject};
 use super::facts::{Counted, Direction, Fact, Field};
 use super::identifiers::Identifier;
-use super::licences::Licence;
+use super::licences::{Family, Licence};
 use super::openness::{Availability, Completeness, Component, completeness};
 use super::queries;
 use super::statements::{Statement, Strands};
@@ -195,11 +195,7 @@ impl Dossier {
         let mut terms = BTreeSet::new();
         terms.extend(self.band().map(SizeBand::as_str));
         terms.extend(self.timeline().last().map(|step| step.level.as_str()));
-        terms.extend(
-            self.licence()
-                .and_then(Licence::family)
-                .map(|family| family.as_str()),
-        );
+        terms.extend(self.licence().and_then(Licence::family).map(Family::as_str));
         for direction in Direction::ALL {
             terms.extend(self.modalities(*direction).iter().map(|one| one.as_str()));
         }

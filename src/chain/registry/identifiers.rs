@@ -41,7 +41,7 @@ impl Identifier {
     /// The form that it should have.
     pub fn parse(scheme: Scheme, text: &str) -> Result<Self, &'static str> {
         let text = text.trim();
-        let is_plain = |text: &str| !text.chars().any(|letter| letter.is_control());
+        let is_plain = |text: &str| !text.chars().any(char::is_control);
         if text.is_empty() || text.chars().count() > LONGEST || !is_plain(text) {
             return Err("1 to 300 characters on one line");
         }

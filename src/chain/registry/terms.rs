@@ -144,6 +144,7 @@ coded! {
 
 impl Purpose {
     /// The activity of NIST AI 200-1 that it is part of.
+    #[must_use]
     pub const fn activity(self) -> Self {
         match self {
             Self::CreateCode | Self::CreateData | Self::CreateWriting => Self::Create,

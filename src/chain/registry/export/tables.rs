@@ -4,7 +4,7 @@ use crate::chain::registry::changes::{Known, Subject};
 use crate::chain::registry::dossier::Dossier;
 use crate::chain::registry::facts::{Counted, Direction, Fact};
 use crate::chain::registry::import::table::{COLUMNS, RECORDED_AT};
-use crate::chain::registry::licences::Licence;
+use crate::chain::registry::licences::{Family, Licence};
 use crate::chain::registry::openness::Availability;
 use crate::chain::registry::queries;
 use crate::chain::registry::statements::{Kept, Line, Statement};
@@ -103,7 +103,7 @@ fn releases(dossiers: &[Dossier]) -> Table {
             modalities(Direction::In),
             modalities(Direction::Out),
             text(licence.and_then(Licence::id)),
-            text(licence.and_then(Licence::family).map(|family| family.as_str())),
+            text(licence.and_then(Licence::family).map(Family::as_str)),
             listed(dossier.purposes().iter().map(|one| one.as_str())),
             text(dossier.timeline().last().map(|step| step.level.as_str())),
             text(dossier.completeness().map(|found| found.class.as_str())),

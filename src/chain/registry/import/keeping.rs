@@ -135,26 +135,24 @@ fn owner(
     releases: &mut HashMap<Address, ReleaseId>,
     now: Instant,
 ) -> Result<(ModelId, Option<ReleaseId>), StoreError> {
-    let model = match models.get(subject.model.as_str()) {
-        Some(model) => *model,
-        None => {
-            let model = ModelId::new();
-            queries::add_model(tx, model, &subject.model, now)?;
-            models.insert(subject.model.to_string(), model);
-            model
-        }
+    let model = if let Some(known) = models.get(subject.model.as_str()) {
+        *known
+    } else {
+        let model = ModelId::new();
+        queries::add_model(tx, model, &subject.model, now)?;
+        models.insert(subject.model.to_string(), model);
+        model
     };
     let Some(address) = subject.address() else {
         return Ok((model, None));
     };
-    let release = match releases.get(&address) {
-        Some(release) => *release,
-        None => {
-            let release = ReleaseId::new();
-            queries::add_release(tx, release, model, &address.release, now)?;
-            releases.insert(address, release);
-            release
-        }
+    let release = if let Some(known) = releases.get(&address) {
+        *known
+    } else {
+        let release = ReleaseId::new();
+        queries::add_release(tx, release, model, &address.release, now)?;
+        releases.insert(address, release);
+        release
     };
     Ok((model, Some(release)))
 }

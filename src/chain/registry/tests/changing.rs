@@ -187,7 +187,9 @@ fn two_releases_of_a_file_never_become_one() {
         proposal("x/1", "identifier", "hub", "hf:a/one", "2025-01-01"),
         proposal("y/1", "identifier", "hub", "hf:a/one", "2025-01-01"),
     ];
-    plan.iter_mut().for_each(|one| one.voice = Voice::Guessed);
+    for one in &mut plan {
+        one.voice = Voice::Guessed;
+    }
     let plan = planned(plan);
     let subjects: Vec<_> = plan
         .changes

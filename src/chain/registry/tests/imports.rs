@@ -102,9 +102,10 @@ fn record(name: &str, version: &str, origin: &str, components: &[(&str, &str)]) 
          version: {version}\n  date: '2024-11-15'\n  type: language\n  origin: '{origin}'\n  producer: 'The makers'\n  \
          huggingface: 'https://huggingface.co/makers/{name}'\n  components:\n"
     );
-    for (component, licence) in components {
-        text += &format!("    -\n      name: '{component}'\n      license_name: '{licence}'\n");
-    }
+    let listed = components.iter().map(|(component, licence)| {
+        format!("    -\n      name: '{component}'\n      license_name: '{licence}'\n")
+    });
+    text.extend(listed);
     text
 }
 

@@ -2,7 +2,8 @@
 
 use super::wording;
 use crate::chain::registry::browse::Listed;
-use crate::chain::registry::{Dossier, Licence};
+use crate::chain::registry::terms::{AccessLevel, SizeBand};
+use crate::chain::registry::{Dossier, Family, Licence};
 use crate::language::Language;
 use crate::web::page::Page;
 
@@ -19,9 +20,9 @@ impl Line {
     /// A release that was found.
     pub fn of_listed(page: &Page, listed: &Listed) -> Self {
         let codes = [
-            listed.band().map(|band| band.as_str()),
-            listed.access().map(|level| level.as_str()),
-            listed.family().map(|family| family.as_str()),
+            listed.band().map(SizeBand::as_str),
+            listed.access().map(AccessLevel::as_str),
+            listed.family().map(Family::as_str),
         ];
         Self {
             address: page.link(&format!("/models/{}", listed.address)),
@@ -35,9 +36,9 @@ impl Line {
     pub fn of_dossier(page: &Page, dossier: &Dossier) -> Self {
         let family = dossier.licence().and_then(Licence::family);
         let codes = [
-            dossier.band().map(|band| band.as_str()),
+            dossier.band().map(SizeBand::as_str),
             dossier.timeline().last().map(|step| step.level.as_str()),
-            family.map(|family| family.as_str()),
+            family.map(Family::as_str),
         ];
         let mut facts = facts(page.language, codes);
         facts.extend(dossier.released_on().map(|day| day.to_string()));

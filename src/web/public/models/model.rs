@@ -12,12 +12,18 @@ use crate::web::error::WebError;
 use crate::web::markdown::Markup;
 use crate::web::page::{Page, show};
 
+/// Most releases on one page.
+const MOST: usize = 50;
+
 #[derive(Template)]
 #[template(path = "public/model.html")]
 struct ModelPage {
     page: Page,
     name: String,
+    count: usize,
     lines: Vec<Line>,
+    /// Address of a search that finds the rest.
+    rest: Option<String>,
     contacts: Vec<Markup>,
 }
 
@@ -41,10 +47,16 @@ pub async fn model(
         .await?;
     dossiers.sort_by_key(|dossier| std::cmp::Reverse(dossier.released_on()));
     let first = dossiers.first().ok_or(WebError::Missing)?;
+    let count = dossiers.len();
+    let search = serde_urlencoded::to_string([("words", first.model_name())]).unwrap_or_default();
+    let rest = (count > MOST).then(|| page.link(&format!("/models?{search}")));
     show(&ModelPage {
         name: first.model_name().to_owned(),
+        count,
+        rest,
         lines: dossiers
             .iter()
+            .take(MOST)
             .map(|dossier| Line::of_dossier(&page, dossier))
             .collect(),
         contacts,

@@ -29,7 +29,8 @@ const ORDER: [&str; 7] = [
     "registry-purpose",
 ];
 
-/// Most statements that are no longer in force on one page, and most lines of lineage.
+/// Most of each on one page: names, lines of lineage, and statements that are no longer in force.
+const MOST_IDENTIFIERS: usize = 40;
 const MOST_BYGONE: usize = 40;
 const MOST_LINES: usize = 60;
 
@@ -55,6 +56,8 @@ struct ReleasePage {
     components: Vec<Part>,
     /// Scheme, name, address, and the statement.
     identifiers: Vec<(&'static str, String, Option<String>, Source)>,
+    /// Names that the page has no room for.
+    more_identifiers: usize,
     drawing: Option<Drawing>,
     lines: Vec<Line>,
     /// Whether there is more lineage than is shown.
@@ -164,6 +167,7 @@ pub async fn release(
         class: completeness.as_ref().map(|found| found.class.as_str()),
         missing: missing.join(&page.language.text("registry-comma")),
         components: components(page.language, &dossier),
+        more_identifiers: dossier.identifiers().len().saturating_sub(MOST_IDENTIFIERS),
         identifiers: identifiers(&dossier),
         drawing: drawing::draw(&lineage, &dossier.address),
         lines: lines(&page, &lineage),
@@ -262,6 +266,7 @@ fn components(language: Language, dossier: &Dossier) -> Vec<Part> {
 fn identifiers(dossier: &Dossier) -> Vec<(&'static str, String, Option<String>, Source)> {
     let identifiers = dossier.identifiers().into_iter();
     identifiers
+        .take(MOST_IDENTIFIERS)
         .map(|(identifier, statement)| {
             (
                 identifier.scheme().as_str(),
