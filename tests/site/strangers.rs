@@ -309,16 +309,13 @@ fn has_the_headers(answer: &Answer, what: &str) {
     assert!(is_file || cache == "no-store", "{what}: {cache:?}");
     // What the policy forbids is not there to begin with.
     if answer.header("content-type").starts_with("text/html") {
-        for forbidden in [
-            "<style",
-            " style=\"",
-            " onclick=",
-            "javascript:",
-            "src=\"http",
-            "href=\"http",
-        ] {
+        for forbidden in ["<style", " style=\"", " onclick=", "javascript:", "src=\"http"] {
             answer.does_not_say(forbidden);
         }
+        // Only sources of the registry lead elsewhere, and they are not told from where.
+        let elsewhere = answer.body.matches("href=\"http").count();
+        let sources = "<a rel=\"nofollow noreferrer\" href=\"http";
+        assert_eq!(elsewhere, answer.body.matches(sources).count(), "{what}");
         let inline = answer.body.matches("<script").count();
         assert_eq!(
             inline,
