@@ -49,7 +49,7 @@ pub struct Wanted {
 /// Does it.
 ///
 /// # Errors
-/// See [`import`] and [`export`].
+/// See [`import()`] and [`export()`].
 pub async fn run(store: &Store, clock: Clock, command: Command) -> anyhow::Result<()> {
     match command {
         Command::Import(wanted) => import(store, clock, wanted).await,
