@@ -3,15 +3,11 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use chrono::NaiveDate;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand};
 
-use crate::chain::Role;
-use crate::chain::links::LinkKind;
 use crate::clock::Clock;
 use crate::dataset::{Order, Profile};
-use crate::id::LinkId;
 use crate::people::Permission;
 use crate::settings::{Flags, LogFormat, Settings};
 use crate::store::{Store, migrations};
@@ -55,7 +51,7 @@ enum Command {
     Study(StudyCommand),
     /// Links from which the chain of a study begins: make, list, revoke
     #[command(subcommand)]
-    Link(LinkCommand),
+    Link(link::Command),
     /// Submissions: import, simulate, decide
     #[command(subcommand)]
     Submissions(SubmissionsCommand),
@@ -110,54 +106,6 @@ enum StudyCommand {
         /// Key of the study
         key: String,
     },
-}
-
-#[derive(Subcommand)]
-enum LinkCommand {
-    /// Make a link and print it, once
-    Make {
-        /// Key of the study
-        study: String,
-        /// Step of the chain that it is for: P, D, S or U
-        #[arg(long, value_parser = role)]
-        role: Role,
-        /// personal: for one person; channel: for many; open: for a campaign page
-        #[arg(long, value_parser = link_kind, default_value = "channel")]
-        kind: LinkKind,
-        /// For whom a channel link is
-        #[arg(long, value_name = "TEXT")]
-        audience: Option<String>,
-        /// For about how many people a channel link is; more are flagged
-        #[arg(long, value_name = "N", value_parser = clap::value_parser!(i32).range(1..))]
-        expected: Option<i32>,
-        /// At most so many submissions
-        #[arg(long, value_name = "N", value_parser = clap::value_parser!(i32).range(1..))]
-        most: Option<i32>,
-        /// The last day on which it can be used, such as 2027-03-31
-        #[arg(long, value_name = "DATE")]
-        until: Option<NaiveDate>,
-        /// The model release that it is about, as a choice of the question `release`
-        #[arg(long)]
-        release: Option<String>,
-    },
-    /// Name the links of a study and how many came by each
-    List {
-        /// Key of the study
-        study: String,
-    },
-    /// Let nobody come by a link any more
-    Revoke {
-        /// As `link list` names it
-        id: LinkId,
-    },
-}
-
-fn role(letter: &str) -> Result<Role, &'static str> {
-    Role::from_code(letter).ok_or("a role is P, D, S or U")
-}
-
-fn link_kind(word: &str) -> Result<LinkKind, &'static str> {
-    LinkKind::from_code(word).ok_or("a link is personal, channel or open")
 }
 
 #[derive(Subcommand)]
@@ -293,7 +241,7 @@ fn carry_out(Arguments { flags, command }: Arguments) -> anyhow::Result<ExitCode
             })?;
         }
         Command::Study(command) => with_site(prepared(flags)?, async |site| on_studies(site, command).await)?,
-        Command::Link(command) => with_site(prepared(flags)?, async |site| on_links(&site, command).await)?,
+        Command::Link(command) => with_site(prepared(flags)?, async |site| link::run(&site, command).await)?,
         Command::Submissions(command) => {
             with_site(prepared(flags)?, async |site| on_submissions(site, command).await)?;
         }
@@ -354,35 +302,6 @@ fn carry_out(Arguments { flags, command }: Arguments) -> anyhow::Result<ExitCode
         }
     }
     Ok(ExitCode::SUCCESS)
-}
-
-async fn on_links(site: &Site, command: LinkCommand) -> anyhow::Result<()> {
-    match command {
-        LinkCommand::Make {
-            study,
-            role,
-            kind,
-            audience,
-            expected,
-            most,
-            until,
-            release,
-        } => {
-            let wanted = link::Wanted {
-                study,
-                kind,
-                role,
-                release,
-                audience,
-                expected,
-                most_uses: most,
-                until,
-            };
-            link::make(site, wanted).await
-        }
-        LinkCommand::List { study } => link::list(site, study).await,
-        LinkCommand::Revoke { id } => link::revoke(site, id).await,
-    }
 }
 
 async fn on_studies(site: Site, command: StudyCommand) -> anyhow::Result<()> {

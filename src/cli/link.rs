@@ -10,26 +10,76 @@ use crate::questionnaire::versions;
 use crate::store::Instant;
 use crate::web::app::Site;
 
+/// What can be done with the links of a study.
+#[derive(clap::Subcommand)]
+pub enum Command {
+    /// Make a link and print it, once
+    Make(Wanted),
+    /// Name the links of a study and how many came by each
+    List {
+        /// Key of the study
+        study: String,
+    },
+    /// Let nobody come by a link any more
+    Revoke {
+        /// As `link list` names it
+        id: LinkId,
+    },
+}
+
 /// A link that an operator wants.
+#[derive(clap::Args)]
 pub struct Wanted {
-    /// Key of the study.
+    /// Key of the study
     pub study: String,
-    pub kind: LinkKind,
+    /// Step of the chain that it is for: P, D, S or U
+    #[arg(long, value_parser = role)]
     pub role: Role,
-    pub release: Option<String>,
-    /// For whom a channel link is, and for about how many.
+    /// personal: for one person; channel: for many; open: for a campaign page
+    #[arg(long, value_parser = link_kind, default_value = "channel")]
+    pub kind: LinkKind,
+    /// For whom a channel link is
+    #[arg(long, value_name = "TEXT")]
     pub audience: Option<String>,
+    /// For about how many people a channel link is; more are flagged
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(i32).range(1..))]
     pub expected: Option<i32>,
-    pub most_uses: Option<i32>,
-    /// The last day on which it can be used, in UTC.
+    /// At most so many submissions
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(i32).range(1..))]
+    pub most: Option<i32>,
+    /// The last day on which it can be used, such as 2027-03-31
+    #[arg(long, value_name = "DATE")]
     pub until: Option<NaiveDate>,
+    /// The model release that it is about, as a choice of the question `release`
+    #[arg(long)]
+    pub release: Option<String>,
+}
+
+fn role(letter: &str) -> Result<Role, &'static str> {
+    Role::from_code(letter).ok_or("a role is P, D, S or U")
+}
+
+fn link_kind(word: &str) -> Result<LinkKind, &'static str> {
+    LinkKind::from_code(word).ok_or("a link is personal, channel or open")
+}
+
+/// Does it.
+///
+/// # Errors
+/// When there is no such study or link, or a channel link does not say for whom it is.
+pub async fn run(site: &Site, command: Command) -> anyhow::Result<()> {
+    match command {
+        Command::Make(wanted) => make(site, wanted).await,
+        Command::List { study } => list(site, study).await,
+        Command::Revoke { id } => revoke(site, id).await,
+    }
 }
 
 /// Makes a link and prints it; it cannot be printed again.
 ///
 /// # Errors
 /// When there is no such study, or a channel link does not say for whom it is.
-pub async fn make(site: &Site, wanted: Wanted) -> anyhow::Result<()> {
+async fn make(site: &Site, wanted: Wanted) -> anyhow::Result<()> {
     let key = site.links.clone();
     let (id, shown) = site
         .store
@@ -41,7 +91,7 @@ pub async fn make(site: &Site, wanted: Wanted) -> anyhow::Result<()> {
                 role: wanted.role,
                 release: wanted.release,
                 audience: wanted.audience.zip(wanted.expected),
-                most_uses: wanted.most_uses,
+                most_uses: wanted.most,
                 expires_at: wanted.until.map(end_of),
             };
             Ok::<_, NotMade>(links::issue(tx, &key, &wish)?)
@@ -76,7 +126,7 @@ enum NotMade {
 ///
 /// # Errors
 /// When there is no such study.
-pub async fn list(site: &Site, study: String) -> anyhow::Result<()> {
+async fn list(site: &Site, study: String) -> anyhow::Result<()> {
     let found = site.store.read(move |db| {
         let study = versions::study(db, &study)?.ok_or(NotMade::NoSuchStudy)?;
         Ok::<_, NotMade>(links::of_study(db, study.id)?)
@@ -115,7 +165,7 @@ fn line(link: &Link, clock: Clock) -> String {
 ///
 /// # Errors
 /// When there is no such link.
-pub async fn revoke(site: &Site, id: LinkId) -> anyhow::Result<()> {
+async fn revoke(site: &Site, id: LinkId) -> anyhow::Result<()> {
     site.store.write(move |tx| links::revoke(tx, id)).await?;
     println!("called back; what came by it stays");
     Ok(())

@@ -6,7 +6,7 @@
 //! which submission issued a link nor which came by it. A link that a person hands on is made of their
 //! receipt code, so that they can look at it again, and nobody else can.
 //!
-//! Start at [`issue`], then [`find`], then [`arrive`].
+//! Start at [`issue()`], then [`find`], then [`arrive()`].
 
 mod arrive;
 mod issue;
