@@ -194,7 +194,7 @@ pub async fn consent(
 /// Begins a draft for whoever came by a link and agrees.
 ///
 /// # Errors
-/// As [`consent`], and what [`crate::responses::draft::begin`] refuses.
+/// As [`consent()`], and what [`crate::responses::draft::begin`] refuses.
 pub async fn begin(
     site: web::Data<Site>,
     page: Page,
