@@ -23,11 +23,11 @@ impl Parser<'_, '_> {
             steps.push(descent());
             (Start::Root, self.steps(&mut steps, depth)?)
         } else {
-            let end = self.steps(&mut steps, depth)?;
-            let nowhere = steps.iter().take_while(|step| step.is_self()).count();
-            steps.drain(..nowhere);
-            (Start::Here, end)
+            (Start::Here, self.steps(&mut steps, depth)?)
         };
+        // Steps that lead nowhere are dropped where a path begins.
+        let nowhere = steps.iter().take_while(|step| step.is_self()).count();
+        steps.drain(..nowhere);
         let span = Span {
             start: begin.start,
             end,

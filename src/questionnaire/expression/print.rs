@@ -57,10 +57,11 @@ fn write_operand(term: &Term, precedence: u8, to: &mut Formatter<'_>) -> Result 
             .first()
             .map_or(0, |(operator, _)| operator.precedence()),
         Kind::Negate(_) if precedence > NEGATION => NEGATION,
+        // An operator behind `/` would be read as a step.
         Kind::Path(Path {
             start: Start::Root,
             steps,
-        }) if steps.is_empty() => 0,
+        }) if steps.is_empty() => return to.write_str("/."),
         _ => u8::MAX,
     };
     if own <= precedence {

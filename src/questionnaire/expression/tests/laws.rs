@@ -40,12 +40,11 @@ fn step(inner: impl Strategy<Value = Term>) -> impl Strategy<Value = Step> {
     })
 }
 
-/// A bare `self::node()` at the beginning of a relative path is not kept by the parser.
-fn relative(mut steps: Vec<Step>) -> Vec<Step> {
-    let first = Step::new(Axis::SelfNode, NodeTest::Any);
-    if steps.first() == Some(&first) {
-        steps.remove(0);
-    }
+/// Bare `self::node()` at the beginning of a path are not kept by the parser.
+fn leading_somewhere(mut steps: Vec<Step>) -> Vec<Step> {
+    let nowhere = Step::new(Axis::SelfNode, NodeTest::Any);
+    let count = steps.iter().take_while(|step| **step == nowhere).count();
+    steps.drain(..count);
     steps
 }
 
@@ -125,11 +124,11 @@ fn tree() -> impl Strategy<Value = Term> {
             call,
             steps(0).prop_map(|steps| Kind::Path(Path {
                 start: Start::Here,
-                steps: relative(steps)
+                steps: leading_somewhere(steps)
             })),
             steps(1).prop_map(|steps| Kind::Path(Path {
                 start: Start::Root,
-                steps
+                steps: leading_somewhere(steps)
             })),
             (base(), steps(1)).prop_map(|(base, steps)| {
                 Kind::Path(Path {
@@ -240,10 +239,19 @@ fn steps_that_lead_nowhere_are_left_out_at_the_beginning() {
         ("././a", "a"),
         ("./.. ", ".."),
         ("./.[. = 1]", ".[. = 1]"),
+        ("/.", "/"),
+        ("/./a", "/a"),
     ] {
         survives(source);
         assert_eq!(Expression::parse(source).unwrap().to_string(), printed);
     }
+}
+
+#[test]
+fn printing_nests_no_deeper_than_what_was_read() {
+    let deepest = format!("//*//**{}*|/+a", "-".repeat(118));
+    assert!(Expression::parse(&deepest).is_ok() && Expression::parse(&deepest.replace("--", "---")).is_err());
+    survives(&deepest);
 }
 
 proptest! {
