@@ -183,22 +183,10 @@ fn renamed(known: &Known, mut proposals: Vec<Proposal>, findings: &mut Findings)
         } else if let (None, Some(meant)) = (&proposal.subject.release, models.get(&proposal.subject.model)) {
             proposal.subject.model = meant.clone();
         }
-        match &mut proposal.statement.fact {
-            Fact::Base(_, base, _) | Fact::Supersedes(base) => {
-                if let Some(meant) = of(base) {
-                    *base = meant;
-                }
-            }
-            Fact::Name(_)
-            | Fact::Publisher(_)
-            | Fact::ReleasedOn(_)
-            | Fact::Parameters(..)
-            | Fact::Modalities(..)
-            | Fact::Licence(_)
-            | Fact::Purposes(_)
-            | Fact::Identifier(_)
-            | Fact::Access(..)
-            | Fact::Component(..) => {}
+        if let Fact::Base(_, base, _) | Fact::Supersedes(base) = &mut proposal.statement.fact
+            && let Some(meant) = of(base)
+        {
+            *base = meant;
         }
     }
     proposals
@@ -276,25 +264,13 @@ fn objection(
         let told = || format!("{} is known of releases only", fact.field().as_str());
         return (!fact.suits_a_model()).then(|| (Code::NotOfModels, told()));
     };
-    match fact {
-        Fact::Base(_, base, _) | Fact::Supersedes(base) if *base == own => {
-            Some((Code::OwnBase, format!("{own} names itself")))
-        }
-        Fact::Base(_, base, _) | Fact::Supersedes(base) if !exists(base) => {
-            Some((Code::BaseUnknown, format!("there is no release {base}")))
-        }
-        Fact::Base(..)
-        | Fact::Supersedes(_)
-        | Fact::Name(_)
-        | Fact::Publisher(_)
-        | Fact::ReleasedOn(_)
-        | Fact::Parameters(..)
-        | Fact::Modalities(..)
-        | Fact::Licence(_)
-        | Fact::Purposes(_)
-        | Fact::Identifier(_)
-        | Fact::Access(..)
-        | Fact::Component(..) => None,
+    let other = fact.other()?;
+    if *other == own {
+        Some((Code::OwnBase, format!("{own} names itself")))
+    } else if exists(other) {
+        None
+    } else {
+        Some((Code::BaseUnknown, format!("there is no release {other}")))
     }
 }
 

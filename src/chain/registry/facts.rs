@@ -123,6 +123,23 @@ impl Fact {
         }
     }
 
+    /// The other release that it names.
+    pub const fn other(&self) -> Option<&Address> {
+        match self {
+            Self::Supersedes(address) | Self::Base(_, address, _) => Some(address),
+            Self::Name(_)
+            | Self::Publisher(_)
+            | Self::ReleasedOn(_)
+            | Self::Parameters(..)
+            | Self::Modalities(..)
+            | Self::Licence(_)
+            | Self::Purposes(_)
+            | Self::Identifier(_)
+            | Self::Access(..)
+            | Self::Component(..) => None,
+        }
+    }
+
     /// Whether it can be known of a model as a whole.
     pub const fn suits_a_model(&self) -> bool {
         matches!(self.field(), Field::Name | Field::Publisher)
@@ -268,7 +285,8 @@ impl Fact {
 /// How files say that a component is not published.
 const ABSENT: &str = "absent";
 
-fn listed<'c>(codes: impl Iterator<Item = &'c str>) -> String {
+/// Codes with spaces between.
+pub fn listed<'c>(codes: impl Iterator<Item = &'c str>) -> String {
     codes.collect::<Vec<_>>().join(" ")
 }
 

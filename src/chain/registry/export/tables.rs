@@ -2,7 +2,7 @@
 
 use crate::chain::registry::changes::{Known, Subject};
 use crate::chain::registry::dossier::Dossier;
-use crate::chain::registry::facts::{Counted, Direction, Fact};
+use crate::chain::registry::facts::{Counted, Direction, Fact, listed};
 use crate::chain::registry::import::table::{COLUMNS, RECORDED_AT};
 use crate::chain::registry::licences::{Family, Licence};
 use crate::chain::registry::openness::Availability;
@@ -66,10 +66,6 @@ fn row(dossier: &Dossier, own: &[&str], statement: &Statement) -> Vec<String> {
 
 fn text<T: ToString>(value: Option<T>) -> String {
     value.map_or_else(String::new, |value| value.to_string())
-}
-
-fn listed(codes: impl Iterator<Item = &'static str>) -> String {
-    codes.collect::<Vec<_>>().join(" ")
 }
 
 fn models(dossiers: &[Dossier]) -> Table {

@@ -71,23 +71,12 @@ fn known(db: &mut Snapshot<'_>, import: &Import) -> Result<Known, StoreError> {
     let mut identifiers = BTreeSet::new();
     for proposal in &import.proposals {
         models.insert(proposal.subject.model.to_string());
-        match &proposal.statement.fact {
-            Fact::Identifier(identifier) if identifier.is_unique() => {
-                identifiers.insert(identifier.value().to_owned());
-            }
-            Fact::Base(_, base, _) | Fact::Supersedes(base) => {
-                models.insert(base.model.to_string());
-            }
-            Fact::Identifier(_)
-            | Fact::Name(_)
-            | Fact::Publisher(_)
-            | Fact::ReleasedOn(_)
-            | Fact::Parameters(..)
-            | Fact::Modalities(..)
-            | Fact::Licence(_)
-            | Fact::Purposes(_)
-            | Fact::Access(..)
-            | Fact::Component(..) => {}
+        let fact = &proposal.statement.fact;
+        models.extend(fact.other().map(|other| other.model.to_string()));
+        if let Fact::Identifier(identifier) = fact
+            && identifier.is_unique()
+        {
+            identifiers.insert(identifier.value().to_owned());
         }
     }
     let identifiers: Vec<_> = identifiers.into_iter().collect();

@@ -1,6 +1,6 @@
 //! How to ask for a correction, and until when it is answered.
 
-use crate::questionnaire::versions::{self, State};
+use crate::questionnaire::versions;
 use crate::store::{Snapshot, StoreError};
 use crate::web::app::Site;
 use crate::web::markdown::{self, Markup};
@@ -9,10 +9,7 @@ use crate::web::page::Page;
 /// Whom to write to: the controllers of the studies that are open, each once.
 pub fn contacts(site: &Site, page: &Page, db: &mut Snapshot<'_>) -> Result<Vec<Markup>, StoreError> {
     let mut contacts: Vec<String> = Vec::new();
-    for header in versions::studies(db)? {
-        if header.state != State::Open {
-            continue;
-        }
+    for header in versions::open_studies(db)? {
         let described = site.shelf.described(db, &header)?;
         let settings = &described.settings;
         let contact = settings
