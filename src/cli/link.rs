@@ -1,9 +1,10 @@
 //! `soundings link make | list | revoke`: the links of a study itself, from which its chain begins.
 
+use anyhow::Context;
 use chrono::{NaiveDate, TimeDelta};
 
 use crate::chain::Role;
-use crate::chain::links::{self, Link, LinkKind, Refused, Standing, Wish};
+use crate::chain::links::{self, Link, LinkKind, Standing, Wish};
 use crate::clock::Clock;
 use crate::id::LinkId;
 use crate::questionnaire::versions;
@@ -84,7 +85,7 @@ async fn make(site: &Site, wanted: Wanted) -> anyhow::Result<()> {
     let (id, shown) = site
         .store
         .write(move |tx| {
-            let study = versions::study(tx, &wanted.study)?.ok_or(NotMade::NoSuchStudy)?;
+            let study = versions::study(tx, &wanted.study)?.context("there is no such study")?;
             let wish = Wish {
                 study: study.id,
                 kind: wanted.kind,
@@ -94,10 +95,10 @@ async fn make(site: &Site, wanted: Wanted) -> anyhow::Result<()> {
                 most_uses: wanted.most,
                 expires_at: wanted.until.map(end_of),
             };
-            Ok::<_, NotMade>(links::issue(tx, &key, &wish)?)
+            Ok::<_, anyhow::Error>(links::issue(tx, &key, &wish)?)
         })
         .await?;
-    println!("{}/l/{}", site.settings.public_url, shown.token);
+    println!("{}/l/{}", site.settings.public_url, shown.token.reveal());
     println!(
         "short code {}; to call it back: soundings link revoke {id}",
         shown.code
@@ -111,25 +112,14 @@ fn end_of(day: NaiveDate) -> Instant {
     Instant::new(midnight).plus(TimeDelta::days(1))
 }
 
-/// Why no link was made.
-#[derive(Debug, thiserror::Error)]
-enum NotMade {
-    #[error("there is no such study")]
-    NoSuchStudy,
-    #[error(transparent)]
-    Refused(#[from] Refused),
-    #[error(transparent)]
-    Store(#[from] crate::store::StoreError),
-}
-
 /// Prints the links of a study, with how many came by each.
 ///
 /// # Errors
 /// When there is no such study.
 async fn list(site: &Site, study: String) -> anyhow::Result<()> {
     let found = site.store.read(move |db| {
-        let study = versions::study(db, &study)?.ok_or(NotMade::NoSuchStudy)?;
-        Ok::<_, NotMade>(links::of_study(db, study.id)?)
+        let study = versions::study(db, &study)?.context("there is no such study")?;
+        Ok::<_, anyhow::Error>(links::of_study(db, study.id)?)
     });
     for link in found.await? {
         println!("{}", line(&link, site.clock));

@@ -13,8 +13,13 @@ pub struct Token(String);
 
 impl Token {
     /// 128 random bits: for an address that is typed or clicked once.
-    pub(super) fn for_an_address() -> Self {
-        Self(URL_SAFE_NO_PAD.encode(rand::random::<[u8; 16]>()))
+    pub fn for_an_address() -> Self {
+        Self::of_bytes(rand::random())
+    }
+
+    /// The token of 128 bits that only the holder of a key could have made.
+    pub fn of_bytes(bytes: [u8; 16]) -> Self {
+        Self(URL_SAFE_NO_PAD.encode(bytes))
     }
 
     /// 256 random bits: for a cookie.

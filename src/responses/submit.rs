@@ -241,8 +241,8 @@ fn came_in<'w>(tx: &mut Transaction<'_>, way: &'w Way) -> Result<(Tier, Option<&
     match way {
         Way::By(None) => Ok((Tier::Open, None)),
         Way::By(Some(link)) => {
-            let arrived = links::arrive(tx, link.id)?;
-            Ok((arrived.tier, Some(&link.came_by).filter(|_| arrived.by_link)))
+            let tier = links::arrive(tx, link.id)?;
+            Ok(tier.map_or((Tier::Open, None), |tier| (tier, Some(&link.came_by))))
         }
         Way::As(tier, came_by) => Ok((*tier, came_by.as_ref())),
     }

@@ -195,7 +195,7 @@ fn channel(site: &TestSite, expected: i32, most_uses: Option<i32>) -> String {
             most_uses,
             expires_at: None,
         };
-        links::issue(tx, &key, &wish).map(|(_, shown)| shown.token.to_string())
+        links::issue(tx, &key, &wish).map(|(_, shown)| shown.token.reveal().to_owned())
     });
     format!("/l/{token}")
 }

@@ -1,33 +1,9 @@
 //! Coming by a link.
 
-use super::queries::{self, LinkRow};
+use super::queries::{self, Link};
 use super::{LinkKey, LinkKind, Refused, Tier, Typed};
-use crate::chain::Role;
-use crate::id::{LinkId, StudyId};
+use crate::id::LinkId;
 use crate::store::{Instant, Snapshot, StoreError, Transaction};
-
-/// A link, as whoever comes by it and the study may know it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Link {
-    pub id: LinkId,
-    pub study: StudyId,
-    pub kind: LinkKind,
-    /// For whom it was meant; whoever comes by it may be somebody else.
-    pub role: Role,
-    /// The model release that it is about, as a value of the question `release`.
-    pub release: Option<String>,
-    /// For whom a channel link is.
-    pub audience: Option<String>,
-    /// For about how many.
-    pub expected: Option<i32>,
-    /// Links between the study and whoever comes by it; 0 for links of the study itself.
-    pub depth: i32,
-    pub most_uses: Option<i32>,
-    /// Submissions that came by it.
-    pub uses: i32,
-    pub expires_at: Option<Instant>,
-    pub revoked: bool,
-}
 
 /// Whether a link can be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,14 +13,6 @@ pub enum Standing {
     UsedUp,
     Expired,
     Revoked,
-}
-
-/// What is stored of how a submission came in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Arrived {
-    pub tier: Tier,
-    /// The link counted; a link that was used up meanwhile does not.
-    pub by_link: bool,
 }
 
 impl Link {
@@ -67,63 +35,33 @@ impl Link {
     }
 }
 
-impl From<LinkRow> for Link {
-    fn from(row: LinkRow) -> Self {
-        Self {
-            id: row.id,
-            study: row.study_id,
-            kind: row.kind,
-            role: row.role,
-            release: row.release,
-            audience: row.audience,
-            expected: row.expected,
-            depth: row.depth,
-            most_uses: row.most_uses,
-            uses: row.uses,
-            expires_at: row.expires_at,
-            revoked: row.revoked,
-        }
-    }
-}
-
 /// The link with a token or a short code.
 pub fn find(db: &mut Snapshot<'_>, key: &LinkKey, typed: &Typed) -> Result<Option<Link>, StoreError> {
     let hash = key.stored(typed);
-    let row = match typed {
-        Typed::Token(_) => queries::of_token(db, &hash)?,
-        Typed::Code(_) => queries::of_code(db, &hash)?,
-    };
-    Ok(row.map(Link::from))
+    match typed {
+        Typed::Token(_) => queries::of_token(db, &hash),
+        Typed::Code(_) => queries::of_code(db, &hash),
+    }
 }
 
 /// The link with an id.
 pub fn find_by_id(db: &mut Snapshot<'_>, id: LinkId) -> Result<Option<Link>, StoreError> {
-    Ok(queries::link(db, id)?.map(Link::from))
+    queries::link(db, id)
 }
 
-/// Counts that a submission came by a link, in the transaction that seals it. A personal link that
-/// somebody else used up since counts for nothing: the submission is as good as one from the open page.
-pub fn arrive(tx: &mut Transaction<'_>, id: LinkId) -> Result<Arrived, StoreError> {
+/// Counts that a submission came by a link, in the transaction that seals it. Nothing if the link counts
+/// for nothing, such as a personal one that somebody else used up since: the submission is as good as
+/// one from the open page.
+pub fn arrive(tx: &mut Transaction<'_>, id: LinkId) -> Result<Option<Tier>, StoreError> {
     let Some(link) = queries::link(tx, id)?.filter(|link| !link.revoked) else {
-        return Ok(Arrived::ALONE);
+        return Ok(None);
     };
-    if !queries::count_use(tx, id)? {
-        return Ok(Arrived::ALONE);
-    }
     let tier = match link.kind {
         LinkKind::Open => Tier::Open,
         LinkKind::Channel => Tier::Channel,
         LinkKind::Personal => Tier::Personal,
     };
-    Ok(Arrived { tier, by_link: true })
-}
-
-impl Arrived {
-    /// By the open page.
-    pub const ALONE: Self = Self {
-        tier: Tier::Open,
-        by_link: false,
-    };
+    Ok(queries::count_use(tx, id)?.then_some(tier))
 }
 
 /// Lets nobody come by a link any more. What came by it stays.

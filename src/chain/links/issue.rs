@@ -1,9 +1,10 @@
 //! Making links, for the study itself and for those who have answered.
 
 use super::queries::{self, NewLink};
-use super::{Link, LinkKey, LinkKind, Refused, Shown, Token, Typed, next_roles};
+use super::{Link, LinkKey, LinkKind, Refused, Shown, Typed, next_roles};
 use crate::chain::Role;
 use crate::id::{LinkId, StudyId};
+use crate::people::Token;
 use crate::store::{Instant, Snapshot, StoreError, Transaction};
 
 /// Personal links that one person hands on, at most: the usual quota of respondent-driven sampling.
@@ -57,7 +58,7 @@ pub struct Handed {
 /// # Errors
 /// [`Refused::NoAudience`].
 pub fn issue(tx: &mut Transaction<'_>, key: &LinkKey, wish: &Wish) -> Result<(LinkId, Shown), Refused> {
-    let shown = key.shown(Token::random());
+    let shown = key.shown(Token::for_an_address());
     let id = add(tx, key, wish, &shown, None)?;
     Ok((id, shown))
 }
@@ -117,10 +118,7 @@ pub fn handed_on(db: &mut Snapshot<'_>, key: &LinkKey, code_hash: &str) -> Resul
 
 /// The links of a study itself.
 pub fn of_study(db: &mut Snapshot<'_>, study: StudyId) -> Result<Vec<Link>, StoreError> {
-    Ok(queries::of_study(db, study)?
-        .into_iter()
-        .map(Link::from)
-        .collect())
+    queries::of_study(db, study)
 }
 
 fn add(

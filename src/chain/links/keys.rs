@@ -2,17 +2,10 @@
 
 use std::fmt;
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-
 use crate::chain::codes::TypedCode;
 use crate::id::LinkId;
+use crate::people::Token;
 use crate::settings::Secret;
-
-/// What stands in the address of a link: 128 bits in URL-safe letters. Whoever shows it has been
-/// handed the link, so it is never logged and never stored.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Token([u8; 16]);
 
 /// What is typed in place of a link: 45 bits and a check, under rate limits.
 pub type ShortCode = TypedCode<10>;
@@ -43,25 +36,6 @@ pub struct LinkKey {
     secret: Secret,
 }
 
-impl Token {
-    /// A new token, for a link that nobody looks at again.
-    pub(super) fn random() -> Self {
-        Self(rand::random())
-    }
-}
-
-impl fmt::Display for Token {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&URL_SAFE_NO_PAD.encode(self.0))
-    }
-}
-
-impl fmt::Debug for Token {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Token(…)")
-    }
-}
-
 impl fmt::Debug for LinkKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("LinkKey(…)")
@@ -77,11 +51,8 @@ impl fmt::Debug for CameBy {
 impl Typed {
     /// What an address or a field holds, if it has the shape of a token or a short code at all.
     pub fn read(text: &str) -> Option<Self> {
-        if text.len() == 22 {
-            let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
-            return bytes.try_into().ok().map(Token).map(Self::Token);
-        }
-        text.parse().ok().map(Self::Code)
+        let code = || text.parse().ok().map(Self::Code);
+        Token::received(text).map(Self::Token).or_else(code)
     }
 }
 
@@ -99,12 +70,12 @@ impl LinkKey {
         let digest = self
             .secret
             .hash(&[b"token ", issuer.as_bytes(), b" ", &number.to_be_bytes()]);
-        Token(first(&digest))
+        Token::of_bytes(first(&digest))
     }
 
     /// Both faces of a link.
     pub(super) fn shown(&self, token: Token) -> Shown {
-        let digest = self.secret.hash(&[b"code ", &token.0]);
+        let digest = self.secret.hash(&[b"code ", token.reveal().as_bytes()]);
         Shown {
             code: ShortCode::of(first(&digest)),
             token,
@@ -114,7 +85,7 @@ impl LinkKey {
     /// What is stored of a token or a short code.
     pub(super) fn stored(&self, typed: &Typed) -> String {
         hex::encode(match typed {
-            Typed::Token(token) => self.secret.hash(&[b"stored token ", &token.0]),
+            Typed::Token(token) => self.secret.hash(&[b"stored token ", token.reveal().as_bytes()]),
             Typed::Code(code) => self.secret.hash(&[b"stored code ", code.characters()]),
         })
     }
@@ -191,7 +162,7 @@ mod tests {
         assert_ne!(token, key.of_issuer("one", 2));
         assert_ne!(token, key.of_issuer("two", 1));
         let shown = key.shown(token.clone());
-        assert_eq!(Typed::read(&shown.token.to_string()), Some(Typed::Token(token)));
+        assert_eq!(Typed::read(shown.token.reveal()), Some(Typed::Token(token)));
         assert_eq!(
             Typed::read(&shown.code.to_string()),
             Some(Typed::Code(shown.code))

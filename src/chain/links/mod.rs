@@ -15,8 +15,9 @@ mod kinds;
 mod queries;
 mod refused;
 
-pub use arrive::{Arrived, Link, Standing, arrive, find, find_by_id, revoke};
+pub use arrive::{Standing, arrive, find, find_by_id, revoke};
 pub use issue::{Handed, Issuer, MOST_PERSONAL, Wish, hand_on, handed_on, issue, of_study};
-pub use keys::{CameBy, LinkKey, ShortCode, Shown, Token, Typed};
+pub use keys::{CameBy, LinkKey, ShortCode, Shown, Typed};
 pub use kinds::{LinkKind, Tier, next_roles};
+pub use queries::Link;
 pub use refused::Refused;

@@ -8,20 +8,28 @@ use crate::id::{LinkId, StudyId};
 use crate::store::schema::links;
 use crate::store::{Instant, Snapshot, StoreError, Transaction, on};
 
-/// A link as it is read.
-#[derive(Debug, Clone, Queryable, Selectable)]
+/// A link, as whoever comes by it and the study may know it.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
 #[diesel(table_name = links)]
-pub(super) struct LinkRow {
+pub struct Link {
     pub id: LinkId,
-    pub study_id: StudyId,
+    #[diesel(column_name = study_id)]
+    pub study: StudyId,
+    /// The first, second, … that its issuer made; of a link of the study itself none.
     pub number: Option<i32>,
     pub kind: LinkKind,
+    /// For whom it was meant; whoever comes by it may be somebody else.
     pub role: Role,
+    /// The model release that it is about, as a value of the question `release`.
     pub release: Option<String>,
+    /// For whom a channel link is.
     pub audience: Option<String>,
+    /// For about how many.
     pub expected: Option<i32>,
+    /// Links between the study and whoever comes by it; 0 for links of the study itself.
     pub depth: i32,
     pub most_uses: Option<i32>,
+    /// Submissions that came by it.
     pub uses: i32,
     pub expires_at: Option<Instant>,
     pub revoked: bool,
@@ -52,33 +60,33 @@ pub(super) fn add(tx: &mut Transaction<'_>, link: &NewLink<'_>) -> Result<(), St
     on!(tx, conn => diesel::insert_into(links::table).values(link).execute(conn)).map(drop)
 }
 
-pub(super) fn link(db: &mut Snapshot<'_>, id: LinkId) -> Result<Option<LinkRow>, StoreError> {
-    on!(db, conn => links::table.find(id).select(LinkRow::as_select()).get_result(conn).optional())
+pub(super) fn link(db: &mut Snapshot<'_>, id: LinkId) -> Result<Option<Link>, StoreError> {
+    on!(db, conn => links::table.find(id).select(Link::as_select()).get_result(conn).optional())
 }
 
-pub(super) fn of_token(db: &mut Snapshot<'_>, hash: &str) -> Result<Option<LinkRow>, StoreError> {
+pub(super) fn of_token(db: &mut Snapshot<'_>, hash: &str) -> Result<Option<Link>, StoreError> {
     let query = links::table.filter(links::token_hash.eq(hash));
-    on!(db, conn => query.select(LinkRow::as_select()).get_result(conn).optional())
+    on!(db, conn => query.select(Link::as_select()).get_result(conn).optional())
 }
 
-pub(super) fn of_code(db: &mut Snapshot<'_>, hash: &str) -> Result<Option<LinkRow>, StoreError> {
+pub(super) fn of_code(db: &mut Snapshot<'_>, hash: &str) -> Result<Option<Link>, StoreError> {
     let query = links::table.filter(links::code_hash.eq(hash));
-    on!(db, conn => query.select(LinkRow::as_select()).get_result(conn).optional())
+    on!(db, conn => query.select(Link::as_select()).get_result(conn).optional())
 }
 
 /// What somebody handed on, the first first.
-pub(super) fn of_issuer(db: &mut Snapshot<'_>, issuer: &str) -> Result<Vec<LinkRow>, StoreError> {
+pub(super) fn of_issuer(db: &mut Snapshot<'_>, issuer: &str) -> Result<Vec<Link>, StoreError> {
     let query = links::table.filter(links::issuer.eq(issuer)).order(links::number);
-    on!(db, conn => query.select(LinkRow::as_select()).load(conn))
+    on!(db, conn => query.select(Link::as_select()).load(conn))
 }
 
 /// The links of a study itself, by audience.
-pub(super) fn of_study(db: &mut Snapshot<'_>, study: StudyId) -> Result<Vec<LinkRow>, StoreError> {
+pub(super) fn of_study(db: &mut Snapshot<'_>, study: StudyId) -> Result<Vec<Link>, StoreError> {
     let query = links::table
         .filter(links::study_id.eq(study))
         .filter(links::issuer.is_null())
         .order((links::audience, links::id));
-    on!(db, conn => query.select(LinkRow::as_select()).load(conn))
+    on!(db, conn => query.select(Link::as_select()).load(conn))
 }
 
 /// Counts a use, unless there were as many as there may be; answers whether it was counted.

@@ -186,7 +186,7 @@ fn role_name(settings: &StudySettings, role: Role, language: Language) -> String
 }
 
 fn address_of(site: &Site, link: &Handed) -> String {
-    format!("{}/l/{}", site.settings.public_url, link.shown.token)
+    format!("{}/l/{}", site.settings.public_url, link.shown.token.reveal())
 }
 
 fn shown(site: &Site, code: &Code, settings: &StudySettings, language: Language, link: &Handed) -> Shown {

@@ -97,7 +97,7 @@ pub async fn go(site: web::Data<Site>, page: Page, posted: Posted) -> Result<Htt
 fn address_part(typed: &str) -> String {
     match Typed::read(typed) {
         Some(Typed::Code(code)) => code.to_string(),
-        Some(Typed::Token(token)) => token.to_string(),
+        Some(Typed::Token(token)) => token.reveal().to_owned(),
         None => String::new(),
     }
 }
