@@ -10,6 +10,7 @@ use chrono::TimeDelta;
 
 use crate::dataset::orders::{self, Outcome, Placed};
 use crate::dataset::{self, Order, Profile, Refused};
+use crate::moderation::lineage;
 use crate::people::sessions;
 use crate::questionnaire::versions;
 use crate::responses::{attachments, draft};
@@ -54,6 +55,7 @@ pub async fn round(site: &Site) -> anyhow::Result<()> {
         attachments::discard_stranded(tx, now.plus(-UPLOADS_LAST), AT_A_TIME)
     })
     .await?;
+    renew_lineage(site).await?;
     revise_editions(site).await?;
     while let Some(order) = site.store.read(orders::next).await? {
         if !fulfil(site, order).await? {
@@ -69,6 +71,18 @@ where
     F: Fn(&mut Transaction<'_>) -> Result<usize, StoreError> + Clone + Send + 'static,
 {
     while site.store.write(some.clone()).await? > 0 {}
+    Ok(())
+}
+
+/// What is told of invitations counts up to last Monday.
+async fn renew_lineage(site: &Site) -> Result<(), StoreError> {
+    let now = site.clock.now();
+    for study in site.store.read(versions::studies).await? {
+        match lineage::renew(&site.store, &site.links, now, study.id).await {
+            Ok(_) | Err(StoreError::Conflict) => {}
+            Err(fault) => return Err(fault),
+        }
+    }
     Ok(())
 }
 

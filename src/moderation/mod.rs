@@ -4,11 +4,14 @@
 //! answers: a submission is returned to its author instead. Nothing here sends anything either:
 //! the participant sees verdict, reason and note under the receipt code.
 //!
+//! What was accepted is counted along the chain once a week ([`lineage`]), without telling of anybody.
+//!
 //! Start at [`decide()`]; the queue is [`waiting`], one submission is [`case`] with its [`history()`].
 
 mod decide;
 mod decision;
 mod history;
+pub mod lineage;
 mod queries;
 mod queue;
 mod refused;

@@ -6,10 +6,12 @@ use super::decision::{Decision, Verdict};
 use super::history::{Case, Past};
 use super::queue::{Choice, Cursor, DecidedItem, Filter, WaitingItem};
 use super::rules::Standing;
+use crate::chain::Audience;
+use crate::chain::links::{CameBy, Tier};
 use crate::id::{AccountId, DecisionId, StudyId, SubmissionId};
 use crate::people::Scope;
 use crate::store::schema::{decisions, questionnaire_versions, questionnaires, studies, submissions};
-use crate::store::{Instant, Snapshot, StoreError, Transaction, on};
+use crate::store::{Instant, Snapshot, StoreError, Transaction, each, on};
 
 /// Beside a condition, keeps `SQLite` from entering through that condition's index, which leads to
 /// everything stored instead of what waits.
@@ -322,4 +324,38 @@ fn row(
 
 fn rows(limit: usize) -> i64 {
     i64::try_from(limit).unwrap_or(i64::MAX)
+}
+
+/// A participant whose submission was accepted: by which link they came, and when it was accepted first.
+pub type FirstAccepted = (Option<CameBy>, Tier, Audience, Option<Instant>);
+
+/// Hands over everybody of a study whose submission was accepted before a moment, once each: a correction is
+/// no second submission, and whoever withdrew later did take part.
+pub fn each_first_accepted<E: From<StoreError>>(
+    db: &mut Snapshot<'_>,
+    study: StudyId,
+    until: Instant,
+    take: impl FnMut(FirstAccepted) -> Result<(), E>,
+) -> Result<(), E> {
+    let query = decisions::table
+        .inner_join(
+            submissions::table.inner_join(questionnaire_versions::table.inner_join(questionnaires::table)),
+        )
+        .filter(submissions::study_id.eq(study))
+        .filter(decisions::verdict.eq(Verdict::Accept))
+        .filter(decisions::decided_at.lt(until))
+        .group_by((
+            submissions::code_hash,
+            submissions::came_by,
+            submissions::tier,
+            questionnaires::role,
+        ))
+        .select((
+            submissions::came_by,
+            submissions::tier,
+            questionnaires::role,
+            diesel::dsl::min(decisions::decided_at),
+        ));
+    each!(db, query, FirstAccepted => take);
+    Ok(())
 }

@@ -157,6 +157,33 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::{BigInt, Integer, Nullable, Text};
+    use crate::store::types::{JsonDocument, Key, Moment};
+
+    lineage_figures (study_id, place, role, tier) {
+        study_id -> Key,
+        place -> Text,
+        role -> Text,
+        tier -> Text,
+        chain -> Nullable<Integer>,
+        above -> Nullable<Integer>,
+        depth -> Integer,
+        own -> BigInt,
+        beneath -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::Text;
+    use crate::store::types::{JsonDocument, Key, Moment};
+
+    lineage_weeks (study_id) {
+        study_id -> Key,
+        as_of -> Text,
+    }
+}
+
+diesel::table! {
     use diesel::sql_types::{Bool, Integer, Text, Nullable};
     use crate::store::types::{Key, Moment};
 
@@ -370,4 +397,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     releases,
     release_terms,
     registry_statements
+);
+
+diesel::allow_columns_to_appear_in_same_group_by_clause!(
+    submissions::code_hash,
+    submissions::came_by,
+    submissions::tier,
+    questionnaires::role,
 );

@@ -91,7 +91,7 @@ impl LinkKey {
     }
 
     /// What is stored, with a link, of the receipt code under which it was handed on.
-    pub(super) fn handed_on_by(&self, issuer: &str) -> String {
+    pub(in crate::chain) fn handed_on_by(&self, issuer: &str) -> String {
         hex::encode(self.secret.hash(&[b"issuer ", issuer.as_bytes()]))
     }
 

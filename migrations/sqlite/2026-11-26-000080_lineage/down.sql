@@ -1,0 +1,2 @@
+DROP TABLE lineage_weeks;
+DROP TABLE lineage_figures;
