@@ -18,11 +18,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use soundings::chain::links::LinkKey;
 use soundings::clock::Clock;
 use soundings::dataset::{self, Built, Finding, Number, Order, Profile, Refused, sealed};
 use soundings::questionnaire::walker::Clearance;
 use soundings::questionnaire::{study, versions};
-use soundings::settings::Database;
+use soundings::settings::{Database, Secret};
 use soundings::store::{Instant, Store, migrations};
 use support::database::TestDatabase;
 
@@ -145,6 +146,7 @@ impl House {
             profile,
             exports: self.exports(),
             clock: Clock::stopped(noon()),
+            links: LinkKey::new(&Secret::from_text("a secret of the editions' tests").unwrap()),
         }
     }
 

@@ -254,6 +254,7 @@ fn carry_out(Arguments { flags, command }: Arguments) -> anyhow::Result<ExitCode
                     profile,
                     exports,
                     clock: site.clock,
+                    links: site.links.clone(),
                 };
                 edition::build(site.store, order, out.as_deref()).await
             })?;

@@ -76,6 +76,7 @@ pub async fn run(
         profile: Profile::Public,
         exports: site.settings.exports.clone(),
         clock: site.clock,
+        links: site.links.clone(),
     };
     let built = dataset::build(site.store.clone(), order, Arc::new(|_, _| ())).await?;
     println!();

@@ -12,7 +12,7 @@ use crate::chain::registry::export;
 use crate::chain::registry::import::{self, Import};
 use crate::chain::registry::statements::{Line, Statement};
 use crate::clock::Clock;
-use crate::store::Store;
+use crate::store::{Instant, Store};
 
 /// Endings of files that could say something of models.
 const ENDINGS: [&str; 6] = ["csv", "yml", "yaml", "md", "json", "jsonld"];
@@ -53,7 +53,7 @@ pub struct Wanted {
 pub async fn run(store: &Store, clock: Clock, command: Command) -> anyhow::Result<()> {
     match command {
         Command::Import(wanted) => import(store, clock, wanted).await,
-        Command::Export { folder } => export(store, &folder).await,
+        Command::Export { folder } => export(store, clock.now(), &folder).await,
     }
 }
 
@@ -214,8 +214,8 @@ fn words(statement: &Statement) -> String {
 ///
 /// # Errors
 /// When the folder is there already or cannot be written.
-pub async fn export(store: &Store, folder: &Path) -> anyhow::Result<()> {
-    let tables = store.read(export::tables).await?;
+pub async fn export(store: &Store, now: Instant, folder: &Path) -> anyhow::Result<()> {
+    let tables = store.read(move |db| export::tables(db, now)).await?;
     let files = export::files(&tables)?;
     fs::create_dir(folder).with_context(|| format!("{}: give a new folder", folder.display()))?;
     for (name, content) in &files {

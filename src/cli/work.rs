@@ -124,5 +124,6 @@ fn wanted(site: &Site, study: String, profile: Profile) -> Order {
         profile,
         exports: site.settings.exports.clone(),
         clock: site.clock,
+        links: site.links.clone(),
     }
 }

@@ -4,6 +4,7 @@ use super::columns::{
     Column, Content, Item, Kind, Layout, ListedOption, Part, Profile, System, TableLayout, Use, Wording,
 };
 use super::facts::meaning;
+use crate::chain::registry::export::{Column as ChainColumn, Table};
 use crate::questionnaire::definition::{Exposure, Missing, Text};
 
 /// The header of `codebook.csv`; labels follow in each language, then what changed.
@@ -38,10 +39,26 @@ pub struct Entry {
     pub earlier: Vec<[String; 3]>,
 }
 
-/// The entries of all tables, in the order of their columns.
-pub fn entries(layout: &Layout) -> Vec<Entry> {
+/// The entries of all tables, in the order of their columns; those about the chain come last.
+pub fn entries(layout: &Layout, chain: &[Table]) -> Vec<Entry> {
     let of_table = |table| tables_entries(layout, table);
-    layout.tables.iter().flat_map(of_table).collect()
+    let of_chain = |table| chain_entries(layout, table);
+    let asked = layout.tables.iter().flat_map(of_table);
+    asked.chain(chain.iter().flat_map(of_chain)).collect()
+}
+
+fn chain_entries(layout: &Layout, table: &Table) -> Vec<Entry> {
+    let entry = |(name, kind, english, chinese): &ChainColumn| {
+        let values = if *kind == "string" { "text" } else { kind };
+        let file = format!("{}.csv", table.name);
+        own_entry(
+            layout,
+            [&file, name, values],
+            Exposure::Public,
+            (english, chinese),
+        )
+    };
+    table.columns.iter().map(entry).collect()
 }
 
 fn tables_entries(layout: &Layout, table: &TableLayout) -> Vec<Entry> {
@@ -57,23 +74,39 @@ fn entry(layout: &Layout, table: &TableLayout, column: &Column) -> Entry {
 }
 
 fn system_entry(layout: &Layout, table: &TableLayout, column: &Column, system: &System) -> Entry {
-    let mut facts: [String; HEADER.len()] = Default::default();
-    facts[0] = format!("{}.csv", table.name);
-    facts[1].clone_from(&column.name);
-    facts[4] = "system".into();
-    facts[5] = match system {
-        System::Version | System::Instance(_) => "integer".into(),
-        System::SubmittedOn => "date".into(),
+    let values = match system {
+        System::Version | System::Instance(_) => "integer",
+        System::SubmittedOn => "date",
         System::Id
         | System::Questionnaire
         | System::Role
         | System::Language
         | System::Tier
-        | System::Unlisted => "text".into(),
+        | System::Unlisted => "text",
     };
-    facts[8] = system.exposure().as_str().into();
+    let file = format!("{}.csv", table.name);
+    own_entry(
+        layout,
+        [&file, &column.name, values],
+        system.exposure(),
+        system_label(system),
+    )
+}
+
+/// The entry of a column that nobody was asked for: file, name and kind of values.
+fn own_entry(
+    layout: &Layout,
+    [file, column, values]: [&str; 3],
+    exposure: Exposure,
+    (english, chinese): (&str, &str),
+) -> Entry {
+    let mut facts: [String; HEADER.len()] = Default::default();
+    file.clone_into(&mut facts[0]);
+    column.clone_into(&mut facts[1]);
+    facts[4] = "system".into();
+    values.clone_into(&mut facts[5]);
+    facts[8] = exposure.as_str().into();
     let label = |language: &String| {
-        let (english, chinese) = system_label(system);
         let label = if language.starts_with("zh") {
             chinese
         } else {

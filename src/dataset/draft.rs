@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 
 use super::attached::{Attached, Mentioned};
+use super::chain;
 use super::classes::{Counting, SmallClasses};
 use super::columns::{FrozenVersion, Layout, Profile};
 use super::disclosure::{ProtectedRow, Protection, Withheld, class};
@@ -19,10 +20,12 @@ use super::table::{Accepted, Table, Unreadable, chose_any};
 use super::workshop::Bench;
 use super::writers::tables::Tables;
 use super::writers::{self, Manifest, changes, codebook, descriptor, manifest, readme, spss};
+use crate::chain::links::LinkKey;
+use crate::chain::registry::export::Table as ChainTable;
 use crate::id::StudyId;
 use crate::questionnaire::study::MAY_PUBLISH;
 use crate::responses::Consent;
-use crate::store::{Snapshot, StoreError};
+use crate::store::{Instant, Snapshot, StoreError};
 
 /// What goes into an edition.
 pub(super) struct Content {
@@ -31,6 +34,10 @@ pub(super) struct Content {
     pub profile: Profile,
     pub versions: Vec<FrozenVersion>,
     pub membership: Membership,
+    /// Opens what submissions keep of the links that they came by.
+    pub links: LinkKey,
+    /// When the edition was begun; a revision is of the same moment as what it revises.
+    pub begun: Instant,
 }
 
 impl Content {
@@ -57,6 +64,8 @@ pub(super) struct Written {
     revisions: Vec<Revision>,
     files: Vec<writers::Written>,
     attached: Option<Attached>,
+    /// About the chain.
+    chain: Vec<ChainTable>,
     tally: Tally,
     withheld: Withheld,
 }
@@ -101,7 +110,15 @@ pub(super) fn write(
         None => None,
     };
     let mut files = tables.finish(bench.folder()).map_err(&cannot)?;
-    files.extend(codebook::write(bench.folder(), &layout).map_err(&cannot)?);
+    let chain = chain::tables(
+        db,
+        &content.links,
+        content.study,
+        &content.versions,
+        content.begun,
+    )?;
+    files.extend(chain::write(bench.folder(), &chain).map_err(&cannot)?);
+    files.extend(codebook::write(bench.folder(), &layout, &chain).map_err(&cannot)?);
     let revisions = history::revisions(&content.versions);
     files.push(changes::write(bench.folder(), &revisions, &layout.languages).map_err(&cannot)?);
     files.push(spss::write(bench.folder(), &layout).map_err(&cannot)?);
@@ -112,6 +129,7 @@ pub(super) fn write(
         layout,
         revisions,
         files,
+        chain,
         tally,
     })
 }
@@ -163,10 +181,17 @@ impl Written {
         };
         let folder = bench.folder();
         let mut files = self.files.clone();
-        files.push(descriptor::write(folder, &facts, &self.layout, &files).map_err(&cannot)?);
+        files.push(descriptor::write(folder, &facts, &self.layout, &self.chain, &files).map_err(&cannot)?);
         let attachments = self.attached.as_ref().map(|attached| attached.summary.clone());
         files.push(
-            readme::write(folder, &facts, &self.layout, &files, attachments.as_ref()).map_err(&cannot)?,
+            readme::write(
+                folder,
+                &facts,
+                (&self.layout, &self.chain),
+                &files,
+                attachments.as_ref(),
+            )
+            .map_err(&cannot)?,
         );
         let sealed = Manifest::new(&facts, files, attachments);
         manifest::write(folder, &sealed, |out| match &self.attached {

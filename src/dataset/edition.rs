@@ -16,6 +16,7 @@ use super::queries::{self, EditionRow, Membership, NewEdition};
 use super::refused::Refused;
 use super::workshop::{Bench, Workshop};
 use super::writers::Manifest;
+use crate::chain::links::LinkKey;
 use crate::clock::Clock;
 use crate::id::{EditionId, StudyId};
 use crate::people::audit::{self, Event};
@@ -31,6 +32,8 @@ pub struct Order {
     /// Folder that holds the editions of all studies.
     pub exports: PathBuf,
     pub clock: Clock,
+    /// Opens what submissions keep of the links that they came by.
+    pub links: LinkKey,
 }
 
 /// Told how many of how many submissions are done.
@@ -164,6 +167,8 @@ fn make_folder(
         profile: order.profile,
         versions: queries::versions(db, study)?,
         membership: Membership::Now,
+        links: order.links.clone(),
+        begun,
     };
     let editions = queries::editions(db, study)?;
     if let Some(newest) = editions
@@ -264,6 +269,7 @@ impl Content {
         let manifest: Manifest = edition.manifest.parse()?;
         self.versions.retain(|version| manifest.has(version));
         self.membership = Membership::AsOf(edition.cutoff);
+        self.begun = edition.sealed_at;
         let k = manifest.disclosure_control.k.unwrap_or(0);
         self.facts.k = self.facts.k.max(k);
         self.keep_rules_of(&manifest);

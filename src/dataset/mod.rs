@@ -22,6 +22,7 @@ pub mod writers;
 
 mod answers;
 mod attached;
+mod chain;
 mod classes;
 mod draft;
 mod merging;

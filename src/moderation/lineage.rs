@@ -37,9 +37,19 @@ fn count(
     if lineage::as_of(db, study)?.is_some_and(|counted| counted >= monday) {
         return Ok(None);
     }
+    figures(db, key, study, monday).map(Some)
+}
+
+/// The figures of a study as everybody could see them from a Monday on.
+pub fn figures(
+    db: &mut Snapshot<'_>,
+    key: &LinkKey,
+    study: StudyId,
+    monday: NaiveDate,
+) -> Result<Figures, StoreError> {
     let tracks = lineage::read(db, study)?;
     let arrivals = arrivals(db, key, &tracks, study, week::begins(monday))?;
-    Ok(Some(Figures::of(&tracks, &arrivals)))
+    Ok(Figures::of(&tracks, &arrivals))
 }
 
 fn arrivals(
@@ -54,7 +64,12 @@ fn arrivals(
         if let (Some(group), Some(at)) = (Group::of(audience, tier), at) {
             let (place, by) = tracks.arrival(came_by.and_then(|came_by| key.open(&came_by)));
             let week = week::of(at);
-            let arrival = Arrival { week, group, place, by };
+            let arrival = Arrival {
+                week,
+                group,
+                place,
+                by,
+            };
             *arrivals.entry(arrival).or_insert(0) += 1;
         }
         Ok::<_, StoreError>(())

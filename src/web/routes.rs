@@ -66,6 +66,7 @@ routes! {
     GET "/assets/{file}" Public => assets::file;
     GET "/" Public => public::home::home;
     GET "/studies/{study}" Public => public::study::study;
+    GET "/lineage/{study}" Public => public::lineage::lineage;
     GET "/studies/{study}/{questionnaire}" Public => participate::consent::read;
     POST "/studies/{study}/{questionnaire}" Public => participate::consent::begin;
     GET "/studies/{study}/{questionnaire}/versions" Public => public::versions::versions;

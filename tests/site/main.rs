@@ -26,5 +26,6 @@ mod print;
 mod research;
 mod same;
 mod strangers;
+mod town;
 mod triggers;
 mod versions;

@@ -288,7 +288,7 @@ fn the_pages_are_light() {
 /// The files of an export by name.
 fn exported(site: &TestSite, name: &str) -> Vec<(String, String)> {
     let folder = site.database.folder().join(name);
-    site.run(registry::export(&site.site.store, &folder)).unwrap();
+    site.run(registry::export(&site.site.store, site.site.clock.now(), &folder)).unwrap();
     let mut files: Vec<_> = fs::read_dir(&folder)
         .unwrap()
         .map(|entry| {
@@ -310,7 +310,7 @@ fn a_registry_that_was_exported_can_be_imported_elsewhere_with_its_history() {
     import(&site, &path, Some("There is no such company."), false).unwrap();
     let files = exported(&site, "out");
     let there = site.database.folder().join("out");
-    let again = registry::export(&site.site.store, &there);
+    let again = registry::export(&site.site.store, site.site.clock.now(), &there);
     assert!(site.run(again).is_err(), "a folder that is there is left alone");
 
     let names: Vec<_> = files.iter().map(|(name, _)| name.as_str()).collect();

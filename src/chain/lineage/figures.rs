@@ -98,6 +98,24 @@ impl Figures {
         });
         Self(figures.collect())
     }
+
+    /// What stands at each place, by number.
+    pub fn chains(&self) -> Vec<Chain> {
+        let standing = self.0.iter().filter(|figure| figure.own > 0);
+        let mut chains: Vec<Chain> = standing
+            .filter_map(|figure| {
+                Some(Chain {
+                    number: figure.chain?,
+                    above: figure.above,
+                    depth: figure.depth,
+                    group: figure.group,
+                    submissions: figure.own,
+                })
+            })
+            .collect();
+        chains.sort_unstable_by_key(|chain| (chain.number, chain.group));
+        chains
+    }
 }
 
 type Counts = BTreeMap<(Place, Group), u64>;

@@ -5,8 +5,8 @@ use diesel::prelude::*;
 
 use super::figures::{Chain, Figures, Group};
 use super::tree::Node;
-use crate::chain::links::{LinkKind, Tier};
 use crate::chain::Audience;
+use crate::chain::links::{LinkKind, Tier};
 use crate::id::{LinkId, StudyId};
 use crate::store::schema::{lineage_figures, lineage_weeks, links};
 use crate::store::{Snapshot, StoreError, Transaction, on};
@@ -40,7 +40,13 @@ pub(super) fn links(db: &mut Snapshot<'_>, study: StudyId) -> Result<Vec<LinkRow
     let query = links::table
         .filter(links::study_id.eq(study))
         .order((links::depth, links::id))
-        .select((links::id, links::parent_id, links::issuer, links::kind, links::depth));
+        .select((
+            links::id,
+            links::parent_id,
+            links::issuer,
+            links::kind,
+            links::depth,
+        ));
     on!(db, conn => query.load(conn))
 }
 
@@ -48,7 +54,10 @@ pub(super) fn links(db: &mut Snapshot<'_>, study: StudyId) -> Result<Vec<LinkRow
 pub fn as_of(db: &mut Snapshot<'_>, study: StudyId) -> Result<Option<NaiveDate>, StoreError> {
     let query = lineage_weeks::table.find(study).select(lineage_weeks::as_of);
     let day: Option<String> = on!(db, conn => query.first(conn).optional())?;
-    Ok(day.and_then(|day| day.parse().ok()))
+    let unreadable = |fault: chrono::ParseError| {
+        StoreError::Database(diesel::result::Error::DeserializationError(Box::new(fault)))
+    };
+    day.map(|day| day.parse().map_err(unreadable)).transpose()
 }
 
 /// Puts figures in the place of those that the study had.
@@ -58,18 +67,25 @@ pub fn keep(
     as_of: NaiveDate,
     figures: Figures,
 ) -> Result<(), StoreError> {
-    let rows: Vec<FigureRow> = figures.0.into_iter().map(|figure| FigureRow {
-        study_id: study,
-        place: figure.node.stored(),
-        role: figure.group.audience(),
-        tier: figure.group.tier,
-        chain: figure.chain,
-        above: figure.above,
-        depth: figure.depth,
-        own: i64::try_from(figure.own).unwrap_or(i64::MAX),
-        beneath: i64::try_from(figure.beneath).unwrap_or(i64::MAX),
-    }).collect();
-    let week = (lineage_weeks::study_id.eq(study), lineage_weeks::as_of.eq(as_of.to_string()));
+    let rows: Vec<FigureRow> = figures
+        .0
+        .into_iter()
+        .map(|figure| FigureRow {
+            study_id: study,
+            place: figure.node.stored(),
+            role: figure.group.audience(),
+            tier: figure.group.tier,
+            chain: figure.chain,
+            above: figure.above,
+            depth: figure.depth,
+            own: i64::try_from(figure.own).unwrap_or(i64::MAX),
+            beneath: i64::try_from(figure.beneath).unwrap_or(i64::MAX),
+        })
+        .collect();
+    let week = (
+        lineage_weeks::study_id.eq(study),
+        lineage_weeks::as_of.eq(as_of.to_string()),
+    );
     on!(tx, conn => {
         diesel::delete(lineage_weeks::table.find(study)).execute(conn)?;
         diesel::delete(lineage_figures::table.filter(lineage_figures::study_id.eq(study))).execute(conn)?;
@@ -86,7 +102,11 @@ pub fn chains(db: &mut Snapshot<'_>, study: StudyId) -> Result<Vec<Chain>, Store
     let query = lineage_figures::table
         .filter(lineage_figures::study_id.eq(study))
         .filter(lineage_figures::own.gt(0))
-        .order((lineage_figures::chain, lineage_figures::role, lineage_figures::tier));
+        .order((
+            lineage_figures::chain,
+            lineage_figures::role,
+            lineage_figures::tier,
+        ));
     let rows: Vec<FigureRow> = on!(db, conn => query.select(FigureRow::as_select()).load(conn))?;
     let chains = rows.into_iter().filter_map(|row| {
         Some(Chain {
@@ -100,19 +120,26 @@ pub fn chains(db: &mut Snapshot<'_>, study: StudyId) -> Result<Vec<Chain>, Store
     Ok(chains.collect())
 }
 
+/// Submissions by group, rounded.
+pub(super) type Told = Vec<(Group, u64)>;
+
 /// What is told of the first of these places of which anything is.
 pub(super) fn nearest(
     db: &mut Snapshot<'_>,
     study: StudyId,
     places: &[Node],
-) -> Result<Option<(usize, Vec<(Group, u64)>)>, StoreError> {
+) -> Result<Option<(usize, Told)>, StoreError> {
     let stored: Vec<String> = places.iter().map(Node::stored).collect();
     for (position, place) in stored.iter().enumerate() {
         let query = lineage_figures::table
             .filter(lineage_figures::study_id.eq(study))
             .filter(lineage_figures::place.eq(place))
             .order((lineage_figures::role, lineage_figures::tier))
-            .select((lineage_figures::role, lineage_figures::tier, lineage_figures::beneath));
+            .select((
+                lineage_figures::role,
+                lineage_figures::tier,
+                lineage_figures::beneath,
+            ));
         let rows: Vec<(Audience, Tier, i64)> = on!(db, conn => query.load(conn))?;
         if !rows.is_empty() {
             let told = rows.into_iter().filter_map(|(role, tier, count)| {
@@ -125,10 +152,13 @@ pub(super) fn nearest(
 }
 
 /// Who handed a link on, and the link by which they had come.
+pub(super) type Above = (Option<String>, Option<LinkId>);
+
+/// What stands above a link.
 pub(super) fn above(
     db: &mut Snapshot<'_>,
     link: LinkId,
-) -> Result<Option<(Option<String>, Option<LinkId>)>, StoreError> {
+) -> Result<Option<Above>, StoreError> {
     let query = links::table.find(link).select((links::issuer, links::parent_id));
     on!(db, conn => query.first(conn).optional())
 }

@@ -3,6 +3,7 @@
 use std::io;
 
 use super::file::{Folder, Written};
+use crate::chain::registry::export::Table;
 use crate::dataset::codebook::{HEADER, earlier_labels, entries, span};
 use crate::dataset::columns::{Layout, Span};
 
@@ -10,8 +11,8 @@ use crate::dataset::columns::{Layout, Span};
 ///
 /// # Errors
 /// When the disk is full.
-pub fn write(folder: &Folder, layout: &Layout) -> io::Result<[Written; 2]> {
-    Ok([codebook(folder, layout)?, choices(folder, layout)?])
+pub fn write(folder: &Folder, layout: &Layout, chain: &[Table]) -> io::Result<[Written; 2]> {
+    Ok([codebook(folder, layout, chain)?, choices(folder, layout)?])
 }
 
 /// The header of `codebook.csv` for these languages. Columns are added at its end only.
@@ -40,8 +41,8 @@ pub fn choices_header(languages: &[String]) -> Vec<String> {
     facts.into_iter().chain(labels).chain(earlier).collect()
 }
 
-fn codebook(folder: &Folder, layout: &Layout) -> io::Result<Written> {
-    let records = entries(layout).into_iter().map(|entry| {
+fn codebook(folder: &Folder, layout: &Layout, chain: &[Table]) -> io::Result<Written> {
+    let records = entries(layout, chain).into_iter().map(|entry| {
         let labels = entry.labels.into_iter().flatten();
         let earlier = entry.earlier.into_iter().flatten();
         let changes = std::iter::once(entry.changed_in).chain(earlier);

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use super::changes;
 use super::codebook::{choices_header, codebook_header};
 use super::file::{Folder, Written};
+use crate::chain::registry::export::{Column as ChainColumn, Table};
 use crate::dataset::codebook::{coordinate, system_label, text};
 use crate::dataset::columns::{Column, Content, Item, Kind, Layout, ListedOption, Part, System, TableLayout};
 use crate::dataset::facts::{Facts, NOT_ASKED, meaning};
@@ -20,13 +21,19 @@ const SCHEMA_PROFILE: &str = "https://datapackage.org/profiles/2.0/tableschema.j
 ///
 /// # Errors
 /// When the disk is full.
-pub fn write(folder: &Folder, facts: &Facts, layout: &Layout, files: &[Written]) -> io::Result<Written> {
-    let mut content = serde_json::to_vec_pretty(&package(facts, layout, files))?;
+pub fn write(
+    folder: &Folder,
+    facts: &Facts,
+    layout: &Layout,
+    chain: &[Table],
+    files: &[Written],
+) -> io::Result<Written> {
+    let mut content = serde_json::to_vec_pretty(&package(facts, layout, chain, files))?;
     content.push(b'\n');
     folder.write("datapackage.json", &content)
 }
 
-fn package(facts: &Facts, layout: &Layout, files: &[Written]) -> Value {
+fn package(facts: &Facts, layout: &Layout, chain: &[Table], files: &[Written]) -> Value {
     let language = default_language(layout);
     let publisher = facts
         .study
@@ -55,7 +62,7 @@ fn package(facts: &Facts, layout: &Layout, files: &[Written]) -> Value {
     package["contributors"] = json!([{ "title": publisher, "roles": ["publisher"] }]);
     package["resources"] = files
         .iter()
-        .filter_map(|file| Some(resource(file, &schema(layout, &file.name)?)))
+        .filter_map(|file| Some(resource(file, &schema(layout, chain, &file.name)?)))
         .collect();
     package
 }
@@ -81,7 +88,7 @@ fn resource(file: &Written, schema: &Value) -> Value {
 }
 
 /// The schema of a file, if it is one of the tables that a data package describes.
-fn schema(layout: &Layout, file: &str) -> Option<Value> {
+fn schema(layout: &Layout, chain: &[Table], file: &str) -> Option<Value> {
     let texts = |names: Vec<String>| {
         let fields: Vec<Value> = names
             .into_iter()
@@ -95,10 +102,21 @@ fn schema(layout: &Layout, file: &str) -> Option<Value> {
         changes::NAME => Some(changes_schema(&layout.languages)),
         other => {
             let name = other.strip_suffix(".csv")?;
+            if let Some(table) = chain.iter().find(|table| table.name == name) {
+                return Some(chain_schema(table));
+            }
             let table = layout.tables.iter().find(|table| table.name == name)?;
             Some(table_schema(layout, table))
         }
     }
+}
+
+/// The schema of a table about the chain.
+fn chain_schema(table: &Table) -> Value {
+    let field =
+        |(name, kind, english, _): &ChainColumn| json!({ "name": name, "type": kind, "title": english });
+    let fields: Vec<Value> = table.columns.iter().map(field).collect();
+    json!({ "$schema": SCHEMA_PROFILE, "fields": fields, "missingValues": [""] })
 }
 
 /// The schema of `changes.csv`.

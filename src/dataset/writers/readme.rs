@@ -8,6 +8,7 @@ use std::io;
 
 use super::file::{Folder, Written};
 use super::manifest::Attachments;
+use crate::chain::registry::export::Table;
 use crate::dataset::columns::{Layout, Profile};
 use crate::dataset::disclosure::Withheld;
 use crate::dataset::facts::{Facts, NOT_ASKED, meaning};
@@ -36,6 +37,9 @@ impl Half {
     }
 }
 
+/// The tables whose rows people made, and those about the chain.
+pub(super) type Described<'d> = (&'d Layout, &'d [Table]);
+
 /// Writes the file; `files` are those that stand beside it.
 ///
 /// # Errors
@@ -43,14 +47,14 @@ impl Half {
 pub fn write(
     folder: &Folder,
     facts: &Facts,
-    layout: &Layout,
+    tables: Described<'_>,
     files: &[Written],
     attachments: Option<&Attachments>,
 ) -> io::Result<Written> {
     let mut text = String::new();
     for half in [Half::English, Half::Chinese] {
         // Writing to a string cannot fail.
-        let _ = half_of(&mut text, half, facts, layout, (files, attachments));
+        let _ = half_of(&mut text, half, facts, tables, (files, attachments));
     }
     folder.write("README.md", text.as_bytes())
 }
@@ -59,12 +63,12 @@ fn half_of(
     text: &mut String,
     half: Half,
     facts: &Facts,
-    layout: &Layout,
+    tables: Described<'_>,
     files: (&[Written], Option<&Attachments>),
 ) -> std::fmt::Result {
     head(text, half, facts)?;
     cautions(text, half)?;
-    listing::write(text, half, layout, files, facts.has_workbook)?;
+    listing::write(text, half, tables, files, facts.has_workbook)?;
     changes::write(text, half, &facts.revisions)?;
     missing(text, half)?;
     protection(text, half, facts)?;

@@ -3,6 +3,7 @@
 pub mod editions;
 pub mod health;
 pub mod home;
+pub mod lineage;
 pub mod media;
 pub mod models;
 pub mod study;

@@ -37,6 +37,8 @@ struct StudyPage {
     facts: Vec<(&'static str, Markup)>,
     /// Address of the study's editions.
     editions: String,
+    /// Address of what is told of its invitations.
+    lineage: String,
     /// Questionnaires that were changed: address of what changed, and a name.
     changed: Vec<(String, String)>,
 }
@@ -122,6 +124,7 @@ fn of(
         sponsored: settings.sponsor_is_publisher,
         facts: facts(settings, &run),
         editions: format!("/editions/{key}"),
+        lineage: format!("/lineage/{key}"),
         changed,
         page,
     }

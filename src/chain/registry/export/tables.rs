@@ -1,43 +1,51 @@
 //! The registry as tables of text.
 
+use super::said;
 use crate::chain::registry::changes::{Known, Subject};
 use crate::chain::registry::dossier::Dossier;
 use crate::chain::registry::facts::{Counted, Direction, Fact, listed};
-use crate::chain::registry::import::table::{COLUMNS, RECORDED_AT};
 use crate::chain::registry::licences::{Family, Licence};
 use crate::chain::registry::openness::Availability;
 use crate::chain::registry::queries;
-use crate::chain::registry::statements::{Kept, Line, Statement};
+use crate::chain::registry::statements::Statement;
 use crate::chain::registry::terms::SizeBand;
-use crate::store::{Snapshot, StoreError};
+use crate::store::{Instant, Snapshot, StoreError};
 
-/// A column: its name, its type in a data package, and what it holds.
-pub type Column = (&'static str, &'static str, &'static str);
+/// A column: its name, its type in a data package, and what it holds, in English and Chinese.
+pub type Column = (&'static str, &'static str, &'static str, &'static str);
 
 /// A table.
 #[derive(Debug, Clone)]
 pub struct Table {
     /// Name of its files, without their ending.
     pub name: &'static str,
-    pub description: &'static str,
+    /// In English and Chinese.
+    pub description: (&'static str, &'static str),
     pub columns: Vec<Column>,
     pub rows: Vec<Vec<String>>,
 }
 
-const MODEL: Column = ("model", "string", "Key of the model");
-const RELEASE: Column = ("release", "string", "Key of the release within its model");
-const ON: Column = (
+pub(super) const MODEL: Column = ("model", "string", "Key of the model", "模型键");
+const RELEASE: Column = (
+    "release",
+    "string",
+    "Key of the release within its model",
+    "模型内的发布版本键",
+);
+pub(super) const ON: Column = (
     "on",
     "date",
     "Day from which it holds, or on which the source said so",
+    "生效日期，或来源作出说明的日期",
 );
-const SOURCE: Column = ("source", "string", "Who says so");
+pub(super) const SOURCE: Column = ("source", "string", "Who says so", "信息来源");
 
-/// All tables of the registry.
-pub fn tables(db: &mut Snapshot<'_>) -> Result<Vec<Table>, StoreError> {
-    let said = queries::everything(db)?;
+/// All tables of the registry, as it was at a moment.
+pub fn tables(db: &mut Snapshot<'_>, until: Instant) -> Result<Vec<Table>, StoreError> {
+    let mut all = queries::everything(db)?;
+    all.retain(|(_, kept)| kept.recorded_at <= until);
     let mut known = Known::default();
-    for (subject, kept) in &said {
+    for (subject, kept) in &all {
         known.add(subject.clone(), kept.clone());
     }
     let addresses = known.subjects.keys().filter_map(Subject::address);
@@ -51,7 +59,7 @@ pub fn tables(db: &mut Snapshot<'_>) -> Result<Vec<Table>, StoreError> {
         access_events(&dossiers),
         components(&dossiers),
         release_edges(&dossiers),
-        statements(&said),
+        said::statements(&all),
     ])
 }
 
@@ -64,7 +72,7 @@ fn row(dossier: &Dossier, own: &[&str], statement: &Statement) -> Vec<String> {
     cells
 }
 
-fn text<T: ToString>(value: Option<T>) -> String {
+pub(super) fn text<T: ToString>(value: Option<T>) -> String {
     value.map_or_else(String::new, |value| value.to_string())
 }
 
@@ -76,8 +84,8 @@ fn models(dossiers: &[Dossier]) -> Table {
     rows.dedup_by(|one, other| one.first() == other.first());
     Table {
         name: "models",
-        description: "Models",
-        columns: vec![MODEL, ("name", "string", "Name of the model")],
+        description: ("Models", "模型"),
+        columns: vec![MODEL, ("name", "string", "Name of the model", "模型名称")],
         rows,
     }
 }
@@ -107,47 +115,66 @@ fn releases(dossiers: &[Dossier]) -> Table {
     };
     Table {
         name: "releases",
-        description: "Releases, each with what holds after all that was said",
+        description: (
+            "Releases, each with what holds after all that was said",
+            "各发布版本及其现行信息",
+        ),
         columns: vec![
             MODEL,
             RELEASE,
-            ("name", "string", "Canonical name"),
-            ("publisher", "string", "Who published it"),
-            ("released_on", "date", "Day of publication"),
+            ("name", "string", "Canonical name", "规范名称"),
+            ("publisher", "string", "Who published it", "发布方"),
+            ("released_on", "date", "Day of publication", "发布日期"),
             (
                 "supersedes",
                 "string",
                 "The release that it is a newer version of, as model/release",
+                "所取代的旧版本，写作 model/release",
             ),
-            ("parameters_total", "integer", "Number of parameters"),
+            ("parameters_total", "integer", "Number of parameters", "参数总量"),
             (
                 "parameters_active",
                 "integer",
                 "Parameters that a mixture model uses at a time",
+                "混合专家模型每次激活的参数量",
             ),
-            ("size_band", "string", "Band of the number of parameters"),
+            (
+                "size_band",
+                "string",
+                "Band of the number of parameters",
+                "参数规模档",
+            ),
             (
                 "modality_in",
                 "string",
                 "What it takes; codes with spaces between",
+                "输入模态，多个代码以空格分隔",
             ),
             (
                 "modality_out",
                 "string",
                 "What it gives; codes with spaces between",
+                "输出模态，多个代码以空格分隔",
             ),
-            ("licence", "string", "SPDX licence expression"),
-            ("licence_family", "string", "Family of the licence"),
+            ("licence", "string", "SPDX licence expression", "SPDX 许可表达式"),
+            ("licence_family", "string", "Family of the licence", "许可类别"),
             (
                 "purpose",
                 "string",
                 "What it is meant for; codes with spaces between",
+                "用途，多个代码以空格分隔",
             ),
-            ("access_level", "string", "Level of access said last, A0 to A6"),
+            (
+                "access_level",
+                "string",
+                "Level of access said last, A0 to A6",
+                "最近一次说明的可及性等级，A0 至 A6",
+            ),
             (
                 "mof_class",
                 "string",
                 "Class of the Model Openness Framework, computed from the components",
+                "模型开放性框架（MOF）等级，由组件计算得出",
             ),
         ],
         rows: dossiers.iter().map(row).collect(),
@@ -167,7 +194,7 @@ fn identifiers(dossiers: &[Dossier]) -> Table {
     });
     Table {
         name: "identifiers",
-        description: "Names that others give to releases",
+        description: ("Names that others give to releases", "发布版本的各种标识"),
         columns: vec![
             MODEL,
             RELEASE,
@@ -175,8 +202,9 @@ fn identifiers(dossiers: &[Dossier]) -> Table {
                 "scheme",
                 "string",
                 "Form of the name: purl, hub, api, cn-filing, sha256 or text",
+                "标识类型：purl、hub、api、cn-filing、sha256 或 text",
             ),
-            ("value", "string", "The name"),
+            ("value", "string", "The name", "标识"),
             ON,
             SOURCE,
         ],
@@ -197,7 +225,7 @@ fn access_events(dossiers: &[Dossier]) -> Table {
     });
     Table {
         name: "access_events",
-        description: "The history of access to releases",
+        description: ("The history of access to releases", "发布版本可及性的历史"),
         columns: vec![
             MODEL,
             RELEASE,
@@ -205,11 +233,13 @@ fn access_events(dossiers: &[Dossier]) -> Table {
                 "level",
                 "string",
                 "A0 (not available) to A6 (weights, code and training information)",
+                "A0（不可用）至 A6（权重、代码和训练信息）",
             ),
             (
                 "basis",
                 "string",
                 "What it rests on: announced, terms, catalogue or observed",
+                "依据：announced 公告、terms 条款、catalogue 目录、observed 观察",
             ),
             ON,
             SOURCE,
@@ -243,21 +273,31 @@ fn components(dossiers: &[Dossier]) -> Table {
     }
     Table {
         name: "components",
-        description: "Components of the Model Openness Framework",
+        description: (
+            "Components of the Model Openness Framework",
+            "模型开放性框架（MOF）的组件",
+        ),
         columns: vec![
             MODEL,
             RELEASE,
-            ("component", "string", "One of the 17 components"),
-            ("published", "integer", "1 if it is published, else 0"),
+            ("component", "string", "One of the 17 components", "17 个组件之一"),
+            (
+                "published",
+                "integer",
+                "1 if it is published, else 0",
+                "已发布为 1，否则为 0",
+            ),
             (
                 "licence",
                 "string",
                 "SPDX licence expression, or L.none where none is stated",
+                "SPDX 许可表达式；未说明时为 L.none",
             ),
             (
                 "open",
                 "integer",
                 "1 if the licence is open, so that the component counts, else 0",
+                "许可为开放许可、可计入时为 1，否则为 0",
             ),
             ON,
             SOURCE,
@@ -283,70 +323,32 @@ fn release_edges(dossiers: &[Dossier]) -> Table {
     }
     Table {
         name: "release_edges",
-        description: "What releases were made from",
+        description: ("What releases were made from", "发布版本由什么制成"),
         columns: vec![
             MODEL,
             RELEASE,
-            ("base_model", "string", "Key of the model of the base"),
-            ("base_release", "string", "Key of the release that is the base"),
-            ("relation", "string", "How it was made"),
-            ("confidence", "string", "claimed, matched or confirmed"),
+            (
+                "base_model",
+                "string",
+                "Key of the model of the base",
+                "基础模型的模型键",
+            ),
+            (
+                "base_release",
+                "string",
+                "Key of the release that is the base",
+                "基础发布版本的键",
+            ),
+            ("relation", "string", "How it was made", "制作方式"),
+            (
+                "confidence",
+                "string",
+                "claimed, matched or confirmed",
+                "claimed 声称、matched 匹配或 confirmed 确认",
+            ),
             ON,
             SOURCE,
         ],
         rows,
-    }
-}
-
-fn statements(said: &[(Subject, Kept)]) -> Table {
-    let described = |column| match column {
-        "model" => MODEL,
-        "release" => (
-            "release",
-            "string",
-            "Key of the release; empty if it is about the model",
-        ),
-        "field" => ("field", "string", "What it is about"),
-        "item" => ("item", "string", "Which one, where there can be several"),
-        "value" => ("value", "string", "What is said"),
-        "basis" => ("basis", "string", "What it rests on"),
-        "on" => ON,
-        "source" => SOURCE,
-        "standing" => (
-            "standing",
-            "string",
-            "stated, or withdrawn where it was taken back",
-        ),
-        column => (
-            column,
-            "string",
-            "Why it corrects another statement of the same day",
-        ),
-    };
-    let mut columns: Vec<Column> = COLUMNS.map(|(column, _)| described(column)).to_vec();
-    columns.push((RECORDED_AT, "datetime", "Moment at which it was recorded"));
-    let row = |(subject, kept): &(Subject, Kept)| {
-        let statement = &kept.statement;
-        let cells = statement.fact.cells();
-        let recorded_at = kept.recorded_at.utc();
-        vec![
-            subject.model.to_string(),
-            text(subject.release.as_ref()),
-            cells.field,
-            cells.item,
-            cells.value,
-            cells.basis,
-            statement.on.to_string(),
-            statement.source.as_str().to_owned(),
-            statement.standing.as_str().to_owned(),
-            text(statement.reason.as_ref().map(Line::as_str)),
-            recorded_at.to_rfc3339_opts(chrono::SecondsFormat::Micros, true),
-        ]
-    };
-    Table {
-        name: "statements",
-        description: "Everything that was ever said, in the order in which it was recorded; can be imported again",
-        columns,
-        rows: said.iter().map(row).collect(),
     }
 }

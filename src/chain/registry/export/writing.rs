@@ -50,7 +50,7 @@ fn comma_separated(table: &Table) -> Result<Vec<u8>, Unwritable> {
 
 /// Rows as objects; an empty cell is null.
 fn objects(table: &Table) -> Value {
-    let value = |((_, kind, _), cell): (&Column, &String)| match (*kind, cell.as_str()) {
+    let value = |((_, kind, ..), cell): (&Column, &String)| match (*kind, cell.as_str()) {
         (_, "") => Value::Null,
         ("integer", number) => number.parse::<u64>().map_or(Value::Null, Value::from),
         (_, text) => Value::from(text),
@@ -65,10 +65,10 @@ fn objects(table: &Table) -> Value {
 
 fn resource(table: &Table) -> Value {
     let field =
-        |(name, kind, description): &Column| json!({"name": name, "type": kind, "description": description});
+        |(name, kind, english, _): &Column| json!({"name": name, "type": kind, "description": english});
     json!({
         "name": table.name,
-        "description": table.description,
+        "description": table.description.0,
         "path": format!("{}.csv", table.name),
         "format": "csv",
         "mediatype": "text/csv",

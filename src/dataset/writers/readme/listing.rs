@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Half, Pair};
+use super::{Described, Half, Pair};
 use crate::dataset::columns::Layout;
 use crate::dataset::writers::Written;
 use crate::dataset::writers::manifest::Attachments;
@@ -70,7 +70,7 @@ const FILES: [(&str, Pair); 8] = [
 pub(super) fn write(
     text: &mut String,
     half: Half,
-    layout: &Layout,
+    (layout, chain): Described<'_>,
     (files, attachments): (&[Written], Option<&Attachments>),
     has_workbook: bool,
 ) -> std::fmt::Result {
@@ -84,9 +84,15 @@ pub(super) fn write(
     for file in files {
         let rows = file.rows.map(|rows| rows.to_string()).unwrap_or_default();
         let known = FILES.iter().find(|(name, _)| *name == file.name);
-        let what = known.map_or_else(
+        let of_chain = chain
+            .iter()
+            .find(|table| format!("{}.csv", table.name) == file.name);
+        let what = known
+            .map(|(_, what)| *what)
+            .or(of_chain.map(|table| table.description));
+        let what = what.map_or_else(
             || instances(half, layout, &file.name),
-            |(_, what)| half.of(*what).to_owned(),
+            |what| half.of(what).to_owned(),
         );
         writeln!(text, "| {} | {rows} | {what} |", file.name)?;
     }
