@@ -16,6 +16,7 @@ pub mod facts;
 pub mod history;
 pub mod orders;
 pub mod sealed;
+pub mod statistics;
 pub mod table;
 pub mod verify;
 pub mod writers;

@@ -1,5 +1,5 @@
-//! Writing the files of an edition. Every writer takes [protected rows](super::disclosure) only,
-//! and says nothing of the clock or the machine.
+//! Writing the files of an edition. Whatever writes answers takes [protected rows](super::disclosure)
+//! only, and no writer says anything of the clock or the machine.
 
 pub mod changes;
 pub mod codebook;
@@ -7,6 +7,7 @@ pub mod csv;
 pub mod descriptor;
 pub mod file;
 pub mod manifest;
+pub mod rds;
 pub mod readme;
 pub mod spss;
 pub mod tables;
