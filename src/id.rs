@@ -83,6 +83,10 @@ typed_ids! {
     ReleaseId,
     /// Something that was said of a model or a release.
     StatementId,
+    /// Somebody who says that a release is theirs.
+    ClaimId,
+    /// What was stated or decided about a claim.
+    ClaimStepId,
     /// A consultation.
     StudyId,
     /// What one role of a study is asked.
@@ -114,6 +118,8 @@ made_in_order!(
     ModelId,
     ReleaseId,
     StatementId,
+    ClaimId,
+    ClaimStepId,
     StudyId,
     QuestionnaireId,
     VersionId,

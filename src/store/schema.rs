@@ -205,6 +205,42 @@ diesel::table! {
         uses -> Integer,
         expires_at -> Nullable<Moment>,
         revoked -> Bool,
+        claim_id -> Nullable<Key>,
+        language -> Nullable<Text>,
+        per_hour -> Nullable<Integer>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Bool, Integer, Text};
+    use crate::store::types::{Key, Moment};
+
+    claims (id) {
+        id -> Key,
+        release_id -> Key,
+        role -> Text,
+        organisation -> Text,
+        is_named -> Bool,
+        code_hash -> Text,
+        begun_at -> Moment,
+        round -> Integer,
+        standing -> Text,
+        since -> Moment,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Integer, Nullable, Text};
+    use crate::store::types::{Key, Moment};
+
+    claim_steps (id) {
+        id -> Key,
+        claim_id -> Key,
+        round -> Integer,
+        standing -> Text,
+        words -> Text,
+        taken_by -> Nullable<Key>,
+        taken_at -> Moment,
     }
 }
 
@@ -360,6 +396,7 @@ diesel::table! {
 }
 
 diesel::joinable!(releases -> models (model_id));
+diesel::joinable!(claims -> releases (release_id));
 diesel::joinable!(registry_statements -> models (model_id));
 diesel::joinable!(registry_statements -> releases (release_id));
 diesel::joinable!(edition_orders -> studies (study_id));
@@ -395,6 +432,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     media_pieces,
     models,
     releases,
+    claims,
+    claim_steps,
     release_terms,
     registry_statements
 );

@@ -10,7 +10,7 @@ use actix_web::{FromRequest, HttpRequest, web};
 
 use crate::id::StudyId;
 use crate::language::Language;
-use crate::people::{Administrator, Moderator, Researcher, Session, Token, sessions};
+use crate::people::{Administrator, Moderator, Permission, Researcher, Scope, Session, Token, sessions};
 
 use super::app::Site;
 use super::error::WebError;
@@ -87,9 +87,13 @@ impl FromRequest for SignedIn {
                 Some(language) if !page.is_language_chosen() => page.in_language(language),
                 _ => page,
             };
+            let may = &session.permissions;
+            let for_the_site = |permission| *may.scope_of(permission) == Scope::Site;
             let staff = Staff {
-                moderates: session.permissions.moderator().is_some(),
-                researches: session.permissions.researcher().is_some(),
+                moderates: may.moderator().is_some(),
+                researches: may.researcher().is_some(),
+                settles_claims: for_the_site(Permission::Moderator),
+                administers: for_the_site(Permission::Administrator),
             };
             Ok(Self {
                 session,

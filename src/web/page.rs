@@ -33,6 +33,10 @@ pub struct Staff {
     pub moderates: bool,
     /// To the editions.
     pub researches: bool,
+    /// To the claims: it moderates every study.
+    pub settles_claims: bool,
+    /// To the registry: it administers the site.
+    pub administers: bool,
 }
 
 impl Page {
@@ -71,6 +75,11 @@ impl Page {
     pub fn for_staff(mut self, staff: Staff) -> Self {
         self.staff = Some(staff);
         self
+    }
+
+    /// Whether it is for somebody who settles claims.
+    pub fn settles_claims(&self) -> bool {
+        self.staff.is_some_and(|staff| staff.settles_claims)
     }
 
     /// Whether the visitor chose the language on this visit.

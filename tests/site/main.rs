@@ -11,6 +11,7 @@
 mod support;
 
 mod account;
+mod claims;
 mod files;
 mod files_in_editions;
 mod media;
