@@ -1,8 +1,8 @@
 # 认领发布版本
 claimed-title = 归属
-claimed-P = 据本站审核员于 { $on } 查看，{ $name }掌管发布此版本的页面。
-claimed-D = 据本站审核员于 { $on } 查看，{ $name }为他人运行此版本。
-claimed-S = 据本站审核员于 { $on } 查看，{ $name }以此版本提供服务。
+claimed-P = 据本站审核员于 { $on } 查看，{ $name } 掌管发布此版本的页面。
+claimed-D = 据本站审核员于 { $on } 查看，{ $name } 为他人运行此版本。
+claimed-S = 据本站审核员于 { $on } 查看，{ $name } 以此版本提供服务。
 claimed-unnamed = 一家未在此公开名称的机构（{ $node }）
 claimed-claim = 这是您的发布版本？前往认领
 claim-title = 认领此发布版本
@@ -71,6 +71,10 @@ claims-decided = 已处理
 claims-one-title = 认领
 claims-back = 返回认领列表
 claims-unnamed = 未公开名称
+claims-role = 声称
+claims-role-P = 由其发布
+claims-role-D = 由其运行
+claims-role-S = 由其提供服务
 claims-place = 据称位于
 claims-look-P = 若该页面上确有这段字符串，且只有该版本的发布者能够放置（其模型卡、代码仓库或网站），请予确认。请与该版本页面所列来源对照。
 claims-look-D = 若该机构的页面上确有这段字符串，且您确信其运行该版本，请予确认。
@@ -93,3 +97,4 @@ invitation-from-S = 本邀请由 { $name } 转交，该机构已证明其以此�
 invitation-from-node-P = 本邀请由一家已证明此版本由其发布的机构转交，其名称未在此公开（{ $node }）。
 invitation-from-node-D = 本邀请由一家已证明其运行此版本的机构转交，其名称未在此公开（{ $node }）。
 invitation-from-node-S = 本邀请由一家已证明其以此版本提供服务的机构转交，其名称未在此公开（{ $node }）。
+hand-on-message-claim = 您是人工智能模型到达使用者这一链条中的下一环。有一项相关的研究：《{ $study }》。只需几分钟，无需注册。

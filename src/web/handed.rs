@@ -1,6 +1,8 @@
 //! Links that somebody hands on, to copy, to print, to scan and to call back: the part that the pages of
 //! respondents and of claimants have in common. Whose the links are is not known here.
 
+use std::borrow::Cow;
+
 use actix_web::HttpResponse;
 use actix_web::http::header;
 use askama::Template;
@@ -127,9 +129,14 @@ impl Shown {
     /// The link as it stands among those at an address.
     pub fn of(site: &Site, page: &Page, settings: &StudySettings, address: &str, link: &Handed) -> Self {
         let own = address_of(site, link);
+        let words = if link.by_claimant {
+            "hand-on-message-claim"
+        } else {
+            "hand-on-message"
+        };
         let message = |language: Language| {
             let study = settings.title.get(language.tag(), settings.fallback_language());
-            let words = language.filled("hand-on-message", "study", study);
+            let words = language.filled(words, "study", study);
             (language.tag(), language.name(), format!("{words} {own}"))
         };
         Self {
@@ -241,8 +248,5 @@ fn limits_in_words(language: Language, limits: &Limits) -> Vec<String> {
     let speaks = limits.language.as_deref().and_then(Language::from_tag);
     let speaks = speaks.map(|speaks| language.filled("hand-on-limit-language", "language", speaks.name()));
     let all = [until, most, per_hour, speaks];
-    all.into_iter()
-        .flatten()
-        .map(|words| words.into_owned())
-        .collect()
+    all.into_iter().flatten().map(Cow::into_owned).collect()
 }

@@ -126,6 +126,8 @@ pub struct Handed {
     pub role: Role,
     pub audience: Option<String>,
     pub limits: Limits,
+    /// Whether it was handed on under a claim.
+    pub by_claimant: bool,
     pub revoked: bool,
 }
 
@@ -144,6 +146,7 @@ impl Handed {
                 per_hour: row.per_hour,
                 language: row.language,
             },
+            by_claimant: row.claim.is_some(),
             revoked: row.revoked,
         })
     }
@@ -188,6 +191,7 @@ pub fn hand_on(
         role: wish.role,
         audience: wish.audience.as_ref().map(|(audience, _)| audience.clone()),
         limits: wish.limits.clone(),
+        by_claimant: issuer.claim.is_some(),
         revoked: false,
     })
 }
