@@ -9,6 +9,7 @@ use std::time::Duration;
 use chrono::TimeDelta;
 
 use crate::chain::claims;
+use crate::chain::registry::import;
 use crate::dataset::orders::{self, Outcome, Placed};
 use crate::dataset::{self, Order, Profile, Refused};
 use crate::moderation::lineage;
@@ -62,6 +63,7 @@ pub async fn round(site: &Site) -> anyhow::Result<()> {
         claims::discard_idle(tx, now.plus(-CLAIMS_LAST), AT_A_TIME)
     })
     .await?;
+    site.store.write(move |tx| import::discard_held(tx, now)).await?;
     renew_lineage(site).await?;
     revise_editions(site).await?;
     while let Some(order) = site.store.read(orders::next).await? {

@@ -395,6 +395,19 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::{Binary, Text};
+    use crate::store::types::{Key, Moment};
+
+    registry_uploads (id) {
+        id -> Key,
+        name -> Text,
+        content -> Binary,
+        sent_by -> Key,
+        sent_at -> Moment,
+    }
+}
+
 diesel::joinable!(releases -> models (model_id));
 diesel::joinable!(claims -> releases (release_id));
 diesel::joinable!(registry_statements -> models (model_id));

@@ -3,7 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
 
-use crate::chain::{claims, links};
+use crate::chain::{claims, links, registry};
 use crate::store::StoreError;
 use crate::{dataset, moderation, people, responses};
 
@@ -225,6 +225,19 @@ impl From<claims::Refused> for WebError {
             claims::Refused::Store(fault) => Self::Store(fault),
             claims::Refused::People(refused) => refused.into(),
             other => Self::Claims(other),
+        }
+    }
+}
+
+impl From<registry::Refused> for WebError {
+    fn from(refused: registry::Refused) -> Self {
+        match refused {
+            registry::Refused::Store(fault) => Self::Store(fault),
+            registry::Refused::People(refused) => refused.into(),
+            // The page of the import tells these itself.
+            registry::Refused::Faulty(_)
+            | registry::Refused::Conflicts(_)
+            | registry::Refused::AnotherCameFirst => Self::Store(StoreError::Conflict),
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::people::{Administrator, Moderator, Permission, Researcher, Scope, Ses
 
 use super::app::Site;
 use super::error::WebError;
-use super::page::{Page, Staff};
+use super::page::{Page, Reach, Staff};
 
 /// Somebody with an account, and the frame of their page in their language.
 pub struct SignedIn {
@@ -88,12 +88,14 @@ impl FromRequest for SignedIn {
                 _ => page,
             };
             let may = &session.permissions;
-            let for_the_site = |permission| *may.scope_of(permission) == Scope::Site;
             let staff = Staff {
-                moderates: may.moderator().is_some(),
+                moderates: match (may.scope_of(Permission::Moderator), may.moderator()) {
+                    (Scope::Site, _) => Reach::Everywhere,
+                    (Scope::Studies(_), Some(_)) => Reach::SomeStudies,
+                    (Scope::Studies(_), None) => Reach::Nowhere,
+                },
                 researches: may.researcher().is_some(),
-                settles_claims: for_the_site(Permission::Moderator),
-                administers: for_the_site(Permission::Administrator),
+                administers: *may.scope_of(Permission::Administrator) == Scope::Site,
             };
             Ok(Self {
                 session,

@@ -6,6 +6,7 @@
 
 pub mod account;
 pub mod address;
+pub mod administer;
 pub mod app;
 pub mod assets;
 pub mod claim;

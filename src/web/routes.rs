@@ -6,7 +6,7 @@
 use actix_web::guard;
 use actix_web::web::{self, ServiceConfig};
 
-use super::{account, assets, claim, moderate, participate, public, research};
+use super::{account, administer, assets, claim, moderate, participate, public, research};
 
 /// Who may open an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -113,6 +113,10 @@ routes! {
     POST "/claim/{code}/links/{study}/{number}/call-back" Bearer => claim::links::call_back;
     GET "/research" Researcher => research::studies::studies;
     POST "/research/{study}/order" Researcher => research::studies::order;
+    GET "/administer/registry" Administrator => administer::registry::page;
+    POST "/administer/registry" Administrator => administer::registry::take;
+    GET "/administer/registry/{upload}" Administrator => administer::registry::preview;
+    POST "/administer/registry/{upload}" Administrator => administer::registry::apply;
     GET "/healthz" Public => public::health::alive;
     GET "/readyz" Public => public::health::ready;
     GET "/sign-in" Public => account::sign_in::form;

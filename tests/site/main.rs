@@ -15,6 +15,7 @@ mod claims;
 mod files;
 mod files_in_editions;
 mod media;
+mod import;
 mod models;
 mod hostile;
 mod links;

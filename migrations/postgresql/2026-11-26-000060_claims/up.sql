@@ -37,3 +37,11 @@ CREATE TRIGGER claim_steps_set_the_standing AFTER INSERT ON claim_steps
 ALTER TABLE links ADD COLUMN claim_id UUID;
 ALTER TABLE links ADD COLUMN language TEXT;
 ALTER TABLE links ADD COLUMN per_hour INTEGER;
+
+CREATE TABLE registry_uploads (
+    id UUID PRIMARY KEY NOT NULL,
+    name TEXT NOT NULL,
+    content BYTEA NOT NULL,
+    sent_by UUID NOT NULL REFERENCES accounts (id),
+    sent_at TIMESTAMPTZ NOT NULL
+);

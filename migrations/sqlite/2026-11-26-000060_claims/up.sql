@@ -46,3 +46,12 @@ ALTER TABLE links ADD COLUMN claim_id BLOB;
 -- In which language the invitation opens, and how many may begin in an hour.
 ALTER TABLE links ADD COLUMN language TEXT;
 ALTER TABLE links ADD COLUMN per_hour INTEGER;
+
+-- Files for the registry that an administrator has sent and not yet looked at, for an hour.
+CREATE TABLE registry_uploads (
+    id BLOB PRIMARY KEY NOT NULL,
+    name TEXT NOT NULL,
+    content BLOB NOT NULL,
+    sent_by BLOB NOT NULL REFERENCES accounts (id),
+    sent_at INTEGER NOT NULL
+) STRICT;
