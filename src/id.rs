@@ -83,6 +83,12 @@ typed_ids! {
     ReleaseId,
     /// Something that was said of a model or a release.
     StatementId,
+    /// A file for the registry that an administrator sent.
+    UploadId,
+    /// Somebody who says that a release is theirs.
+    ClaimId,
+    /// What was stated or decided about a claim.
+    ClaimStepId,
     /// A consultation.
     StudyId,
     /// What one role of a study is asked.
@@ -114,6 +120,9 @@ made_in_order!(
     ModelId,
     ReleaseId,
     StatementId,
+    UploadId,
+    ClaimId,
+    ClaimStepId,
     StudyId,
     QuestionnaireId,
     VersionId,

@@ -36,7 +36,7 @@ hand-on-audience = For whom?
 hand-on-audience-hint = Moderators read this. Name no person.
 hand-on-expected = About how many people?
 hand-on-no-audience = Say for whom the link is, and for about how many people, in digits.
-hand-on-too-many = You have handed on as many links of this kind as one person may.
+hand-on-too-many = You have handed on as many links of this kind as you may.
 hand-on-back = Back to the receipt
 role-P = publishers
 role-D = downloader-deployers
@@ -53,3 +53,27 @@ receipt-hand-on-text = You know who gets the model from you. Hand them an invita
 receipt-hand-on-go = Hand on invitations
 link-instead = Were you given ten letters and digits that invite you?
 link-instead-go = Enter an invitation code
+hand-on-limits = Limits and language
+hand-on-until = Good until the end of (UTC)
+hand-on-speaks = The invitation opens in
+hand-on-speaks-any = the language of whoever opens it
+hand-on-most = At most so many answers
+hand-on-per-hour = At most so many begin in an hour
+hand-on-bad-limits = Look at the limits: a day from today on, and numbers from 1 on, in digits; at most 1000 can begin in an hour.
+hand-on-limit-until = Good until the end of { $day } (UTC).
+hand-on-limit-most = { $n ->
+    [one] For one answer.
+   *[other] For at most { $n } answers.
+}
+hand-on-limit-hour = At most { $n } begin in an hour.
+hand-on-limit-language = Opens in: { $language }
+call-back-go = Call this link back
+call-back-title = Call this link back?
+call-back-text = Nobody can come by it any more. What came by it stays. It cannot be undone.
+call-back-do = Call it back
+call-back-keep = Keep it
+link-too-fast = Many people are coming by this invitation just now. Please come back in a while, at the latest in an hour: it stays good.
+moderate-flooded = flooded channel
+moderate-flood = This came by a flooded channel
+moderate-flood-own = The link of the study for “{ $audience }” was meant for about { $expected } people; { $uses } answers came by it. Somebody may have spread it elsewhere: look whether these answers are of that audience.
+moderate-flood-handed-on = The link that { $node } handed on for “{ $audience }” was meant for about { $expected } people; { $uses } answers came by it. Somebody may have spread it elsewhere: look whether these answers are of that audience.

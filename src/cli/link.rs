@@ -1,14 +1,13 @@
 //! `soundings link make | list | revoke`: the links of a study itself, from which its chain begins.
 
 use anyhow::Context;
-use chrono::{NaiveDate, TimeDelta};
+use chrono::NaiveDate;
 
 use crate::chain::Role;
-use crate::chain::links::{self, Link, LinkKind, Standing, Wish};
+use crate::chain::links::{self, Limits, Link, LinkKind, Standing, Wish};
 use crate::clock::Clock;
 use crate::id::LinkId;
 use crate::questionnaire::versions;
-use crate::store::Instant;
 use crate::web::app::Site;
 
 /// What can be done with the links of a study.
@@ -51,6 +50,12 @@ pub struct Wanted {
     /// The last day on which it can be used, such as 2027-03-31
     #[arg(long, value_name = "DATE")]
     pub until: Option<NaiveDate>,
+    /// At most so many begin by it in an hour
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(i32).range(1..=1000))]
+    pub per_hour: Option<i32>,
+    /// Tag of the language in which the invitation opens, such as zh-Hans
+    #[arg(long, value_name = "TAG")]
+    pub language: Option<String>,
     /// The model release that it is about, as a choice of the question `release`
     #[arg(long)]
     pub release: Option<String>,
@@ -92,8 +97,12 @@ async fn make(site: &Site, wanted: Wanted) -> anyhow::Result<()> {
                 role: wanted.role,
                 release: wanted.release,
                 audience: wanted.audience.zip(wanted.expected),
-                most_uses: wanted.most,
-                expires_at: wanted.until.map(end_of),
+                limits: Limits {
+                    most_uses: wanted.most,
+                    expires_at: wanted.until.map(links::end_of),
+                    per_hour: wanted.per_hour,
+                    language: wanted.language,
+                },
             };
             Ok::<_, anyhow::Error>(links::issue(tx, &key, &wish)?)
         })
@@ -106,23 +115,26 @@ async fn make(site: &Site, wanted: Wanted) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The moment after a day.
-fn end_of(day: NaiveDate) -> Instant {
-    let midnight = day.and_time(chrono::NaiveTime::MIN).and_utc();
-    Instant::new(midnight).plus(TimeDelta::days(1))
-}
-
-/// Prints the links of a study, with how many came by each.
+/// Prints the links of a study, with how many came by each, and those that people handed on if they are
+/// flooded.
 ///
 /// # Errors
 /// When there is no such study.
 async fn list(site: &Site, study: String) -> anyhow::Result<()> {
     let found = site.store.read(move |db| {
         let study = versions::study(db, &study)?.context("there is no such study")?;
-        Ok::<_, anyhow::Error>(links::of_study(db, study.id)?)
+        let own = links::of_study(db, study.id)?;
+        let floods = links::floods_of_study(db, study.id)?;
+        Ok::<_, anyhow::Error>((own, floods))
     });
-    for link in found.await? {
-        println!("{}", line(&link, site.clock));
+    let (own, floods) = found.await?;
+    for link in &own {
+        println!("{}", line(link, site.clock));
+    }
+    for link in &floods {
+        let node = link.node(&site.links);
+        let node = node.map_or_else(String::new, |node| format!(" handed on by {node}"));
+        println!("{}{node}", line(link, site.clock));
     }
     Ok(())
 }

@@ -12,6 +12,7 @@ use crate::chain::registry::export;
 use crate::chain::registry::import::{self, Import};
 use crate::chain::registry::statements::{Line, Statement};
 use crate::clock::Clock;
+use crate::people::Authority;
 use crate::store::{Instant, Store};
 
 /// Endings of files that could say something of models.
@@ -81,7 +82,9 @@ pub async fn import(store: &Store, clock: Clock, wanted: Wanted) -> anyhow::Resu
         return Ok(());
     }
     let (asked, read) = (reason.clone(), std::sync::Arc::clone(&import));
-    let stored = store.write(move |tx| read.apply(tx, now, asked.as_ref())).await;
+    let stored = store
+        .write(move |tx| read.apply(tx, now, Authority::Operator, asked.as_ref()))
+        .await;
     match stored {
         Ok(plan) => {
             print!("{}", report(&import, &plan));

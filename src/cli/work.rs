@@ -8,6 +8,8 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 
+use crate::chain::claims;
+use crate::chain::registry::import;
 use crate::dataset::orders::{self, Outcome, Placed};
 use crate::dataset::{self, Order, Profile, Refused};
 use crate::moderation::lineage;
@@ -23,7 +25,9 @@ const REST: Duration = Duration::from_secs(30);
 const DRAFTS_LAST: TimeDelta = TimeDelta::days(60);
 /// A file that has not become an answer for so long never will.
 const UPLOADS_LAST: TimeDelta = TimeDelta::hours(2);
-/// Drafts or files that are deleted in one write.
+/// A claim on which nobody says where its string stands; its page says so.
+const CLAIMS_LAST: TimeDelta = TimeDelta::days(90);
+/// Drafts, files or claims that are deleted in one write.
 const AT_A_TIME: i64 = 8;
 
 /// Works until the process ends. A fault is logged and tried again in the next round.
@@ -55,6 +59,11 @@ pub async fn round(site: &Site) -> anyhow::Result<()> {
         attachments::discard_stranded(tx, now.plus(-UPLOADS_LAST), AT_A_TIME)
     })
     .await?;
+    discard(site, move |tx| {
+        claims::discard_idle(tx, now.plus(-CLAIMS_LAST), AT_A_TIME)
+    })
+    .await?;
+    site.store.write(move |tx| import::discard_held(tx, now)).await?;
     renew_lineage(site).await?;
     revise_editions(site).await?;
     while let Some(order) = site.store.read(orders::next).await? {

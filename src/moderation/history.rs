@@ -3,6 +3,7 @@
 use super::decision::{Reason, Verdict};
 use super::queries;
 use crate::chain::Audience;
+use crate::chain::links::CameBy;
 use crate::id::{AccountId, QuestionnaireId, StudyId, SubmissionId, VersionId};
 use crate::people::Moderator;
 use crate::store::{Document, Instant, Snapshot, StoreError};
@@ -23,6 +24,8 @@ pub struct Case {
     pub language: String,
     /// How the link reached its author: T0 to T3.
     pub tier: String,
+    /// The link that it came by, for the holder of the key.
+    pub came_by: Option<CameBy>,
     pub seed: i64,
     /// Absent once withdrawn.
     pub answers: Option<Document>,

@@ -81,6 +81,7 @@ pub fn waiting(
         questionnaires::id,
         questionnaires::key,
         questionnaires::role,
+        submissions::came_by,
     );
     on!(db, conn => {
         let mut query = restricted!(undecided!().select(columns).into_boxed(), scope, filter);
@@ -233,6 +234,7 @@ pub fn case(db: &mut Snapshot<'_>, submission: SubmissionId) -> Result<Option<Ca
             questionnaire_versions::number,
             submissions::language,
             submissions::tier,
+            submissions::came_by,
             submissions::seed,
             submissions::answers,
             submissions::submitted_at,

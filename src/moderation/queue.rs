@@ -9,6 +9,7 @@ use std::str::FromStr;
 use super::decision::{Reason, Verdict};
 use super::queries;
 use crate::chain::Audience;
+use crate::chain::links::CameBy;
 use crate::id::{AccountId, DecisionId, QuestionnaireId, StudyId, SubmissionId};
 use crate::people::Moderator;
 use crate::store::{Instant, Snapshot, StoreError};
@@ -35,6 +36,8 @@ pub struct WaitingItem {
     pub questionnaire: QuestionnaireId,
     pub questionnaire_key: String,
     pub audience: Audience,
+    /// The link that it came by, for the holder of the key.
+    pub came_by: Option<CameBy>,
 }
 
 impl WaitingItem {

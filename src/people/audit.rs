@@ -7,7 +7,7 @@
 use serde::Serialize;
 
 use super::queries;
-use crate::id::{AccountId, AuditId, EditionId, StudyId, SubmissionId, VersionId};
+use crate::id::{AccountId, AuditId, ClaimId, EditionId, StudyId, SubmissionId, VersionId};
 use crate::store::{Document, Instant, StoreError, Transaction};
 
 /// Something worth remembering. The fields become the entry's detail.
@@ -78,6 +78,12 @@ pub enum Event {
         corrections: usize,
         new_releases: usize,
     },
+    /// The reason stands with the step itself.
+    ClaimDecided {
+        claim: ClaimId,
+        round: i32,
+        standing: &'static str,
+    },
     SubmissionDecided {
         submission: SubmissionId,
         round: i32,
@@ -122,6 +128,7 @@ impl Event {
             Self::StudyClosed { .. } => "study.closed",
             Self::VersionPublished { .. } => "version.published",
             Self::RegistryChanged { .. } => "registry.changed",
+            Self::ClaimDecided { .. } => "claim.decided",
             Self::SubmissionDecided { .. } => "submission.decided",
             Self::SubmissionsAccepted { .. } => "submission.all_accepted",
             Self::SubmissionWithdrawn { .. } => "submission.withdrawn",
@@ -154,6 +161,7 @@ impl Event {
             }
             Self::VersionPublished { version, .. } => version.to_string(),
             Self::RegistryChanged { .. } => "registry".to_owned(),
+            Self::ClaimDecided { claim, .. } => claim.to_string(),
             Self::EditionSealed { edition, .. } => edition.to_string(),
         }
     }

@@ -203,14 +203,19 @@ pub enum Authority<'a> {
 }
 
 impl Authority<'_> {
-    fn actor(self) -> Option<AccountId> {
+    /// Whose name stands in the audit log.
+    pub(crate) fn actor(self) -> Option<AccountId> {
         match self {
             Self::Administrator(proof) => Some(proof.account()),
             Self::Operator => None,
         }
     }
 
-    fn check_covers(self, study: Option<StudyId>) -> Result<(), Refused> {
+    /// Whether it holds in a study, or for the site.
+    ///
+    /// # Errors
+    /// [`Refused::NotYours`].
+    pub(crate) fn check_covers(self, study: Option<StudyId>) -> Result<(), Refused> {
         let covered = match (self, study) {
             (Self::Operator, _) => true,
             (Self::Administrator(proof), Some(study)) => proof.covers(study),

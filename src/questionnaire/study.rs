@@ -182,6 +182,14 @@ impl StudySettings {
     pub fn fallback_language(&self) -> &str {
         self.languages.first().map_or("en", String::as_str)
     }
+
+    /// What the study calls a place in the chain, and how it describes it.
+    pub fn place(&self, audience: Audience, tag: &str) -> Option<(String, String)> {
+        let fallback = self.fallback_language();
+        let role = self.roles.iter().find(|role| role.role == audience)?;
+        let name = role.name.get(tag, fallback).to_owned();
+        Some((name, role.definition.get(tag, fallback).to_owned()))
+    }
 }
 
 /// Key of the box under which a study asks whether answers may be published.

@@ -2,7 +2,7 @@
 
 use super::queries::{self, SubmissionRow};
 use super::{CodeHash, Refused, draft, rules};
-use crate::chain::links::{self, Handed, Issuer, LinkKey, LinkKind, Wish};
+use crate::chain::links::{self, Handed, Issuer, Limits, LinkKey, LinkKind, Wish};
 use crate::chain::{Audience, Role};
 use crate::questionnaire::answers::{Answer, Answers};
 use crate::questionnaire::shelf::Shelf;
@@ -17,15 +17,14 @@ pub struct Handing {
     pub role: Role,
     /// Of a channel link, for whom and for about how many it is.
     pub audience: Option<(String, i32)>,
+    pub limits: Limits,
 }
 
 /// Who hands on, and what was handed on already.
 #[derive(Debug, Clone)]
 pub struct HandedOn {
-    pub role: Role,
+    pub issuer: Issuer,
     pub links: Vec<Handed>,
-    /// Personal links that may still be made.
-    pub personal_left: usize,
 }
 
 /// What the person with a code has handed on; nothing if nobody hands on from where they stand.
@@ -40,16 +39,8 @@ pub fn handed_on(
 ) -> Result<Option<HandedOn>, Refused> {
     let (sealed, issuer) = issuer(db, shelf, key, hash)?;
     let Some(issuer) = issuer else { return Ok(None) };
-    let links = links::handed_on(db, key, sealed.code_hash.as_str())?;
-    let personal = links
-        .iter()
-        .filter(|link| link.kind == LinkKind::Personal)
-        .count();
-    Ok(Some(HandedOn {
-        role: issuer.role,
-        personal_left: links::MOST_PERSONAL.saturating_sub(personal),
-        links,
-    }))
+    let links = links::handed_on(db, key, &issuer, sealed.study_id)?;
+    Ok(Some(HandedOn { issuer, links }))
 }
 
 /// Makes a link, about the model release that the person has answered about.
@@ -85,10 +76,25 @@ pub fn hand_on(
             Some(Answer::Many(_) | Answer::Repeated(_) | Answer::Skipped) | None => None,
         },
         audience: handing.audience,
-        most_uses: None,
-        expires_at: None,
+        limits: handing.limits,
     };
     Ok(links::hand_on(tx, key, &issuer, &wish)?)
+}
+
+/// Calls a link back that the person with a code has handed on.
+///
+/// # Errors
+/// [`Refused::NoSuchCode`], [`Refused::Withdrawn`], and what [`links::call_back`] refuses.
+pub fn call_back(
+    tx: &mut Transaction<'_>,
+    shelf: &Shelf,
+    key: &LinkKey,
+    hash: &CodeHash,
+    number: i32,
+) -> Result<(), Refused> {
+    let (_, issuer) = issuer(tx, shelf, key, hash)?;
+    let issuer = issuer.ok_or(links::Refused::NoSuchLink)?;
+    Ok(links::call_back(tx, key, &issuer, number)?)
 }
 
 /// The submission under a code, and its person as one who hands links on.
@@ -106,11 +112,10 @@ fn issuer(
         .version(db, sealed.version_id)?
         .ok_or(Refused::NoSuchQuestionnaire)?;
     let issuer = match version.audience {
-        Audience::Role(role) if !links::next_roles(role).is_empty() => Some(Issuer {
-            code_hash: sealed.code_hash.as_str().to_owned(),
-            role,
-            came_by: sealed.came_by.as_ref().and_then(|came_by| key.open(came_by)),
-        }),
+        Audience::Role(role) if !links::next_roles(role).is_empty() => {
+            let came_by = sealed.came_by.as_ref().and_then(|came_by| key.open(came_by));
+            Some(Issuer::of_receipt(sealed.code_hash.as_str(), role, came_by))
+        }
         Audience::Role(_) | Audience::Any | Audience::Report => None,
     };
     Ok((sealed, issuer))

@@ -28,7 +28,7 @@ mod tests;
 pub use codes::{Code, CodeHash, CodeKey};
 pub use correct::{newer_revision_exists, reopen};
 pub use draft::{Consent, Draft};
-pub use hand_on::{HandedOn, Handing, hand_on, handed_on};
+pub use hand_on::{HandedOn, Handing, call_back, hand_on, handed_on};
 pub use receipt::{Receipt, Status, receipt};
 pub use refused::Refused;
 pub use rules::{check_consent, ends_for_age, takes_answers};

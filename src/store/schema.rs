@@ -205,6 +205,42 @@ diesel::table! {
         uses -> Integer,
         expires_at -> Nullable<Moment>,
         revoked -> Bool,
+        claim_id -> Nullable<Key>,
+        language -> Nullable<Text>,
+        per_hour -> Nullable<Integer>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Bool, Integer, Text};
+    use crate::store::types::{Key, Moment};
+
+    claims (id) {
+        id -> Key,
+        release_id -> Key,
+        role -> Text,
+        organisation -> Text,
+        is_named -> Bool,
+        code_hash -> Text,
+        begun_at -> Moment,
+        round -> Integer,
+        standing -> Text,
+        since -> Moment,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Integer, Nullable, Text};
+    use crate::store::types::{Key, Moment};
+
+    claim_steps (id) {
+        id -> Key,
+        claim_id -> Key,
+        round -> Integer,
+        standing -> Text,
+        words -> Text,
+        taken_by -> Nullable<Key>,
+        taken_at -> Moment,
     }
 }
 
@@ -359,7 +395,21 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::{Binary, Text};
+    use crate::store::types::{Key, Moment};
+
+    registry_uploads (id) {
+        id -> Key,
+        name -> Text,
+        content -> Binary,
+        sent_by -> Key,
+        sent_at -> Moment,
+    }
+}
+
 diesel::joinable!(releases -> models (model_id));
+diesel::joinable!(claims -> releases (release_id));
 diesel::joinable!(registry_statements -> models (model_id));
 diesel::joinable!(registry_statements -> releases (release_id));
 diesel::joinable!(edition_orders -> studies (study_id));
@@ -395,6 +445,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     media_pieces,
     models,
     releases,
+    claims,
+    claim_steps,
     release_terms,
     registry_statements
 );

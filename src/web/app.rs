@@ -6,6 +6,7 @@ use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App, HttpServer, web};
 use tokio::sync::Notify;
 
+use crate::chain::claims::ClaimKey;
 use crate::chain::links::LinkKey;
 use crate::clock::Clock;
 use crate::people::Hasher;
@@ -33,6 +34,8 @@ pub struct Site {
     pub codes: CodeKey,
     /// The key of everything about links.
     pub links: LinkKey,
+    /// The key of everything about claims.
+    pub claims: ClaimKey,
     /// Hashes passwords.
     pub hasher: Hasher,
     /// Rate limits, in memory only.
@@ -52,6 +55,7 @@ impl Site {
             shelf: Shelf::new(),
             codes: CodeKey::new(&settings.secret),
             links: LinkKey::new(&settings.secret),
+            claims: ClaimKey::new(&settings.secret),
             hasher: Hasher::default(),
             throttle: Arc::new(Throttle::new(&settings.secret)),
             settings: Arc::new(settings),

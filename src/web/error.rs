@@ -3,7 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
 
-use crate::chain::links;
+use crate::chain::{claims, links, registry};
 use crate::store::StoreError;
 use crate::{dataset, moderation, people, responses};
 
@@ -47,6 +47,9 @@ pub enum WebError {
     /// Answers could not be begun, saved, sent or found.
     #[error(transparent)]
     Responses(responses::Refused),
+    /// A claim on a release is not taken or decided.
+    #[error(transparent)]
+    Claims(claims::Refused),
     /// The store could not do it.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -83,6 +86,7 @@ impl WebError {
             Self::Responses(refused) => responses_problem(refused),
             Self::Dataset(refused) => dataset_problem(refused),
             Self::Moderation(refused) => moderation_problem(refused),
+            Self::Claims(refused) => claims_problem(refused),
             Self::Store(fault) => store_problem(fault),
             Self::Disk(_) | Self::Template(_) => (StatusCode::INTERNAL_SERVER_ERROR, "fault"),
         }
@@ -149,6 +153,23 @@ fn links_problem(refused: &links::Refused) -> (StatusCode, &'static str) {
         Refused::WrongRole => (StatusCode::NOT_FOUND, "missing"),
         Refused::NoSuchLink => (StatusCode::NOT_FOUND, "no-such-link"),
         Refused::NoAudience => (StatusCode::UNPROCESSABLE_ENTITY, "links-no-audience"),
+        Refused::BadLimits => (StatusCode::BAD_REQUEST, "unreadable"),
+        Refused::Store(fault) => store_problem(fault),
+    }
+}
+
+/// What a page of its own has not already told.
+fn claims_problem(refused: &claims::Refused) -> (StatusCode, &'static str) {
+    use claims::Refused;
+    match refused {
+        Refused::NoSuchRelease => (StatusCode::NOT_FOUND, "missing"),
+        Refused::NoSuchClaim => (StatusCode::NOT_FOUND, "no-such-claim"),
+        Refused::NotConfirmed => (StatusCode::FORBIDDEN, "claim-not-confirmed"),
+        Refused::WrongRole | Refused::NoOrganisation | Refused::NoPlace | Refused::NoReason => {
+            (StatusCode::BAD_REQUEST, "unreadable")
+        }
+        Refused::Changed => (StatusCode::CONFLICT, "conflict"),
+        Refused::People(refused) => people_problem(refused),
         Refused::Store(fault) => store_problem(fault),
     }
 }
@@ -194,6 +215,29 @@ impl From<responses::Refused> for WebError {
         match refused {
             responses::Refused::Store(fault) => Self::Store(fault),
             other => Self::Responses(other),
+        }
+    }
+}
+
+impl From<claims::Refused> for WebError {
+    fn from(refused: claims::Refused) -> Self {
+        match refused {
+            claims::Refused::Store(fault) => Self::Store(fault),
+            claims::Refused::People(refused) => refused.into(),
+            other => Self::Claims(other),
+        }
+    }
+}
+
+impl From<registry::Refused> for WebError {
+    fn from(refused: registry::Refused) -> Self {
+        match refused {
+            registry::Refused::Store(fault) => Self::Store(fault),
+            registry::Refused::People(refused) => refused.into(),
+            // The page of the import tells these itself.
+            registry::Refused::Faulty(_)
+            | registry::Refused::Conflicts(_)
+            | registry::Refused::AnotherCameFirst => Self::Store(StoreError::Conflict),
         }
     }
 }

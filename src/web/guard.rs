@@ -10,11 +10,11 @@ use actix_web::{FromRequest, HttpRequest, web};
 
 use crate::id::StudyId;
 use crate::language::Language;
-use crate::people::{Administrator, Moderator, Researcher, Session, Token, sessions};
+use crate::people::{Administrator, Moderator, Permission, Researcher, Scope, Session, Token, sessions};
 
 use super::app::Site;
 use super::error::WebError;
-use super::page::{Page, Staff};
+use super::page::{Page, Reach, Staff};
 
 /// Somebody with an account, and the frame of their page in their language.
 pub struct SignedIn {
@@ -87,9 +87,15 @@ impl FromRequest for SignedIn {
                 Some(language) if !page.is_language_chosen() => page.in_language(language),
                 _ => page,
             };
+            let may = &session.permissions;
             let staff = Staff {
-                moderates: session.permissions.moderator().is_some(),
-                researches: session.permissions.researcher().is_some(),
+                moderates: match (may.scope_of(Permission::Moderator), may.moderator()) {
+                    (Scope::Site, _) => Reach::Everywhere,
+                    (Scope::Studies(_), Some(_)) => Reach::SomeStudies,
+                    (Scope::Studies(_), None) => Reach::Nowhere,
+                },
+                researches: may.researcher().is_some(),
+                administers: *may.scope_of(Permission::Administrator) == Scope::Site,
             };
             Ok(Self {
                 session,

@@ -6,13 +6,16 @@
 
 pub mod account;
 pub mod address;
+pub mod administer;
 pub mod app;
 pub mod assets;
+pub mod claim;
 pub mod csrf;
 pub mod duration;
 pub mod error;
 pub mod form;
 pub mod guard;
+pub mod handed;
 pub mod markdown;
 pub mod moderate;
 pub mod moment;

@@ -30,9 +30,26 @@ pub struct Page {
 #[derive(Debug, Clone, Copy)]
 pub struct Staff {
     /// To the queue.
-    pub moderates: bool,
+    pub moderates: Reach,
     /// To the editions.
     pub researches: bool,
+    /// To the registry: it administers the site.
+    pub administers: bool,
+}
+
+/// How far a permission reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    Nowhere,
+    SomeStudies,
+    Everywhere,
+}
+
+impl Staff {
+    /// Whether there is a queue to look at.
+    pub fn moderates(self) -> bool {
+        self.moderates != Reach::Nowhere
+    }
 }
 
 impl Page {
@@ -71,6 +88,12 @@ impl Page {
     pub fn for_staff(mut self, staff: Staff) -> Self {
         self.staff = Some(staff);
         self
+    }
+
+    /// Whether it is for somebody who decides on claims, which count in every study.
+    pub fn settles_claims(&self) -> bool {
+        self.staff
+            .is_some_and(|staff| staff.moderates == Reach::Everywhere)
     }
 
     /// Whether the visitor chose the language on this visit.

@@ -6,14 +6,14 @@
 use actix_web::guard;
 use actix_web::web::{self, ServiceConfig};
 
-use super::{account, assets, moderate, participate, public, research};
+use super::{account, administer, assets, claim, moderate, participate, public, research};
 
 /// Who may open an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Audience {
     /// Everybody.
     Public,
-    /// Whoever holds the receipt code or one-time token in the address.
+    /// Whoever holds the receipt code, claim code or one-time token in the address.
     Bearer,
     /// People with an account.
     SignedIn,
@@ -78,6 +78,8 @@ routes! {
     GET "/answer/{code}/links" Bearer => participate::handing::links;
     POST "/answer/{code}/links" Bearer => participate::handing::make;
     GET "/answer/{code}/links/{number}/qr" Bearer => participate::handing::qr;
+    GET "/answer/{code}/links/{number}/call-back" Bearer => participate::handing::ask;
+    POST "/answer/{code}/links/{number}/call-back" Bearer => participate::handing::call_back;
     GET "/answer/{code}/withdraw" Bearer => participate::withdraw::ask;
     POST "/answer/{code}/withdraw" Bearer => participate::withdraw::withdraw;
     GET "/answer/{code}/{page}" Bearer => participate::answer::show_page;
@@ -97,8 +99,24 @@ routes! {
     GET "/models" Public => public::models::browse;
     GET "/models/{model}" Public => public::models::model;
     GET "/models/{model}/{release}" Public => public::models::release;
+    GET "/models/{model}/{release}/claim" Public => claim::begin::form;
+    POST "/models/{model}/{release}/claim" Public => claim::begin::begin;
+    GET "/claim" Public => claim::enter::form;
+    POST "/claim" Public => claim::enter::enter;
+    GET "/claim/{code}" Bearer => claim::own::own;
+    POST "/claim/{code}/place" Bearer => claim::own::state;
+    POST "/claim/{code}/name" Bearer => claim::own::name;
+    GET "/claim/{code}/links/{study}" Bearer => claim::links::links;
+    POST "/claim/{code}/links/{study}" Bearer => claim::links::make;
+    GET "/claim/{code}/links/{study}/{number}/qr" Bearer => claim::links::qr;
+    GET "/claim/{code}/links/{study}/{number}/call-back" Bearer => claim::links::ask;
+    POST "/claim/{code}/links/{study}/{number}/call-back" Bearer => claim::links::call_back;
     GET "/research" Researcher => research::studies::studies;
     POST "/research/{study}/order" Researcher => research::studies::order;
+    GET "/administer/registry" Administrator => administer::registry::page;
+    POST "/administer/registry" Administrator => administer::registry::take;
+    GET "/administer/registry/{upload}" Administrator => administer::registry::preview;
+    POST "/administer/registry/{upload}" Administrator => administer::registry::apply;
     GET "/healthz" Public => public::health::alive;
     GET "/readyz" Public => public::health::ready;
     GET "/sign-in" Public => account::sign_in::form;
@@ -112,6 +130,9 @@ routes! {
     POST "/account/key/{token}" Bearer => account::key::redeem;
     GET "/moderate" Moderator => moderate::queue::page;
     GET "/moderate/decided" Moderator => moderate::decided::page;
+    GET "/moderate/claims" Moderator => moderate::claims::list;
+    GET "/moderate/claims/{claim}" Moderator => moderate::claims::claim;
+    POST "/moderate/claims/{claim}" Moderator => moderate::claims::decide;
     GET "/moderate/{submission}" Moderator => moderate::case::page;
     GET "/moderate/{submission}/files/{name}" Moderator => moderate::file::show;
     POST "/moderate/{submission}/decision" Moderator => moderate::decide::decide;

@@ -6,6 +6,7 @@ use std::num::NonZeroU32;
 use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
+use crate::id::LinkId;
 use crate::settings::Secret;
 use crate::store::Instant;
 
@@ -22,6 +23,8 @@ pub enum Limited {
     UnknownKey,
     /// Files, by receipt code: 40, then one every 10 seconds.
     Upload,
+    /// New claims, over the whole site: 30, then one every 20 seconds.
+    Claim,
 }
 
 /// The buckets of the process.
@@ -31,7 +34,13 @@ pub struct Throttle {
     unknown_code: DefaultKeyedRateLimiter<[u8; 16]>,
     unknown_key: DefaultKeyedRateLimiter<[u8; 16]>,
     upload: DefaultKeyedRateLimiter<[u8; 16]>,
+    claim: DefaultKeyedRateLimiter<[u8; 16]>,
+    /// By link. An hour has so many [parts](HOUR), of which a use takes as many as the link says.
+    link: DefaultKeyedRateLimiter<[u8; 16]>,
 }
+
+/// Into how many parts an hour falls.
+const HOUR: u32 = 1_000_000;
 
 impl Throttle {
     /// Empty buckets.
@@ -42,6 +51,8 @@ impl Throttle {
             unknown_code: RateLimiter::keyed(quota(1_000, 60)),
             unknown_key: RateLimiter::keyed(quota(3_000, 20)),
             upload: RateLimiter::keyed(quota(10_000, 40)),
+            claim: RateLimiter::keyed(quota(20_000, 30)),
+            link: RateLimiter::keyed(Quota::per_hour(NonZeroU32::new(HOUR).unwrap_or(NonZeroU32::MIN))),
         }
     }
 
@@ -55,11 +66,30 @@ impl Throttle {
             Limited::UnknownCode => &self.unknown_code,
             Limited::UnknownKey => &self.unknown_key,
             Limited::Upload => &self.upload,
+            Limited::Claim => &self.claim,
         };
         buckets.check_key(&self.bucket(whom, now)).map_err(|denied| {
             let wait = denied.wait_time_from(DefaultClock::default().now());
             WebError::TooMany(wait.as_secs() + 1)
         })
+    }
+
+    /// Takes one of the uses that a link has in an hour.
+    ///
+    /// # Errors
+    /// [`WebError::TooMany`] when there were as many already.
+    pub fn take_of_link(&self, link: LinkId, per_hour: i32, now: Instant) -> Result<(), WebError> {
+        let parts = HOUR / u32::try_from(per_hour).unwrap_or(1).max(1);
+        let parts = NonZeroU32::new(parts).unwrap_or(NonZeroU32::MIN);
+        let bucket = self.bucket(&link.to_string(), now);
+        match self.link.check_key_n(&bucket, parts) {
+            // No use takes more parts than an hour has.
+            Ok(Ok(())) | Err(_) => Ok(()),
+            Ok(Err(denied)) => {
+                let wait = denied.wait_time_from(DefaultClock::default().now());
+                Err(WebError::TooMany(wait.as_secs() + 1))
+            }
+        }
     }
 
     /// Forgets buckets that are full again; called now and then by the background work.
@@ -68,6 +98,8 @@ impl Throttle {
         self.unknown_code.retain_recent();
         self.unknown_key.retain_recent();
         self.upload.retain_recent();
+        self.claim.retain_recent();
+        self.link.retain_recent();
     }
 
     fn bucket(&self, whom: &str, now: Instant) -> [u8; 16] {

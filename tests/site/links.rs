@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use soundings::chain::Role;
-use soundings::chain::links::{self, LinkKind, Wish};
+use soundings::chain::links::{self, Limits, LinkKind, Wish};
 use soundings::questionnaire::versions;
 
 use crate::moderate::{first_case, form};
@@ -29,7 +29,7 @@ fn hands_on(person: &mut Participant, role: &str) -> String {
 }
 
 /// The links on a page, without the site's own address.
-fn addresses(page: &Answer) -> Vec<String> {
+pub fn addresses(page: &Answer) -> Vec<String> {
     let parts = page.body.split("/l/").skip(1);
     let tokens = parts.map(|part| part.chars().take(22).collect::<String>());
     let all: BTreeSet<String> = tokens.filter(|token| token.len() == 22).collect();
@@ -44,7 +44,7 @@ fn addresses(page: &Answer) -> Vec<String> {
     addresses
 }
 
-fn tiers(site: &TestSite) -> Vec<String> {
+pub fn tiers(site: &TestSite) -> Vec<String> {
     site.database
         .texts("SELECT tier AS text FROM submissions ORDER BY submitted_at, revision")
 }
@@ -192,8 +192,10 @@ fn channel(site: &TestSite, expected: i32, most_uses: Option<i32>) -> String {
             role: Role::User,
             release: None,
             audience: Some(("Readers".to_owned(), expected)),
-            most_uses,
-            expires_at: None,
+            limits: Limits {
+                most_uses,
+                ..Limits::default()
+            },
         };
         links::issue(tx, &key, &wish).map(|(_, shown)| shown.token.reveal().to_owned())
     });
@@ -215,6 +217,10 @@ fn a_channel_that_is_flooded_is_told_and_one_that_is_called_back_is_closed() {
     });
     assert!(found[0].is_flooded() && found[0].uses == 2);
     let id = found[0].id;
+    let mo = site.moderator("mo");
+    mo.get("/moderate").is(200).says("flooded channel");
+    mo.get(&first_case(&mo.get("/moderate")))
+        .says("The link of the study for “Readers” was meant for about 1 people; 2 answers came by it.");
     site.write(move |tx, _| links::revoke(tx, id));
     site.visitor().get(&link).is(200).says("called back");
 }
@@ -270,4 +276,121 @@ fn the_database_alone_does_not_tell_who_handed_on_what_or_came_by_it() {
     for stored in of_submissions.iter().chain(&of_links) {
         assert!(!stored.contains(token) && !stored.contains(&deployer.code));
     }
+}
+
+/// The fields of a channel link with further ones.
+fn channel_with<'f>(further: &[(&'f str, &'f str)]) -> Vec<(&'f str, &'f str)> {
+    let mut fields = vec![
+        ("kind", "channel"),
+        ("role", "U"),
+        ("audience", "My customers"),
+        ("expected", "1"),
+    ];
+    fields.extend(further);
+    fields
+}
+
+#[test]
+fn whoever_hands_on_limits_a_link_and_says_how_it_speaks() {
+    let site = TestSite::with_the_stock_study();
+    let person = deployer(&site);
+    let address = person.at("links");
+    for wrong in [
+        ("until", "2001-01-01"),
+        ("until", "tomorrow"),
+        ("most", "0"),
+        ("most", "many"),
+        ("per_hour", "1001"),
+    ] {
+        person
+            .browser
+            .post(&address, &channel_with(&[wrong]))
+            .is(422)
+            .says("Look at the limits")
+            .says(wrong.1);
+    }
+    assert_eq!(site.count("links"), 0);
+    let limits = [
+        ("until", "2099-12-31"),
+        ("most", "2"),
+        ("per_hour", "50"),
+        ("speaks", "zh-Hans"),
+    ];
+    let made = person.browser.post(&address, &channel_with(&limits));
+    let page = person.browser.follow(&made);
+    page.is(200)
+        .says("Good until the end of 2099-12-31")
+        .says("For at most 2 answers")
+        .says("At most 50 begin in an hour")
+        .says("Opens in: 简体中文");
+    let link = addresses(&page).pop().unwrap();
+
+    let visitor = site.visitor();
+    visitor.get(&link).is(200).says("您收到一份邀请");
+    visitor
+        .get(&format!("{link}?language=en"))
+        .is(200)
+        .says("You were handed an invitation");
+    let consent = format!("{link}/user");
+    visitor.get(&consent).is(200).says("value=\"zh-Hans\" checked");
+    for _ in 0..2 {
+        let mut user = Participant::begins_at(&site, &consent, "en");
+        user.answers_everything(&[], "send");
+    }
+    visitor.get(&link).is(200).says("已被使用");
+    site.expire("links");
+    visitor.get(&link).is(200).says("已过期");
+
+    // The channel was for one person, and two came.
+    let mo = site.moderator("mo");
+    let queue = mo.get("/moderate");
+    assert_eq!(queue.body.matches("flooded channel").count(), 2);
+    mo.get("/moderate?language=zh-Hans").is(200).says("渠道涌入过多");
+}
+
+#[test]
+fn a_link_that_is_used_faster_than_its_limit_says_when_to_come_back() {
+    let site = TestSite::with_the_stock_study();
+    let mut person = deployer(&site);
+    let made = person
+        .browser
+        .post(&person.at("links"), &channel_with(&[("per_hour", "2")]));
+    let link = addresses(&person.browser.follow(&made)).pop().unwrap();
+    let consent = format!("{link}/user");
+    let visitor = site.visitor();
+    // Whoever forgot a box has not begun.
+    for _ in 0..3 {
+        visitor.post(&consent, &[]).is(422);
+    }
+    for _ in 0..2 {
+        visitor.post(&consent, &[("tick-take_part", "yes")]).is(303);
+    }
+    let late = visitor.post(&consent, &[("tick-take_part", "yes")]);
+    late.is(429).says("Please come back in a while");
+    let seconds: u32 = late.header("retry-after").parse().unwrap();
+    assert!((1..=1800).contains(&seconds), "{seconds}");
+    let other = hands_on(&mut person, "U");
+    let other = format!("{other}/user");
+    visitor.post(&other, &[("tick-take_part", "yes")]).is(303);
+}
+
+#[test]
+fn a_person_calls_back_what_they_handed_on_and_only_that() {
+    let site = TestSite::with_the_stock_study();
+    let (mut one, other) = (deployer(&site), deployer(&site));
+    let link = hands_on(&mut one, "U");
+    one.open(&one.at("links"));
+    one.page.says(&one.at("links/1/call-back"));
+    one.open(&one.at("links/1/call-back"));
+    one.page
+        .is(200)
+        .says("Call this link back?")
+        .says("cannot be undone");
+    site.visitor().get(&link).does_not_say("called back");
+    other.browser.get(&other.at("links/1/call-back")).is(404);
+    other.browser.post(&other.at("links/1/call-back"), &[]).is(404);
+    let done = one.browser.post(&one.at("links/1/call-back"), &[]);
+    one.browser.follow(&done).is(200).does_not_say(&link);
+    site.visitor().get(&link).is(200).says("called back");
+    one.browser.get(&one.at("links/1/call-back")).is(404);
 }

@@ -11,9 +11,11 @@
 mod support;
 
 mod account;
+mod claims;
 mod files;
 mod files_in_editions;
 mod media;
+mod import;
 mod models;
 mod hostile;
 mod links;

@@ -9,7 +9,7 @@ use crate::support::site::{Browser, TestSite};
 
 /// Three releases: weights under the terms of a vendor, what a community made of them under a wider
 /// licence, and a service.
-const TABLE: &str = "\
+pub const TABLE: &str = "\
 model,release,field,item,value,basis,on,source,standing,reason
 llama,8b,name,,Llama 8B,,2024-04-18,https://example.org/llama,,
 llama,8b,publisher,,Meta & Co,,2024-04-18,https://example.org/llama,,

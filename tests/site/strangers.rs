@@ -14,6 +14,10 @@ struct Furnished {
     /// A file of that submission.
     file: String,
     code: String,
+    /// A claim that a moderator has not decided on.
+    claim: String,
+    /// A file for the registry that an administrator sent.
+    upload: String,
 }
 
 impl Furnished {
@@ -31,6 +35,9 @@ impl Furnished {
         let queue = mo.get("/moderate");
         let file = crate::files::file_on(&mo.get(&crate::moderate::first_case(&queue)));
         crate::models::imported(&site);
+        crate::claims::stated(&site.visitor(), "P");
+        let claim = crate::claims::case_of(&mo);
+        let upload = crate::import::sent(&site.signed_in("olga", Permission::Administrator), "x.csv", "");
         site.simulate(3);
         let submission = crate::moderate::first_case(&queue);
         let submission = submission.trim_start_matches("/moderate/");
@@ -40,6 +47,8 @@ impl Furnished {
             site,
             submission,
             code: person.code,
+            upload: upload.rsplit('/').next().unwrap().to_owned(),
+            claim: claim.rsplit('/').next().unwrap().to_owned(),
         }
     }
 
@@ -56,6 +65,8 @@ impl Furnished {
             .replace("{submission}", &self.submission)
             .replace("{model}", "amber")
             .replace("{release}", "7b")
+            .replace("{upload}", &self.upload)
+            .replace("{claim}", &self.claim)
             .replace("{token}", "no-such-token")
             .replace("{name}", &self.file)
             .replace("{hash}", "no-such-hash")
@@ -98,6 +109,9 @@ impl Furnished {
             ("audit", "id"),
             ("studies", "id, state"),
             ("releases", "id, name"),
+            ("claims", "id, standing, is_named"),
+            ("claim_steps", "id"),
+            ("registry_uploads", "id"),
             ("registry_statements", "id"),
         ];
         let written = |column: &str| match self.site.database.settings() {

@@ -156,12 +156,21 @@ impl TestSite {
 
     /// Lets everything in a table with `expires_at` end in the past.
     pub fn expire(&self, table: &str) {
-        let past = match self.database.settings() {
+        self.age(table, "expires_at");
+    }
+
+    /// Lets every moment in a column be long past.
+    pub fn age(&self, table: &str, column: &str) {
+        let past = self.long_past();
+        self.database
+            .execute(&format!("UPDATE {table} SET {column} = {past}"));
+    }
+
+    fn long_past(&self) -> &'static str {
+        match self.database.settings() {
             Database::Sqlite(_) => "1",
             Database::Postgres(_) => "'2001-01-01T00:00:00Z'",
-        };
-        self.database
-            .execute(&format!("UPDATE {table} SET expires_at = {past}"));
+        }
     }
 
     /// Does what the background work has to do.

@@ -10,6 +10,9 @@ use crate::settings::Secret;
 /// What is typed in place of a link: 45 bits and a check, under rate limits.
 pub type ShortCode = TypedCode<10>;
 
+/// The pseudonym of whoever hands links on: it is the same on every page and leads nowhere.
+pub type Node = TypedCode<8>;
+
 /// What somebody came with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Typed {
@@ -93,6 +96,16 @@ impl LinkKey {
     /// What is stored, with a link, of the receipt code under which it was handed on.
     pub(in crate::chain) fn handed_on_by(&self, issuer: &str) -> String {
         hex::encode(self.secret.hash(&[b"issuer ", issuer.as_bytes()]))
+    }
+
+    /// The pseudonym of whoever hands on under a receipt or a claim. `issuer` is what is stored of the code.
+    pub fn node(&self, issuer: &str) -> Node {
+        self.node_of(&self.handed_on_by(issuer))
+    }
+
+    /// As [`LinkKey::node`], of what is stored with a link.
+    pub(super) fn node_of(&self, handed_on_by: &str) -> Node {
+        Node::of(first(&self.secret.hash(&[b"node ", handed_on_by.as_bytes()])))
     }
 
     /// What is stored, with a submission, of the link that it came by.

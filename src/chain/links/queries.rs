@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use super::LinkKind;
 use crate::chain::Role;
-use crate::id::{LinkId, StudyId};
+use crate::id::{ClaimId, LinkId, StudyId};
 use crate::store::schema::links;
 use crate::store::{Instant, Snapshot, StoreError, Transaction, on};
 
@@ -33,6 +33,15 @@ pub struct Link {
     pub uses: i32,
     pub expires_at: Option<Instant>,
     pub revoked: bool,
+    /// The claim under which it was handed on.
+    #[diesel(column_name = claim_id)]
+    pub claim: Option<ClaimId>,
+    /// Tag of the language in which its invitation opens.
+    pub language: Option<String>,
+    /// How many may begin by it in an hour.
+    pub per_hour: Option<i32>,
+    /// What is stored of who handed it on.
+    pub(super) issuer: Option<String>,
 }
 
 /// A link as it is made.
@@ -54,6 +63,9 @@ pub(super) struct NewLink<'n> {
     pub depth: i32,
     pub most_uses: Option<i32>,
     pub expires_at: Option<Instant>,
+    pub claim_id: Option<ClaimId>,
+    pub language: Option<&'n str>,
+    pub per_hour: Option<i32>,
 }
 
 pub(super) fn add(tx: &mut Transaction<'_>, link: &NewLink<'_>) -> Result<(), StoreError> {
@@ -85,6 +97,22 @@ pub(super) fn of_study(db: &mut Snapshot<'_>, study: StudyId) -> Result<Vec<Link
     let query = links::table
         .filter(links::study_id.eq(study))
         .filter(links::issuer.is_null())
+        .order((links::audience, links::id));
+    on!(db, conn => query.select(Link::as_select()).load(conn))
+}
+
+/// The links with these ids.
+pub(super) fn with_ids(db: &mut Snapshot<'_>, ids: &[LinkId]) -> Result<Vec<Link>, StoreError> {
+    let query = links::table.filter(links::id.eq_any(ids));
+    on!(db, conn => query.select(Link::as_select()).load(conn))
+}
+
+/// The links that people handed on in a study by which more came than they were for.
+pub(super) fn flooded(db: &mut Snapshot<'_>, study: StudyId) -> Result<Vec<Link>, StoreError> {
+    let query = links::table
+        .filter(links::study_id.eq(study))
+        .filter(links::issuer.is_not_null())
+        .filter(links::expected.lt(links::uses.nullable()))
         .order((links::audience, links::id));
     on!(db, conn => query.select(Link::as_select()).load(conn))
 }

@@ -14,6 +14,9 @@ pub enum Refused {
     /// Nobody reads what a channel link is for.
     #[error("a channel link says for whom it is, in at most 200 characters, and for how many people")]
     NoAudience,
+    /// Numbers are from 1 on, and at most 1000 begin in an hour.
+    #[error("a link is for 1 to 1000000000 submissions and for 1 to 1000 people in an hour")]
+    BadLimits,
     #[error("there is no such link")]
     NoSuchLink,
     #[error(transparent)]

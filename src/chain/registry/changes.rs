@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
+use sha2::{Digest, Sha256};
 
 use super::addresses::{Address, Key};
 use super::facts::Fact;
@@ -144,6 +145,41 @@ impl Plan {
     /// How many proposals have an effect that fits.
     pub fn count(&self, fits: impl Fn(&Effect) -> bool) -> usize {
         self.changes.iter().filter(|change| fits(&change.effect)).count()
+    }
+}
+
+impl Plan {
+    /// A digest of all that would change, and what would stand in its way: two plans that look alike have
+    /// the same. Whether somebody gave a reason makes no difference.
+    pub fn fingerprint(&self) -> String {
+        let mut digest = Sha256::new();
+        let mut add = |part: &str| {
+            digest.update(part.len().to_be_bytes());
+            digest.update(part);
+        };
+        for Change { proposal, effect } in &self.changes {
+            let (effect, before) = match effect {
+                Effect::New => ("new", None),
+                Effect::Same => ("same", None),
+                Effect::Changed(before) => ("changed", Some(before)),
+                Effect::Corrected(before) | Effect::Conflict(before) => ("conflict", Some(before)),
+            };
+            add(&proposal.subject.to_string());
+            add(effect);
+            for statement in [Some(&proposal.statement), before].into_iter().flatten() {
+                let cells = statement.fact.cells();
+                for cell in [&cells.field, &cells.item, &cells.value, &cells.basis] {
+                    add(cell);
+                }
+                add(statement.standing.as_str());
+                add(&statement.on.to_string());
+                add(statement.source.as_str());
+            }
+        }
+        for finding in self.findings.all() {
+            add(&finding.to_string());
+        }
+        hex::encode(digest.finalize())
     }
 }
 

@@ -9,8 +9,8 @@ use super::browse::{Listed, Wish};
 use super::changes::{Proposal, Subject};
 use super::facts::{Cells, Fact, Field};
 use super::statements::{Kept, Line, Standing, Statement};
-use crate::id::{ModelId, ReleaseId, StatementId};
-use crate::store::schema::{models, registry_statements, release_terms, releases};
+use crate::id::{AccountId, ModelId, ReleaseId, StatementId, UploadId};
+use crate::store::schema::{models, registry_statements, registry_uploads, release_terms, releases};
 use crate::store::{Instant, Snapshot, StoreError, Transaction, on};
 
 /// Most values bound in one statement; both databases take many more.
@@ -327,4 +327,43 @@ pub fn found(
         })
     };
     rows.into_iter().map(listed).collect()
+}
+
+pub fn hold(
+    tx: &mut Transaction<'_>,
+    id: UploadId,
+    (name, content): (&str, &[u8]),
+    by: AccountId,
+    now: Instant,
+) -> Result<(), StoreError> {
+    let row = (
+        registry_uploads::id.eq(id),
+        registry_uploads::name.eq(name),
+        registry_uploads::content.eq(content),
+        registry_uploads::sent_by.eq(by),
+        registry_uploads::sent_at.eq(now),
+    );
+    on!(tx, conn => diesel::insert_into(registry_uploads::table).values(row).execute(conn)).map(drop)
+}
+
+/// Name and content of what was sent after a moment.
+pub fn held(
+    db: &mut Snapshot<'_>,
+    id: UploadId,
+    after: Instant,
+) -> Result<Option<(String, Vec<u8>)>, StoreError> {
+    let query = registry_uploads::table
+        .find(id)
+        .filter(registry_uploads::sent_at.gt(after))
+        .select((registry_uploads::name, registry_uploads::content));
+    on!(db, conn => query.get_result(conn).optional())
+}
+
+pub fn let_go(tx: &mut Transaction<'_>, id: UploadId) -> Result<(), StoreError> {
+    on!(tx, conn => diesel::delete(registry_uploads::table.find(id)).execute(conn)).map(drop)
+}
+
+pub fn discard_held(tx: &mut Transaction<'_>, until: Instant) -> Result<usize, StoreError> {
+    let old = registry_uploads::table.filter(registry_uploads::sent_at.le(until));
+    on!(tx, conn => diesel::delete(old).execute(conn))
 }

@@ -1,5 +1,6 @@
 //! Why the registry says no.
 
+use crate::people;
 use crate::store::StoreError;
 
 /// Nothing was changed.
@@ -14,6 +15,9 @@ pub enum Refused {
     /// Somebody else changed the registry meanwhile.
     #[error("another change came first; try again")]
     AnotherCameFirst,
+    /// Whoever asks does not administer the whole site.
+    #[error(transparent)]
+    People(#[from] people::Refused),
     /// The store could not do it.
     #[error(transparent)]
     Store(StoreError),

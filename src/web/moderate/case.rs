@@ -4,8 +4,9 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
+use crate::chain::links::{self, Flood};
 use crate::id::{AccountId, SubmissionId};
-use crate::language::Language;
+use crate::language::{Language, Value};
 use crate::moderation::{self, Case, Cursor, DecisionFault, Filter, LONGEST_NOTE, Past, Verdict};
 use crate::people::Moderator;
 use crate::questionnaire::answers::Answers;
@@ -56,6 +57,8 @@ struct Found {
     /// The next one that waits, for whoever leaves this one undecided.
     next: Option<SubmissionId>,
     last: Option<(SubmissionId, Verdict)>,
+    /// It came by a channel by which more came than it was for.
+    flood: Option<Flood>,
 }
 
 /// The page.
@@ -128,7 +131,7 @@ async fn found(
     just_decided: Option<SubmissionId>,
     language: Language,
 ) -> Result<Found, WebError> {
-    let (by, filter, shelf) = (by.clone(), filter.clone(), site.shelf.clone());
+    let (by, filter, shelf, key) = (by.clone(), filter.clone(), site.shelf.clone(), site.links.clone());
     let found = site.store.read(move |db| {
         let Some(case) = moderation::case(db, &by, submission)? else {
             return Ok::<_, StoreError>(None);
@@ -136,6 +139,9 @@ async fn found(
         let menus = Menus::read(db, &shelf, &by, &filter, language)?;
         let after = Some(Cursor::at(case.submitted_at, submission));
         let next = moderation::waiting(db, &by, &filter, after, 1)?;
+        let flood = links::floods(db, &key, std::slice::from_ref(&case.came_by))?
+            .pop()
+            .flatten();
         Ok(Some(Found {
             read: answers_of(db, &shelf, &case, language)?,
             history: moderation::history(db, &case)?,
@@ -144,6 +150,7 @@ async fn found(
             questionnaire: menus.questionnaire(case.questionnaire).to_owned(),
             next: next.first().map(|item| item.submission),
             last: super::decide::verdict_on(db, &by, just_decided)?,
+            flood,
             case,
         }))
     });
@@ -215,6 +222,23 @@ impl CasePage {
     fn address(&self, path: &str) -> String {
         self.page
             .link(&format!("/moderate{path}{}", filter::query(&self.filter, "")))
+    }
+
+    /// What there is to say of a flood.
+    fn flood_text(&self, flood: &Flood) -> String {
+        let node = flood.node.as_ref().map(ToString::to_string);
+        let key = if node.is_some() {
+            "moderate-flood-handed-on"
+        } else {
+            "moderate-flood-own"
+        };
+        let values = [
+            ("node", Value::Text(node.as_deref().unwrap_or_default())),
+            ("audience", Value::Text(&flood.audience)),
+            ("expected", Value::Number(flood.expected.into())),
+            ("uses", Value::Number(flood.uses.into())),
+        ];
+        self.page.language.with(key, &values).into_owned()
     }
 
     fn language_name(&self) -> String {

@@ -1,9 +1,10 @@
-//! Pages for moderators: the queue, one submission, what was decided lately.
+//! Pages for moderators: the queue, one submission, what was decided lately, and claims on releases.
 //!
 //! Everything works with the keyboard and without scripts. After a decision the next submission
 //! that waits under the same filter is shown at once.
 
 pub mod case;
+pub mod claims;
 pub mod decide;
 pub mod decided;
 pub mod file;

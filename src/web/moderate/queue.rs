@@ -3,6 +3,7 @@
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
+use crate::chain::links;
 use crate::id::SubmissionId;
 use crate::moderation::{self, AtMost, Filter, Verdict, WaitingItem};
 use crate::store::StoreError;
@@ -26,7 +27,8 @@ struct QueuePage {
     menus: Menus,
     filter: Filter,
     waiting: AtMost,
-    items: Vec<WaitingItem>,
+    /// Each with whether it came by a channel that is flooded.
+    items: Vec<(WaitingItem, bool)>,
     /// Address of the next page.
     next: Option<String>,
     /// The address is not that of the first page.
@@ -54,7 +56,7 @@ pub async fn page(
 ) -> Result<HttpResponse, WebError> {
     let by = person.moderator()?;
     let page = person.page;
-    let shelf = site.shelf.clone();
+    let (shelf, key) = (site.shelf.clone(), site.links.clone());
     let language = page.language;
     let just_decided = decided.decided.as_deref().and_then(|id| id.parse().ok());
     let after = asked.after.as_deref().and_then(|place| place.parse().ok());
@@ -64,6 +66,10 @@ pub async fn page(
         .read(move |db| {
             let menus = Menus::read(db, &shelf, &by, &filter, language)?;
             let items = moderation::waiting(db, &by, &filter, after, ON_A_PAGE + 1)?;
+            let came_by: Vec<_> = items.iter().map(|item| item.came_by.clone()).collect();
+            let floods = links::floods(db, &key, &came_by)?;
+            let flooded = floods.into_iter().map(|flood| flood.is_some());
+            let items: Vec<_> = items.into_iter().zip(flooded).collect();
             let waiting = moderation::waiting_count(db, &by, &filter, COUNTED)?;
             let last = super::decide::verdict_on(db, &by, just_decided)?;
             Ok::<_, StoreError>((menus, items, waiting, last, filter))
@@ -72,7 +78,7 @@ pub async fn page(
     let (menus, mut items, waiting, last, filter) = queue;
     let has_more = items.len() > ON_A_PAGE;
     items.truncate(ON_A_PAGE);
-    let next = items.last().filter(|_| has_more).map(|item| {
+    let next = items.last().filter(|_| has_more).map(|(item, _)| {
         let query = filter::query(&filter, &format!("after={}", item.cursor()));
         page.link(&format!("/moderate{query}"))
     });

@@ -187,6 +187,13 @@ impl Asked {
         found.unwrap_or(&definition.default_language).to_owned()
     }
 
+    /// Whether every box that must be ticked was.
+    pub fn agrees(&self, posted: &Posted) -> bool {
+        let ticks = &self.described.settings.consent.ticks;
+        let mut required = ticks.iter().filter(|tick| tick.required);
+        required.all(|tick| posted.has(&format!("{TICK}{}", tick.key)))
+    }
+
     /// `invited` is the address of the page for whoever came by a link.
     pub(super) fn page(
         &self,

@@ -1,60 +1,27 @@
-//! Handing links on: the links of somebody who has answered, to copy, to print, to scan.
+//! Handing links on: the links of somebody who has answered, under their receipt code.
 
-use actix_web::http::header;
+use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
-use qrcode::QrCode;
-use qrcode::render::svg;
 
-use crate::chain::links::{Handed, LinkKind};
-use crate::chain::{Audience, Role, links};
-use crate::language::Language;
-use crate::questionnaire::study::StudySettings;
-use crate::responses::{self, Code, CodeHash, HandedOn, Handing, Refused};
+use crate::chain::links::Handed;
+use crate::responses::{self, CodeHash, HandedOn, Receipt, Refused};
 use crate::web::app::Site;
 use crate::web::error::WebError;
 use crate::web::form::Posted;
+use crate::web::handed::{self, CallBackPage, Shown};
 use crate::web::page::{Page, see_other, show, show_as};
 
-use super::{draft, invitation, receipt};
+use super::{draft, receipt};
 
 #[derive(Template)]
 #[template(path = "participate/handing.html")]
 struct HandingPage {
     page: Page,
     study: String,
-    code: String,
-    links: Vec<Shown>,
-    personal_left: usize,
-    /// Letter and name of the steps that may be invited.
-    roles: Vec<(&'static str, String)>,
-    /// Key of what is wrong with what was typed.
-    fault: Option<&'static str>,
-    audience: String,
-    expected: String,
-}
-
-impl HandingPage {
-    fn address(&self) -> String {
-        format!("/answer/{}/links", self.code)
-    }
-
-    fn receipt(&self) -> String {
-        format!("/answer/{}/receipt", self.code)
-    }
-}
-
-/// One link.
-struct Shown {
-    number: i32,
-    /// For whom it is.
-    role: String,
-    /// For whom a channel link is.
-    audience: Option<String>,
-    short_code: String,
-    /// Language, and a text to send with the link.
-    messages: Vec<(&'static str, &'static str, String)>,
-    qr: String,
+    handing: handed::Handing,
+    /// Address of the receipt.
+    receipt: String,
 }
 
 /// Shows what somebody has handed on.
@@ -66,8 +33,7 @@ pub async fn links(
     page: Page,
     path: web::Path<String>,
 ) -> Result<HttpResponse, WebError> {
-    let (code, hash) = draft::code(&site, &path)?;
-    show(&page_of(&site, page, &code, hash, None, &Posted::default()).await?)
+    show(&page_of(&site, page, &path).await?)
 }
 
 /// Makes a link.
@@ -80,32 +46,33 @@ pub async fn make(
     path: web::Path<String>,
     posted: Posted,
 ) -> Result<HttpResponse, WebError> {
-    let (code, hash) = draft::code(&site, &path)?;
-    let handing = Handing {
-        kind: LinkKind::from_code(posted.get("kind")).ok_or(WebError::Unreadable)?,
-        role: Role::from_code(posted.get("role")).ok_or(WebError::Unreadable)?,
-        audience: match (posted.get("audience"), posted.get("expected").parse()) {
-            (audience, Ok(expected)) if !audience.is_empty() => Some((audience.to_owned(), expected)),
-            _ => None,
-        },
-    };
+    let (code, by) = draft::code(&site, &path)?;
     let (shelf, key, now) = (site.shelf.clone(), site.links.clone(), site.clock.now());
-    let by = hash.clone();
-    let made = site
-        .store
-        .write(move |tx| responses::hand_on(tx, now, &shelf, &key, &by, handing))
-        .await;
-    let fault = match made {
-        Ok(handed) => {
-            let address = format!("/answer/{code}/links#link-{}", handed.number);
-            return Ok(see_other(&address));
+    let fault = match handed::wish(&posted, now)? {
+        Ok(wished) => {
+            let handing = responses::Handing {
+                kind: wished.kind,
+                role: wished.role,
+                audience: wished.audience,
+                limits: wished.limits,
+            };
+            let made = site
+                .store
+                .write(move |tx| responses::hand_on(tx, now, &shelf, &key, &by, handing));
+            match made.await {
+                Ok(handed) => {
+                    let address = page.link(&format!("/answer/{code}/links"));
+                    return Ok(see_other(&format!("{address}#link-{}", handed.number)));
+                }
+                Err(Refused::Links(refused)) => handed::fault(refused)?,
+                Err(refused) => return Err(refused.into()),
+            }
         }
-        Err(Refused::Links(links::Refused::NoAudience)) => "hand-on-no-audience",
-        Err(Refused::Links(links::Refused::TooMany)) => "hand-on-too-many",
-        Err(refused) => return Err(refused.into()),
+        Err(fault) => fault,
     };
-    let shown = page_of(&site, page, &code, hash, Some(fault), &posted).await?;
-    show_as(actix_web::http::StatusCode::UNPROCESSABLE_ENTITY, &shown)
+    let mut shown = page_of(&site, page, &path).await?;
+    shown.handing = shown.handing.faulty(fault, posted);
+    show_as(StatusCode::UNPROCESSABLE_ENTITY, &shown)
 }
 
 /// The QR code of a link, as a picture.
@@ -115,15 +82,53 @@ pub async fn make(
 pub async fn qr(site: web::Data<Site>, path: web::Path<(String, i32)>) -> Result<HttpResponse, WebError> {
     let (code, number) = path.into_inner();
     let (_, hash) = draft::code(&site, &code)?;
-    let handed = read(&site, hash).await?;
-    let link = handed.links.iter().find(|link| link.number == number);
-    let address = address_of(&site, link.ok_or(WebError::Missing)?);
-    let code = QrCode::new(address.as_bytes()).map_err(|_| WebError::Missing)?;
-    let picture = code.render::<svg::Color<'_>>().min_dimensions(200, 200).build();
-    Ok(HttpResponse::Ok()
-        .content_type("image/svg+xml")
-        .insert_header((header::CACHE_CONTROL, "no-store"))
-        .body(picture))
+    let link = one(&site, hash, number).await?;
+    handed::qr(&site, &link)
+}
+
+/// Asks once more before a link is called back.
+///
+/// # Errors
+/// As [`qr`].
+pub async fn ask(
+    site: web::Data<Site>,
+    page: Page,
+    path: web::Path<(String, i32)>,
+) -> Result<HttpResponse, WebError> {
+    let (code, number) = path.into_inner();
+    let (code, hash) = draft::code(&site, &code)?;
+    let link = one(&site, hash.clone(), number).await?;
+    let receipt = receipt::read(&site, hash).await?;
+    let page = framed(page, &receipt);
+    let settings = &receipt.described.settings;
+    let back = format!("/answer/{code}/links");
+    show(&CallBackPage {
+        study: settings
+            .title
+            .get(page.language.tag(), settings.fallback_language())
+            .to_owned(),
+        link: Shown::of(&site, &page, settings, &back, &link),
+        back,
+        page,
+    })
+}
+
+/// Calls a link back.
+///
+/// # Errors
+/// What [`responses::call_back`] refuses.
+pub async fn call_back(
+    site: web::Data<Site>,
+    page: Page,
+    path: web::Path<(String, i32)>,
+) -> Result<HttpResponse, WebError> {
+    let (code, number) = path.into_inner();
+    let (code, hash) = draft::code(&site, &code)?;
+    let (shelf, key) = (site.shelf.clone(), site.links.clone());
+    site.store
+        .write(move |tx| responses::call_back(tx, &shelf, &key, &hash, number))
+        .await?;
+    Ok(see_other(&page.link(&format!("/answer/{code}/links"))))
 }
 
 async fn read(site: &Site, hash: CodeHash) -> Result<HandedOn, WebError> {
@@ -139,69 +144,39 @@ async fn read(site: &Site, hash: CodeHash) -> Result<HandedOn, WebError> {
     }
 }
 
-async fn page_of(
-    site: &Site,
-    page: Page,
-    code: &Code,
-    hash: CodeHash,
-    fault: Option<&'static str>,
-    posted: &Posted,
-) -> Result<HandingPage, WebError> {
-    let handed = read(site, hash.clone()).await?;
-    let receipt = receipt::read(site, hash).await?;
-    let page = if page.is_language_chosen() {
+/// A link that can still be used.
+async fn one(site: &Site, hash: CodeHash, number: i32) -> Result<Handed, WebError> {
+    let links = read(site, hash).await?.links;
+    let mut standing = links.into_iter().filter(|link| !link.revoked);
+    standing
+        .find(|link| link.number == number)
+        .ok_or(WebError::Missing)
+}
+
+/// The frame in the language of the answers, unless the person chose another one.
+fn framed(page: Page, receipt: &Receipt) -> Page {
+    if page.is_language_chosen() {
         page
     } else {
         draft::frame(page, &receipt.language)
-    };
+    }
+}
+
+async fn page_of(site: &Site, page: Page, typed: &str) -> Result<HandingPage, WebError> {
+    let (code, hash) = draft::code(site, typed)?;
+    let handed = read(site, hash.clone()).await?;
+    let receipt = receipt::read(site, hash).await?;
+    let page = framed(page, &receipt);
     let settings = &receipt.described.settings;
-    let (tag, fallback) = (page.language.tag(), settings.fallback_language());
+    let address = format!("/answer/{code}/links");
+    let of = (&handed.issuer, handed.links.as_slice());
     Ok(HandingPage {
-        study: settings.title.get(tag, fallback).to_owned(),
-        code: code.to_string(),
-        links: handed
-            .links
-            .iter()
-            .filter(|link| !link.revoked)
-            .map(|link| shown(site, code, settings, page.language, link))
-            .collect(),
-        personal_left: handed.personal_left,
-        roles: links::next_roles(handed.role)
-            .iter()
-            .map(|role| (role.as_str(), role_name(settings, *role, page.language)))
-            .collect(),
-        fault,
-        audience: posted.get("audience").to_owned(),
-        expected: posted.get("expected").to_owned(),
+        study: settings
+            .title
+            .get(page.language.tag(), settings.fallback_language())
+            .to_owned(),
+        handing: handed::Handing::of(site, &page, settings, address, of),
+        receipt: page.link(&format!("/answer/{code}/receipt")),
         page,
     })
-}
-
-fn role_name(settings: &StudySettings, role: Role, language: Language) -> String {
-    let named = invitation::place(settings, Audience::Role(role), language.tag());
-    named.map_or_else(
-        || language.text(&format!("role-{}", role.as_str())).into_owned(),
-        |(name, _)| name,
-    )
-}
-
-fn address_of(site: &Site, link: &Handed) -> String {
-    format!("{}/l/{}", site.settings.public_url, link.shown.token.reveal())
-}
-
-fn shown(site: &Site, code: &Code, settings: &StudySettings, language: Language, link: &Handed) -> Shown {
-    let address = address_of(site, link);
-    let message = |language: Language| {
-        let study = settings.title.get(language.tag(), settings.fallback_language());
-        let words = language.filled("hand-on-message", "study", study);
-        (language.tag(), language.name(), format!("{words} {address}"))
-    };
-    Shown {
-        number: link.number,
-        role: role_name(settings, link.role, language),
-        audience: link.audience.clone(),
-        short_code: link.shown.code.to_string(),
-        messages: Language::all().map(message).collect(),
-        qr: format!("/answer/{code}/links/{}/qr", link.number),
-    }
 }

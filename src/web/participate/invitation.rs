@@ -1,12 +1,14 @@
 //! Coming by a link: what it invites to, and the way in.
 
 use actix_web::http::StatusCode;
+use actix_web::http::header::RETRY_AFTER;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use crate::chain::Audience;
+use crate::chain::claims::{self, Confirmed, Name};
 use crate::chain::links::{self, Link, LinkKind, Standing, Typed};
-use crate::questionnaire::study::StudySettings;
+use crate::language::Language;
 use crate::questionnaire::versions::{self, Described, Header};
 use crate::responses::Refused;
 use crate::responses::draft::ByLink;
@@ -41,6 +43,8 @@ struct InvitationPage {
     /// For whoever stands elsewhere in the chain.
     others: Vec<Way>,
     once: bool,
+    /// Who handed it on, if that is known to everybody.
+    from: Option<String>,
 }
 
 /// A way into the study.
@@ -55,6 +59,8 @@ struct Found {
     link: Link,
     header: Header,
     described: std::sync::Arc<Described>,
+    /// The confirmed claim under which it was handed on.
+    from: Option<Confirmed>,
 }
 
 /// Asks for a short code.
@@ -113,21 +119,46 @@ pub async fn read(
 ) -> Result<HttpResponse, WebError> {
     let typed = path.into_inner();
     let found = find(&site, &typed).await?;
-    show(&of(&site, page, &typed, &found))
+    show(&of(&site, page, &typed, &found, None))
 }
 
-fn of(site: &Site, page: Page, typed: &str, found: &Found) -> InvitationPage {
+/// Who handed an invitation on.
+fn from_text(language: Language, from: &Confirmed) -> String {
+    let role = from.role.as_str();
+    match &from.name {
+        Name::Organisation(name) => language.filled(&format!("invitation-from-{role}"), "name", name),
+        Name::Node(node) => {
+            let node = node.to_string();
+            language.filled(&format!("invitation-from-node-{role}"), "node", &node)
+        }
+    }
+    .into_owned()
+}
+
+/// The frame in the language of the link, unless the visitor chose another one.
+fn frame(page: Page, link: &Link) -> Page {
+    let language = link.language.as_deref().and_then(Language::from_tag);
+    match language {
+        Some(language) if !page.is_language_chosen() => page.in_language(language),
+        _ => page,
+    }
+}
+
+/// `too_fast` is what to say instead, if more come by the link than may in an hour.
+fn of(site: &Site, page: Page, typed: &str, found: &Found, too_fast: Option<&'static str>) -> InvitationPage {
+    let page = frame(page, &found.link);
     let Found {
         link,
         header,
         described,
+        ..
     } = found;
     let now = site.clock.now();
     let settings = &described.settings;
     let (tag, fallback) = (page.language.tag(), settings.fallback_language());
     let refused = if crate::responses::takes_answers(header, settings, now) {
         match link.standing(now) {
-            Standing::Good => None,
+            Standing::Good => too_fast,
             Standing::UsedUp => Some("link-used-up"),
             Standing::Expired => Some("link-expired"),
             Standing::Revoked => Some("link-revoked"),
@@ -141,7 +172,7 @@ fn of(site: &Site, page: Page, typed: &str, found: &Found) -> InvitationPage {
         let Audience::Role(role) = entry.role else {
             continue;
         };
-        let (name, definition) = place(settings, entry.role, tag).unwrap_or_else(|| {
+        let (name, definition) = settings.place(entry.role, tag).unwrap_or_else(|| {
             let title = entry.title.get(tag, fallback).to_owned();
             (title, entry.description.get(tag, fallback).to_owned())
         });
@@ -164,16 +195,9 @@ fn of(site: &Site, page: Page, typed: &str, found: &Found) -> InvitationPage {
         meant,
         others,
         once: link.kind == LinkKind::Personal,
+        from: found.from.as_ref().map(|from| from_text(page.language, from)),
         page,
     }
-}
-
-/// What a study calls a place in the chain, and how it describes it.
-pub(super) fn place(settings: &StudySettings, audience: Audience, tag: &str) -> Option<(String, String)> {
-    let fallback = settings.fallback_language();
-    let role = settings.roles.iter().find(|role| role.role == audience)?;
-    let name = role.name.get(tag, fallback).to_owned();
-    Some((name, role.definition.get(tag, fallback).to_owned()))
 }
 
 /// Shows the consent page to whoever came by a link.
@@ -186,9 +210,14 @@ pub async fn consent(
     path: web::Path<(String, String)>,
 ) -> Result<HttpResponse, WebError> {
     let (typed, questionnaire) = path.into_inner();
-    let (_, asked) = asked(&site, &typed, &questionnaire).await?;
+    let (found, asked) = asked(&site, &typed, &questionnaire).await?;
     let address = address(&typed, &questionnaire);
-    show(&asked.page(page, &Posted::default(), Some(address), false))
+    let wished = match &found.link.language {
+        Some(language) if !page.is_language_chosen() => vec![("language".to_owned(), language.clone())],
+        Some(_) | None => Vec::new(),
+    };
+    let page = frame(page, &found.link);
+    show(&asked.page(page, &Posted { fields: wished }, Some(address), false))
 }
 
 /// Begins a draft for whoever came by a link and agrees.
@@ -202,11 +231,23 @@ pub async fn begin(
     posted: Posted,
 ) -> Result<HttpResponse, WebError> {
     let (typed, questionnaire) = path.into_inner();
-    let (link, asked) = asked(&site, &typed, &questionnaire).await?;
+    let (found, asked) = asked(&site, &typed, &questionnaire).await?;
+    let link = &found.link;
+    // Whoever forgot a box has not begun.
+    if let Some(per_hour) = link.per_hour.filter(|_| asked.agrees(&posted))
+        && let Err(WebError::TooMany(seconds)) =
+            site.throttle.take_of_link(link.id, per_hour, site.clock.now())
+    {
+        let shown = of(&site, page, &typed, &found, Some("link-too-fast"));
+        let mut answer = show_as(StatusCode::TOO_MANY_REQUESTS, &shown)?;
+        answer.headers_mut().insert(RETRY_AFTER, seconds.into());
+        return Ok(answer);
+    }
     let by = ByLink {
         id: link.id,
         came_by: site.links.seal(link.id),
     };
+    let page = frame(page, link);
     let address = address(&typed, &questionnaire);
     consent::begin_by(&site, page, &posted, asked, Some((by, address))).await
 }
@@ -215,10 +256,10 @@ fn address(typed: &str, questionnaire: &str) -> String {
     format!("/l/{typed}/{questionnaire}")
 }
 
-async fn asked(site: &Site, typed: &str, questionnaire: &str) -> Result<(Link, Asked), WebError> {
-    let Found { link, header, .. } = find(site, typed).await?;
-    let asked = consent::find(site, header.key, questionnaire.to_owned()).await?;
-    Ok((link, asked))
+async fn asked(site: &Site, typed: &str, questionnaire: &str) -> Result<(Found, Asked), WebError> {
+    let found = find(site, typed).await?;
+    let asked = consent::find(site, found.header.key.clone(), questionnaire.to_owned()).await?;
+    Ok((found, asked))
 }
 
 /// The link of an address; whoever tries many that do not exist is slowed down.
@@ -237,10 +278,15 @@ async fn find(site: &Site, typed: &str) -> Result<Found, WebError> {
             return Ok(None);
         };
         let described = shelf.described(db, &header)?;
+        let from = match link.claim {
+            Some(claim) => claims::confirmed(db, &key, claim)?,
+            None => None,
+        };
         Ok::<_, crate::store::StoreError>(Some(Found {
             link,
             header,
             described,
+            from,
         }))
     });
     found.await?.ok_or_else(unknown)

@@ -11,6 +11,7 @@ use crate::chain::registry::facts::{Fact, Field};
 use crate::chain::registry::statements::Line;
 use crate::chain::registry::{Refused, queries};
 use crate::id::{ModelId, ReleaseId};
+use crate::people::Authority;
 use crate::people::audit::{self, Event};
 use crate::store::{Instant, Snapshot, StoreError, Transaction};
 
@@ -34,13 +35,15 @@ impl Import {
     /// again within the transaction. Where there is nothing to store, nothing is written.
     ///
     /// # Errors
-    /// [`Refused::Faulty`] and [`Refused::Conflicts`] change nothing.
+    /// [`Refused::Faulty`], [`Refused::Conflicts`] and [`Refused::People`] change nothing.
     pub fn apply(
         &self,
         tx: &mut Transaction<'_>,
         now: Instant,
+        by: Authority<'_>,
         reason: Option<&Line>,
     ) -> Result<Plan, Refused> {
+        by.check_covers(None)?;
         let plan = self.outlook(tx, now, reason)?;
         match (
             plan.findings.errors(),
@@ -59,7 +62,7 @@ impl Import {
                 corrections,
                 new_releases: plan.new_releases.len(),
             };
-            audit::record(tx, now, None, event)?;
+            audit::record(tx, now, by.actor(), event)?;
         }
         Ok(plan)
     }

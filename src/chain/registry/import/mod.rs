@@ -4,6 +4,7 @@
 //! stops at the first fault.
 
 pub mod findings;
+mod held;
 mod keeping;
 mod model_card;
 mod openness_tool;
@@ -13,4 +14,5 @@ mod spdx_package;
 pub mod table;
 mod yaml;
 
+pub use held::{LARGEST_HELD, discard_held, held, hold, let_go};
 pub use reading::{Import, read};

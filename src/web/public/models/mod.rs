@@ -2,6 +2,7 @@
 //! them says that a release is open or closed: access has a history, and components have a class.
 
 pub mod browse;
+mod claimed;
 mod correction;
 mod drawing;
 mod list;

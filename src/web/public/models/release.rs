@@ -5,7 +5,8 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::drawing::{self, Drawing};
-use super::{correction, wording};
+use super::{claimed, correction, wording};
+use crate::chain::claims;
 use crate::chain::registry::drift::{self, drifts};
 use crate::chain::registry::facts::{Counted, Direction, Fact, Field};
 use crate::chain::registry::lineage::{self, Lineage};
@@ -64,6 +65,10 @@ struct ReleasePage {
     cut: bool,
     drifts: Vec<String>,
     bygone: Vec<Bygone>,
+    /// Who showed that it is theirs.
+    claimed: Vec<String>,
+    /// Where somebody else does so.
+    claim: String,
     contacts: Vec<Markup>,
 }
 
@@ -147,10 +152,11 @@ pub async fn release(
             let older = lineage::named(db, older.into_iter().collect())?;
             let lineage = lineage::around(db, &address)?;
             let contacts = correction::contacts(&within, &asking, db)?;
-            Ok::<_, StoreError>(Some((dossier, (newer, older), lineage, contacts)))
+            let claimed = claims::confirmed_of_release(db, &within.links, &address)?;
+            Ok::<_, StoreError>(Some((dossier, (newer, older), lineage, (contacts, claimed))))
         })
         .await?;
-    let (dossier, (newer, older), lineage, contacts) = found.ok_or(WebError::Missing)?;
+    let (dossier, (newer, older), lineage, (contacts, claimed)) = found.ok_or(WebError::Missing)?;
     let link = |(address, name): (Address, String)| (page.link(&format!("/models/{address}")), name);
     let completeness = dossier.completeness();
     let missing = completeness.iter().flat_map(|found| &found.missing);
@@ -174,6 +180,8 @@ pub async fn release(
         cut: lineage.cut || lineage.edges.len() > MOST_LINES,
         drifts: drift_sentences(page.language, &lineage),
         bygone: bygone(page.language, &dossier),
+        claimed: claimed::sentences(page.language, &claimed),
+        claim: page.link(&format!("/models/{}/claim", dossier.address)),
         contacts,
         page,
     })
