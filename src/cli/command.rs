@@ -16,7 +16,8 @@ use crate::web::app::Site;
 use super::study::Addition;
 use super::submissions::{self, Simulation};
 use super::{
-    account, decide, demo, edition, expression, link, migrate, questionnaire, registry, serve, study, work,
+    account, decide, demo, edition, expression, link, migrate, questionnaire, rds, registry, serve, study,
+    work,
 };
 
 /// Takes soundings along the chain that carries an AI model from its publisher to its end users.
@@ -67,6 +68,8 @@ enum Command {
     /// Models and releases: import, export
     #[command(subcommand)]
     Registry(registry::Command),
+    /// Estimates of respondent-driven sampling from a table of who brought whom; no population weights
+    Rds(rds::Wanted),
     /// Evaluate expressions: JSON lines in, JSON lines out
     Expression,
 }
@@ -296,6 +299,7 @@ fn carry_out(Arguments { flags, command }: Arguments) -> anyhow::Result<ExitCode
         Command::Registry(command) => with_site(prepared(flags)?, async |site| {
             registry::run(&site.store, site.clock, command).await
         })?,
+        Command::Rds(wanted) => rds::run(&wanted)?,
         Command::Expression => {
             let now = Clock::running().now().utc();
             expression::run(std::io::stdin().lock(), std::io::stdout().lock(), now)?;

@@ -11,6 +11,7 @@ mod link;
 mod migrate;
 mod progress;
 pub mod questionnaire;
+pub mod rds;
 pub mod registry;
 mod serve;
 mod simulation;

@@ -54,7 +54,12 @@ fn arrivals(
         if let (Some(group), Some(at)) = (Group::of(audience, tier), at) {
             let (place, by) = tracks.arrival(came_by.and_then(|came_by| key.open(&came_by)));
             let week = week::of(at);
-            let arrival = Arrival { week, group, place, by };
+            let arrival = Arrival {
+                week,
+                group,
+                place,
+                by,
+            };
             *arrivals.entry(arrival).or_insert(0) += 1;
         }
         Ok::<_, StoreError>(())

@@ -5,8 +5,8 @@ use diesel::prelude::*;
 
 use super::figures::{Chain, Figures, Group};
 use super::tree::Node;
-use crate::chain::links::{LinkKind, Tier};
 use crate::chain::Audience;
+use crate::chain::links::{LinkKind, Tier};
 use crate::id::{LinkId, StudyId};
 use crate::store::schema::{lineage_figures, lineage_weeks, links};
 use crate::store::{Snapshot, StoreError, Transaction, on};
@@ -40,7 +40,13 @@ pub(super) fn links(db: &mut Snapshot<'_>, study: StudyId) -> Result<Vec<LinkRow
     let query = links::table
         .filter(links::study_id.eq(study))
         .order((links::depth, links::id))
-        .select((links::id, links::parent_id, links::issuer, links::kind, links::depth));
+        .select((
+            links::id,
+            links::parent_id,
+            links::issuer,
+            links::kind,
+            links::depth,
+        ));
     on!(db, conn => query.load(conn))
 }
 
@@ -58,18 +64,25 @@ pub fn keep(
     as_of: NaiveDate,
     figures: Figures,
 ) -> Result<(), StoreError> {
-    let rows: Vec<FigureRow> = figures.0.into_iter().map(|figure| FigureRow {
-        study_id: study,
-        place: figure.node.stored(),
-        role: figure.group.audience(),
-        tier: figure.group.tier,
-        chain: figure.chain,
-        above: figure.above,
-        depth: figure.depth,
-        own: i64::try_from(figure.own).unwrap_or(i64::MAX),
-        beneath: i64::try_from(figure.beneath).unwrap_or(i64::MAX),
-    }).collect();
-    let week = (lineage_weeks::study_id.eq(study), lineage_weeks::as_of.eq(as_of.to_string()));
+    let rows: Vec<FigureRow> = figures
+        .0
+        .into_iter()
+        .map(|figure| FigureRow {
+            study_id: study,
+            place: figure.node.stored(),
+            role: figure.group.audience(),
+            tier: figure.group.tier,
+            chain: figure.chain,
+            above: figure.above,
+            depth: figure.depth,
+            own: i64::try_from(figure.own).unwrap_or(i64::MAX),
+            beneath: i64::try_from(figure.beneath).unwrap_or(i64::MAX),
+        })
+        .collect();
+    let week = (
+        lineage_weeks::study_id.eq(study),
+        lineage_weeks::as_of.eq(as_of.to_string()),
+    );
     on!(tx, conn => {
         diesel::delete(lineage_weeks::table.find(study)).execute(conn)?;
         diesel::delete(lineage_figures::table.filter(lineage_figures::study_id.eq(study))).execute(conn)?;
@@ -86,7 +99,11 @@ pub fn chains(db: &mut Snapshot<'_>, study: StudyId) -> Result<Vec<Chain>, Store
     let query = lineage_figures::table
         .filter(lineage_figures::study_id.eq(study))
         .filter(lineage_figures::own.gt(0))
-        .order((lineage_figures::chain, lineage_figures::role, lineage_figures::tier));
+        .order((
+            lineage_figures::chain,
+            lineage_figures::role,
+            lineage_figures::tier,
+        ));
     let rows: Vec<FigureRow> = on!(db, conn => query.select(FigureRow::as_select()).load(conn))?;
     let chains = rows.into_iter().filter_map(|row| {
         Some(Chain {
@@ -112,7 +129,11 @@ pub(super) fn nearest(
             .filter(lineage_figures::study_id.eq(study))
             .filter(lineage_figures::place.eq(place))
             .order((lineage_figures::role, lineage_figures::tier))
-            .select((lineage_figures::role, lineage_figures::tier, lineage_figures::beneath));
+            .select((
+                lineage_figures::role,
+                lineage_figures::tier,
+                lineage_figures::beneath,
+            ));
         let rows: Vec<(Audience, Tier, i64)> = on!(db, conn => query.load(conn))?;
         if !rows.is_empty() {
             let told = rows.into_iter().filter_map(|(role, tier, count)| {

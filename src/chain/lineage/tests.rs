@@ -62,9 +62,7 @@ fn id(number: usize) -> LinkId {
 fn links(parents: &[(Option<usize>, u8, LinkKind)]) -> Vec<LinkRow> {
     let mut rows: Vec<LinkRow> = Vec::new();
     for (number, (parent, person, kind)) in parents.iter().enumerate() {
-        let parent = parent
-            .filter(|_| number > 0)
-            .map(|parent| parent % number.max(1));
+        let parent = parent.filter(|_| number > 0).map(|parent| parent % number.max(1));
         let (parent, issuer, depth) = match parent {
             None => (None, None, 0),
             Some(parent) => (
@@ -108,7 +106,11 @@ fn views(town: &Town) -> Vec<BTreeSet<(NaiveDate, Place, Group)>> {
     for before in 1..=6 {
         let tranches = pool(&tracks.tree, &town.arrivals(before));
         for place in tracks.tree.places() {
-            for group in tranches.iter().map(|tranche| tranche.group).collect::<BTreeSet<_>>() {
+            for group in tranches
+                .iter()
+                .map(|tranche| tranche.group)
+                .collect::<BTreeSet<_>>()
+            {
                 let under = tranches.iter().filter(|tranche| {
                     tranche.group == group && tracks.tree.upwards(tranche.place).any(|above| above == place)
                 });
@@ -295,10 +297,16 @@ fn what_came_since_last_week_shows_when_it_is_enough() {
 
 #[test]
 fn counts_are_told_to_the_nearest_five_and_never_under_ten() {
-    let told: Vec<_> = [0, 9, 10, 12, 13, 17, 18, 402]
-        .into_iter()
-        .map(rounded)
-        .collect();
-    let expected = [None, None, Some(10), Some(10), Some(15), Some(15), Some(20), Some(400)];
+    let told: Vec<_> = [0, 9, 10, 12, 13, 17, 18, 402].into_iter().map(rounded).collect();
+    let expected = [
+        None,
+        None,
+        Some(10),
+        Some(10),
+        Some(15),
+        Some(15),
+        Some(20),
+        Some(400),
+    ];
     assert_eq!(told, expected);
 }
