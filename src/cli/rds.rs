@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::fs::File;
-use std::io::Read as _;
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
@@ -81,10 +81,12 @@ pub fn run(wanted: &Wanted) -> anyhow::Result<()> {
     let sample =
         read(&bytes, &wanted.outcome, &wanted.network_size).with_context(|| format!("cannot use {path}"))?;
     let estimates = estimates(&sample, &wanted.outcome)?;
-    match wanted.format {
-        Format::Text => print!("{}", lines(&estimates)),
-        Format::Json => println!("{}", serde_json::to_string_pretty(&estimates)?),
-    }
+    let output = match wanted.format {
+        Format::Text => lines(&estimates),
+        Format::Json => serde_json::to_string_pretty(&estimates)? + "\n",
+    };
+    // Unlike print!, it may be cut short by who reads it.
+    io::stdout().write_all(output.as_bytes())?;
     Ok(())
 }
 
