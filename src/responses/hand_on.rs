@@ -2,6 +2,7 @@
 
 use super::queries::{self, SubmissionRow};
 use super::{CodeHash, Refused, draft, rules};
+use crate::chain::lineage::{self, Seen};
 use crate::chain::links::{self, Handed, Issuer, Limits, LinkKey, LinkKind, Wish};
 use crate::chain::{Audience, Role};
 use crate::questionnaire::answers::{Answer, Answers};
@@ -25,6 +26,8 @@ pub struct Handing {
 pub struct HandedOn {
     pub issuer: Issuer,
     pub links: Vec<Handed>,
+    /// What came of these, as far as it can be told.
+    pub seen: Option<Seen>,
 }
 
 /// What the person with a code has handed on; nothing if nobody hands on from where they stand.
@@ -40,7 +43,9 @@ pub fn handed_on(
     let (sealed, issuer) = issuer(db, shelf, key, hash)?;
     let Some(issuer) = issuer else { return Ok(None) };
     let links = links::handed_on(db, key, &issuer, sealed.study_id)?;
-    Ok(Some(HandedOn { issuer, links }))
+    let came_by = sealed.came_by.as_ref().and_then(|came_by| key.open(came_by));
+    let seen = lineage::seen(db, key, sealed.study_id, sealed.code_hash.as_str(), came_by)?;
+    Ok(Some(HandedOn { issuer, links, seen }))
 }
 
 /// Makes a link, about the model release that the person has answered about.

@@ -228,10 +228,7 @@ fn address_of(site: &Site, link: &Handed) -> String {
 
 fn role_name(settings: &StudySettings, role: Role, language: Language) -> String {
     let named = settings.place(Audience::Role(role), language.tag());
-    named.map_or_else(
-        || language.text(&format!("role-{}", role.as_str())).into_owned(),
-        |(name, _)| name,
-    )
+    named.map_or_else(|| audience_name(Audience::Role(role), language), |(name, _)| name)
 }
 
 fn limits_in_words(language: Language, limits: &Limits) -> Vec<String> {
@@ -249,4 +246,9 @@ fn limits_in_words(language: Language, limits: &Limits) -> Vec<String> {
     let speaks = speaks.map(|speaks| language.filled("hand-on-limit-language", "language", speaks.name()));
     let all = [until, most, per_hour, speaks];
     all.into_iter().flatten().map(Cow::into_owned).collect()
+}
+
+/// What an audience is called where no study says it.
+pub fn audience_name(audience: Audience, language: Language) -> String {
+    language.text(&format!("role-{}", audience.as_str())).into_owned()
 }

@@ -2,6 +2,7 @@
 //! What the script knows of them is what the pages and files tell, and no more than may be told.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 use chrono::TimeDelta;
 use soundings::moderation::lineage;
@@ -52,7 +53,8 @@ fn town() -> study::Study {
         ("provider", "S"),
         ("user", "U"),
     ] {
-        settings += &format!(
+        let _ = write!(
+            settings,
             "[[questionnaires]]\nkey = \"{key}\"\nrole = \"{role}\"\nfile = \"{key}.md\"\n\
              title = {{ en = \"{key}\" }}\ndescription = {{ en = \"{key}\" }}\n"
         );
@@ -172,14 +174,7 @@ fn a_town_hands_on_invitations_and_the_figures_tell_of_ten_or_more() {
     }
     site.accept_all("town");
 
-    // Every submission knows its tier.
-    for ((role, tier), count) in &came {
-        let condition = format!(
-            "submissions s JOIN questionnaire_versions v ON v.id = s.version_id \
-             JOIN questionnaires q ON q.id = v.questionnaire_id WHERE q.role = '{role}' AND s.tier = '{tier}'"
-        );
-        assert_eq!(site.count(&condition) as u64, *count, "{role} {tier}");
-    }
+    every_submission_knows_its_tier(&site, &came);
 
     let visitor = site.visitor();
     let told = |days| {
@@ -210,6 +205,27 @@ fn a_town_hands_on_invitations_and_the_figures_tell_of_ten_or_more() {
             Some(told) => assert_eq!(*told, rounded(*count).to_string(), "{role} {tier}"),
             None => assert!(*count < 10, "{role} {tier}: {count}"),
         }
+    }
+    // A provider whose page brought ten sees them; one who knows three sees them only with others.
+    for (number, provider) in providers.iter().enumerate() {
+        let page = provider.page.browser.get(&provider.page.at("links"));
+        if by_provider[number] >= 10 && number < 10 {
+            page.says("What came of your invitations")
+                .says(&format!("<strong>{}</strong>", rounded(by_provider[number])))
+                .does_not_say("Too few have come");
+        } else {
+            page.says("Too few have come");
+        }
+    }
+}
+
+fn every_submission_knows_its_tier(site: &TestSite, came: &BTreeMap<(&str, &str), u64>) {
+    for ((role, tier), count) in came {
+        let condition = format!(
+            "submissions s JOIN questionnaire_versions v ON v.id = s.version_id \
+             JOIN questionnaires q ON q.id = v.questionnaire_id WHERE q.role = '{role}' AND s.tier = '{tier}'"
+        );
+        assert_eq!(site.count(&condition) as u64, *count, "{role} {tier}");
     }
 }
 

@@ -4,7 +4,9 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
+use crate::chain::lineage::{Reach, Seen};
 use crate::chain::links::Handed;
+use crate::language::Language;
 use crate::responses::{self, CodeHash, HandedOn, Receipt, Refused};
 use crate::web::app::Site;
 use crate::web::error::WebError;
@@ -20,6 +22,8 @@ struct HandingPage {
     page: Page,
     study: String,
     handing: handed::Handing,
+    /// Where the figures stand that can be told: a text of the catalogue; and what they are, by step.
+    seen: Option<(&'static str, Vec<(String, u64)>)>,
     /// Address of the receipt.
     receipt: String,
 }
@@ -176,7 +180,19 @@ async fn page_of(site: &Site, page: Page, typed: &str) -> Result<HandingPage, We
             .get(page.language.tag(), settings.fallback_language())
             .to_owned(),
         handing: handed::Handing::of(site, &page, settings, address, of),
+        seen: handed.seen.as_ref().map(|seen| told(seen, page.language)),
         receipt: page.link(&format!("/answer/{code}/receipt")),
         page,
     })
+}
+
+fn told(seen: &Seen, language: Language) -> (&'static str, Vec<(String, u64)>) {
+    let text = match seen.reach {
+        Reach::Own => "lineage-own-text",
+        Reach::FurtherUp => "lineage-further-up",
+        Reach::Study => "lineage-whole",
+    };
+    let counts = seen.submissions.iter();
+    let counts = counts.map(|(audience, count)| (handed::audience_name(*audience, language), *count));
+    (text, counts.collect())
 }

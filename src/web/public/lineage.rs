@@ -11,6 +11,7 @@ use crate::questionnaire::versions;
 use crate::store::StoreError;
 use crate::web::app::Site;
 use crate::web::error::WebError;
+use crate::web::handed::audience_name;
 use crate::web::page::{Page, show};
 
 /// Chains that the page lists; all of them are in editions.
@@ -128,7 +129,10 @@ fn roles(told: &[(Group, u64)], language: Language) -> Vec<(String, Vec<String>)
                 .find(here)
                 .map_or_else(String::new, |(_, count)| count.to_string())
         };
-        (name(audience, language), TIERS.iter().map(cell).collect())
+        (
+            audience_name(audience, language),
+            TIERS.iter().map(cell).collect(),
+        )
     };
     audiences.into_iter().map(row).collect()
 }
@@ -138,13 +142,8 @@ fn row(chain: &Chain, language: Language) -> Row {
         number: chain.number,
         above: chain.above.map_or_else(String::new, |above| above.to_string()),
         depth: chain.depth,
-        role: name(chain.group.audience(), language),
+        role: audience_name(chain.group.audience(), language),
         tier: chain.group.tier.as_str(),
         submissions: chain.submissions,
     }
-}
-
-/// What an audience is called.
-pub fn name(audience: Audience, language: Language) -> String {
-    language.text(&format!("role-{}", audience.as_str())).into_owned()
 }
