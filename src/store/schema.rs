@@ -340,6 +340,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::Text;
+    use crate::store::types::Key;
+
+    release_grams (gram, release_id) {
+        gram -> Text,
+        release_id -> Key,
+    }
+}
+
+diesel::table! {
     use diesel::sql_types::{Nullable, Text};
     use crate::store::types::{Key, Moment};
 
@@ -395,6 +405,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     media_pieces,
     models,
     releases,
+    release_grams,
     release_terms,
     registry_statements
 );

@@ -23,6 +23,7 @@ pub mod lineage;
 pub mod openness;
 mod queries;
 mod refused;
+pub mod search;
 pub mod statements;
 pub mod terms;
 #[cfg(test)]

@@ -1,0 +1,3 @@
+DROP INDEX releases_without_words;
+UPDATE releases SET words = lower(name || chr(10) || publisher);
+DROP TABLE release_grams;
