@@ -11,6 +11,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use super::answers::Given;
 use super::columns::{Content, FrozenVersion, Item, Kind, Layout, Part, Reading, System, TableLayout};
 use super::places;
+use crate::chain::registry::{Named, same_words};
 use crate::id::VersionId;
 use crate::questionnaire::definition::Missing;
 
@@ -84,7 +85,11 @@ pub enum Unreadable {
 pub struct Table<'l> {
     layout: &'l Layout,
     versions: HashMap<VersionId, VersionView<'l>>,
+    names: Names,
 }
+
+/// The releases that moderators found words to mean, by what [`same_words`] makes of them.
+pub type Names = HashMap<String, String>;
 
 /// What a version has of each table.
 struct VersionView<'l> {
@@ -121,7 +126,14 @@ impl<'l> Table<'l> {
                 .iter()
                 .map(|version| (version.id, view(version)))
                 .collect(),
+            names: Names::new(),
         }
+    }
+
+    /// With the releases that words mean.
+    #[must_use]
+    pub fn with_names(self, names: Names) -> Self {
+        Self { names, ..self }
     }
 
     /// The row of a submission, with those of its repeats.
@@ -151,6 +163,7 @@ impl<'l> Table<'l> {
         let filling = Filling {
             layout: self.layout,
             view,
+            names: &self.names,
             submission,
         };
         row.cells = filling.cells(0, &[], &given);
@@ -182,6 +195,7 @@ pub fn chose_any(submission: &Accepted, question: &str, choices: &[String]) -> R
 struct Filling<'a> {
     layout: &'a Layout,
     view: &'a VersionView<'a>,
+    names: &'a Names,
     submission: &'a Accepted,
 }
 
@@ -232,7 +246,7 @@ impl<'a> Filling<'a> {
             Content::System(system) => self.system(system, layout, &answered),
             Content::Item { item, part } => match &answered[*item] {
                 None => Cell::NotAsked,
-                Some((reading, response)) => response.cell(&layout.items[*item], reading, *part),
+                Some((reading, response)) => response.cell(&layout.items[*item], reading, *part, self.names),
             },
         };
         layout.columns.iter().map(cell).collect()
@@ -309,11 +323,13 @@ impl<'g, 'd> Answered<'g, 'd> {
         }
     }
 
-    fn cell(&self, item: &Item, reading: &Reading, part: Part) -> Cell<'d> {
+    fn cell(&self, item: &Item, reading: &Reading, part: Part, names: &Names) -> Cell<'d> {
         let offered = |option: usize| reading.offers.get(option).copied().unwrap_or(false);
         match (self, part) {
             (Self::None(_), Part::Option(option)) if !offered(option) => Cell::NotAsked,
             (Self::None(reason), _) => Cell::Missing(*reason),
+            (Self::One(value), part) if reading.kind == Kind::Release => release(value, part, names),
+            (Self::One(_), Part::Words) => Cell::NotAsked,
             (Self::One(value), part) => single(item, reading, value, part),
             (Self::Chosen { codes }, Part::Whole) => Cell::Value(codes.join(" ").into()),
             (Self::Chosen { codes }, Part::Option(option)) => {
@@ -327,8 +343,23 @@ impl<'g, 'd> Answered<'g, 'd> {
             (Self::Chosen { codes }, Part::Place(place)) => codes
                 .get(place - 1)
                 .map_or(Cell::Missing(Missing::Skipped), |code| Cell::Value(code.clone())),
-            (Self::Chosen { .. }, Part::Coordinate(_)) => Cell::Missing(Missing::Skipped),
+            (Self::Chosen { .. }, Part::Coordinate(_) | Part::Words) => Cell::Missing(Missing::Skipped),
         }
+    }
+}
+
+/// A release by its address, be it chosen or what somebody's words were found to mean. Words that nobody
+/// has looked at may be anything, and are withheld.
+fn release<'d>(value: &Cow<'d, str>, part: Part, names: &Names) -> Cell<'d> {
+    match (Named::read(value), part) {
+        (Some(Named::Release(_)), Part::Words) => Cell::Missing(Missing::NotApplicable),
+        (Some(Named::Release(_)), _) => Cell::Value(value.clone()),
+        (Some(Named::Words(words)), Part::Words) => Cell::Value(words.into()),
+        (Some(Named::Words(words)), _) => match names.get(&same_words(&words)) {
+            Some(address) => Cell::Value(address.clone().into()),
+            None => Cell::Missing(Missing::Withheld),
+        },
+        (None, _) => Cell::Missing(Missing::Withheld),
     }
 }
 
@@ -340,6 +371,7 @@ fn single<'d>(item: &Item, reading: &Reading, value: &Cow<'d, str>, part: Part) 
         },
         Kind::Integer | Kind::Decimal => Cell::Value(plain_number(value)),
         Kind::Text | Kind::Date | Kind::Time => Cell::Value(value.clone()),
+        Kind::Release => Cell::Missing(Missing::Withheld),
         Kind::Place => places::place(value, part),
         Kind::Degree => places::degree(value, part),
         Kind::File => places::file(value),

@@ -78,6 +78,13 @@ pub enum Event {
         corrections: usize,
         new_releases: usize,
     },
+    /// Whether somebody's words mean a release or that was taken back; which words and which release
+    /// stands with the finding itself.
+    NameMatched {
+        study: StudyId,
+        round: i32,
+        is_meant: bool,
+    },
     SubmissionDecided {
         submission: SubmissionId,
         round: i32,
@@ -122,6 +129,7 @@ impl Event {
             Self::StudyClosed { .. } => "study.closed",
             Self::VersionPublished { .. } => "version.published",
             Self::RegistryChanged { .. } => "registry.changed",
+            Self::NameMatched { .. } => "name.matched",
             Self::SubmissionDecided { .. } => "submission.decided",
             Self::SubmissionsAccepted { .. } => "submission.all_accepted",
             Self::SubmissionWithdrawn { .. } => "submission.withdrawn",
@@ -148,6 +156,7 @@ impl Event {
             | Self::StudyOpened { study, .. }
             | Self::StudyClosed { study }
             | Self::EditionOrdered { study, .. }
+            | Self::NameMatched { study, .. }
             | Self::SubmissionsAccepted { study, .. } => study.to_string(),
             Self::SubmissionDecided { submission, .. } | Self::SubmissionWithdrawn { submission } => {
                 submission.to_string()

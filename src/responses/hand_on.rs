@@ -3,6 +3,7 @@
 use super::queries::{self, SubmissionRow};
 use super::{CodeHash, Refused, draft, rules};
 use crate::chain::links::{self, Handed, Issuer, LinkKey, LinkKind, Wish};
+use crate::chain::registry::Named;
 use crate::chain::{Audience, Role};
 use crate::questionnaire::answers::{Answer, Answers};
 use crate::questionnaire::shelf::Shelf;
@@ -81,8 +82,9 @@ pub fn hand_on(
         kind: handing.kind,
         role: handing.role,
         release: match answers.get(draft::RELEASE) {
-            Some(Answer::One(release)) => Some(release.clone()),
-            Some(Answer::Many(_) | Answer::Repeated(_) | Answer::Skipped) | None => None,
+            // Words of a person are not handed on.
+            Some(Answer::One(release)) if !Named::is_in_words(release) => Some(release.clone()),
+            Some(Answer::One(_) | Answer::Many(_) | Answer::Repeated(_) | Answer::Skipped) | None => None,
         },
         audience: handing.audience,
         most_uses: None,

@@ -15,6 +15,8 @@ pub mod import;
 
 mod correct;
 mod hand_on;
+mod informed;
+mod names;
 mod queries;
 mod receipt;
 mod refused;
@@ -29,6 +31,7 @@ pub use codes::{Code, CodeHash, CodeKey};
 pub use correct::{newer_revision_exists, reopen};
 pub use draft::{Consent, Draft};
 pub use hand_on::{HandedOn, Handing, hand_on, handed_on};
+pub use informed::informed;
 pub use receipt::{Receipt, Status, receipt};
 pub use refused::Refused;
 pub use rules::{check_consent, ends_for_age, takes_answers};

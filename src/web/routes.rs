@@ -112,6 +112,8 @@ routes! {
     POST "/account/key/{token}" Bearer => account::key::redeem;
     GET "/moderate" Moderator => moderate::queue::page;
     GET "/moderate/decided" Moderator => moderate::decided::page;
+    GET "/moderate/names" Moderator => moderate::names::page;
+    POST "/moderate/names" Moderator => moderate::names::decide;
     GET "/moderate/{submission}" Moderator => moderate::case::page;
     GET "/moderate/{submission}/files/{name}" Moderator => moderate::file::show;
     POST "/moderate/{submission}/decision" Moderator => moderate::decide::decide;

@@ -30,7 +30,11 @@ impl Wish {
             words: words
                 .map(|word| word.chars().take(LETTERS).collect::<String>())
                 // Nothing is called by signs alone.
-                .map(|word| Some(search::folded(&word)).filter(|folded| !folded.is_empty()).unwrap_or(word))
+                .map(|word| {
+                    Some(search::folded(&word))
+                        .filter(|folded| !folded.is_empty())
+                        .unwrap_or(word)
+                })
                 .collect(),
         }
     }

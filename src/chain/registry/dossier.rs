@@ -12,7 +12,7 @@ use super::licences::{Family, Licence};
 use super::openness::{Availability, Completeness, Component, completeness};
 use super::queries;
 use super::search;
-use super::statements::{Statement, Strands};
+use super::statements::{Statement, Strand, Strands};
 use super::terms::{AccessLevel, Basis, Modality, Purpose, SizeBand};
 use crate::id::ReleaseId;
 use crate::store::{Snapshot, StoreError};
@@ -212,7 +212,7 @@ impl Dossier {
     /// ever had, who published it, its identifiers and its address. Digests are looked up as a whole.
     pub fn names(&self) -> String {
         let ever = |strands: &Strands| -> Vec<String> {
-            let kept = strands.values().flat_map(|strand| strand.all());
+            let kept = strands.values().flat_map(Strand::all);
             let named = kept.filter_map(|kept| match &kept.statement.fact {
                 Fact::Name(name) if kept.statement.stands() => Some(name.clone()),
                 _ => None,

@@ -326,10 +326,7 @@ pub fn listed(db: &mut Snapshot<'_>, ids: &[ReleaseId]) -> Result<Vec<(ReleaseId
     with_terms(db, rows)
 }
 
-fn with_terms(
-    db: &mut Snapshot<'_>,
-    rows: Vec<ListedRow>,
-) -> Result<Vec<(ReleaseId, Listed)>, StoreError> {
+fn with_terms(db: &mut Snapshot<'_>, rows: Vec<ListedRow>) -> Result<Vec<(ReleaseId, Listed)>, StoreError> {
     let ids: Vec<ReleaseId> = rows.iter().map(|row| row.0).collect();
     let query = release_terms::table
         .filter(release_terms::release_id.eq_any(&ids))

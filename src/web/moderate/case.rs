@@ -1,5 +1,8 @@
 //! One submission: what was answered, what was decided about it so far, and the form to decide.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -12,6 +15,7 @@ use crate::questionnaire::answers::Answers;
 use crate::questionnaire::evaluation::{Context, sealed};
 use crate::questionnaire::expression::Zone;
 use crate::questionnaire::shelf::Shelf;
+use crate::responses::informed;
 use crate::store::{Snapshot, StoreError};
 use crate::web::app::Site;
 use crate::web::assets;
@@ -167,7 +171,16 @@ fn answers_of(
         begun_at: case.submitted_at.utc(),
         now: case.submitted_at.utc(),
         zone: Zone::default(), // a moderator reads the answers as they were settled
+        registry: Arc::default(),
     };
+    let plan = &version.plan;
+    let context = informed(db, context, |context| {
+        if plan.reads_registry() {
+            sealed(plan, &given, context).lacked()
+        } else {
+            BTreeSet::new()
+        }
+    })?;
     Ok(answers::read(&sealed(&version.plan, &given, &context)))
 }
 

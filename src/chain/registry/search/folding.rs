@@ -90,7 +90,12 @@ pub fn grams(folded: &str) -> BTreeSet<String> {
 }
 
 fn windows(grams: &mut BTreeSet<String>, signs: &[char], size: usize) {
-    grams.extend(signs.windows(size).take(MOST_GRAMS).map(|piece| piece.iter().collect::<String>()));
+    grams.extend(
+        signs
+            .windows(size)
+            .take(MOST_GRAMS)
+            .map(|piece| piece.iter().collect::<String>()),
+    );
 }
 
 #[cfg(test)]

@@ -105,7 +105,16 @@ mod tests {
     #[test]
     fn names_are_recognised_however_they_are_spelt() {
         let qwen = ["Qwen3 8B", "通义千问3", "Alibaba Cloud", "hf:Qwen/Qwen3-8B"];
-        for typed in ["Quen3 8b", "quen", "qwen 3-8B", "Qwen3-8B", "通义千文", "千问", "qwen3 8", "Qwne3"] {
+        for typed in [
+            "Quen3 8b",
+            "quen",
+            "qwen 3-8B",
+            "Qwen3-8B",
+            "通义千文",
+            "千问",
+            "qwen3 8",
+            "Qwne3",
+        ] {
             assert!(likeness(typed, &qwen).found >= LEAST, "{typed}");
         }
         let deepseek = ["DeepSeek-R1", "深度求索"];
@@ -129,7 +138,11 @@ mod tests {
             ("qwen3", "Qwen3", "Qwen3 8B Instruct"),
             ("llama 3", "Llama 3", "Llama 2"),
             ("豆包", "豆包", "豆包大模型 1.5"),
-            ("110108645502801230035", "网信算备110108645502801230035号", "网信算备110108645502801230043号"),
+            (
+                "110108645502801230035",
+                "网信算备110108645502801230035号",
+                "网信算备110108645502801230043号",
+            ),
         ] {
             let (near, far) = (likeness(typed, &[near]), likeness(typed, &[far]));
             assert_eq!(near.compare(far), Ordering::Greater, "{typed}: {near:?} {far:?}");

@@ -68,7 +68,11 @@ fn named(db: &mut Snapshot<'_>, typed: &str) -> Result<Vec<ReleaseId>, StoreErro
     let ids = queries::named(db, &values)?;
     let known = described(db, &ids)?;
     let holds = |near: &Near| near.identifiers.iter().any(|one| values.contains(one));
-    Ok(known.iter().filter(|near| holds(near)).map(|near| near.id).collect())
+    Ok(known
+        .iter()
+        .filter(|near| holds(near))
+        .map(|near| near.id)
+        .collect())
 }
 
 /// Releases that share the rarest pieces.

@@ -33,11 +33,7 @@ pub(super) fn named(db: &mut Snapshot<'_>, values: &[String]) -> Result<Vec<Rele
 }
 
 /// The releases whose names have a piece, `most` of them.
-pub(super) fn with_gram(
-    db: &mut Snapshot<'_>,
-    gram: &str,
-    most: i64,
-) -> Result<Vec<ReleaseId>, StoreError> {
+pub(super) fn with_gram(db: &mut Snapshot<'_>, gram: &str, most: i64) -> Result<Vec<ReleaseId>, StoreError> {
     let query = release_grams::table
         .filter(release_grams::gram.eq(gram))
         .order(release_grams::release_id)
@@ -82,7 +78,11 @@ pub(super) fn without_words(db: &mut Snapshot<'_>, most: i64) -> Result<Vec<Stri
 }
 
 /// Repeats beside a release its folded names, a name a line, and their pieces.
-pub(in crate::chain::registry) fn repeat(tx: &mut Transaction<'_>, id: ReleaseId, names: &str) -> Result<(), StoreError> {
+pub(in crate::chain::registry) fn repeat(
+    tx: &mut Transaction<'_>,
+    id: ReleaseId,
+    names: &str,
+) -> Result<(), StoreError> {
     let one = releases::table.filter(releases::id.eq(id));
     on!(tx, conn => diesel::update(one).set(releases::words.eq(names)).execute(conn))?;
     let old = release_grams::table.filter(release_grams::release_id.eq(id));
