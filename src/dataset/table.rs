@@ -6,12 +6,13 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use chrono::NaiveDate;
 
 use super::answers::Given;
 use super::columns::{Content, FrozenVersion, Item, Kind, Layout, Part, Reading, System, TableLayout};
 use super::places;
-use crate::chain::registry::{Named, same_words};
+use super::releases::{self, Names};
+use super::values::{moment, plain_number};
 use crate::id::VersionId;
 use crate::questionnaire::definition::Missing;
 
@@ -87,9 +88,6 @@ pub struct Table<'l> {
     versions: HashMap<VersionId, VersionView<'l>>,
     names: Names,
 }
-
-/// The releases that moderators found words to mean, by what [`same_words`] makes of them.
-pub type Names = HashMap<String, String>;
 
 /// What a version has of each table.
 struct VersionView<'l> {
@@ -328,7 +326,7 @@ impl<'g, 'd> Answered<'g, 'd> {
         match (self, part) {
             (Self::None(_), Part::Option(option)) if !offered(option) => Cell::NotAsked,
             (Self::None(reason), _) => Cell::Missing(*reason),
-            (Self::One(value), part) if reading.kind == Kind::Release => release(value, part, names),
+            (Self::One(value), part) if reading.kind == Kind::Release => releases::cell(value, part, names),
             (Self::One(_), Part::Words) => Cell::NotAsked,
             (Self::One(value), part) => single(item, reading, value, part),
             (Self::Chosen { codes }, Part::Whole) => Cell::Value(codes.join(" ").into()),
@@ -345,21 +343,6 @@ impl<'g, 'd> Answered<'g, 'd> {
                 .map_or(Cell::Missing(Missing::Skipped), |code| Cell::Value(code.clone())),
             (Self::Chosen { .. }, Part::Coordinate(_) | Part::Words) => Cell::Missing(Missing::Skipped),
         }
-    }
-}
-
-/// A release by its address, be it chosen or what somebody's words were found to mean. Words that nobody
-/// has looked at may be anything, and are withheld.
-fn release<'d>(value: &Cow<'d, str>, part: Part, names: &Names) -> Cell<'d> {
-    match (Named::read(value), part) {
-        (Some(Named::Release(_)), Part::Words) => Cell::Missing(Missing::NotApplicable),
-        (Some(Named::Release(_)), _) => Cell::Value(value.clone()),
-        (Some(Named::Words(words)), Part::Words) => Cell::Value(words.into()),
-        (Some(Named::Words(words)), _) => match names.get(&same_words(&words)) {
-            Some(address) => Cell::Value(address.clone().into()),
-            None => Cell::Missing(Missing::Withheld),
-        },
-        (None, _) => Cell::Missing(Missing::Withheld),
     }
 }
 
@@ -385,37 +368,4 @@ fn single<'d>(item: &Item, reading: &Reading, value: &Cow<'d, str>, part: Part) 
             None => Cell::Missing(Missing::Withheld),
         },
     }
-}
-
-/// A moment with or without an offset; without one it is taken as UTC.
-fn moment(text: &str) -> Option<DateTime<Utc>> {
-    let with_offset = DateTime::parse_from_rfc3339(text).map(|moment| moment.to_utc());
-    with_offset
-        .ok()
-        .or_else(|| text.parse::<NaiveDateTime>().ok().map(|moment| moment.and_utc()))
-}
-
-/// A number without plus sign, needless zeros or a naked point; its digits are kept as given.
-fn plain_number<'d>(text: &Cow<'d, str>) -> Cow<'d, str> {
-    let (sign, digits) = match text.strip_prefix('-') {
-        Some(digits) => ("-", digits),
-        None => ("", text.strip_prefix('+').unwrap_or(text)),
-    };
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let all_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    if !all_digits(whole) || !all_digits(fraction) || whole.len() + fraction.len() == 0 {
-        return text.clone();
-    }
-    let whole = match whole.trim_start_matches('0') {
-        "" => "0",
-        digits => digits,
-    };
-    let plain = match fraction {
-        "" => format!("{sign}{whole}"),
-        _ => format!("{sign}{whole}.{fraction}"),
-    };
-    if plain == **text {
-        return text.clone();
-    }
-    plain.into()
 }

@@ -12,13 +12,12 @@ use serde::{Deserialize, Serialize};
 
 use super::attachments::{self, Attachment};
 use super::queries::{self, NewDraft};
-use super::{Code, CodeHash, CodeKey, Refused, informed, rules};
+use super::{Code, CodeHash, CodeKey, Refused, informed, release, rules};
 use crate::chain::links::{self, CameBy, Standing};
-use crate::chain::registry::{Excerpt, Named, dossier};
+use crate::chain::registry::Excerpt;
 use crate::id::{DraftId, LinkId, SubmissionId};
 use crate::questionnaire::answers::{Answer, Answers};
-use crate::questionnaire::definition::{ChoiceList, Question, Source};
-use crate::questionnaire::evaluation::{self, Context, Item, Plan, State, evaluate};
+use crate::questionnaire::evaluation::{self, Context, Item, State, evaluate};
 use crate::questionnaire::expression::Zone;
 use crate::questionnaire::shelf::{Shelf, Version};
 use crate::questionnaire::versions::{self, Described, Header};
@@ -194,7 +193,7 @@ pub fn begin(
     };
     let link = link.filter(|link| link.study == study.id && link.standing(now) == Standing::Good);
     if let Some(release) = link.as_ref().and_then(|link| link.release.as_deref()) {
-        fill_in(tx, &version.plan, release, &mut answers)?;
+        release::fill_in(tx, &version.plan, release, &mut answers)?;
     }
     let by_link = start.link.as_ref().filter(|_| link.is_some());
     let draft = NewDraft {
@@ -214,36 +213,6 @@ pub fn begin(
     };
     queries::add_draft(tx, &draft)?;
     Ok(Begun { code, version })
-}
-
-/// The question about the model release: links carry its answer down the chain.
-pub(super) const RELEASE: &str = "release";
-
-/// Fills in the release that a link is about, if it is on offer. It can be changed.
-fn fill_in(
-    db: &mut Snapshot<'_>,
-    plan: &Plan,
-    release: &str,
-    answers: &mut Answers,
-) -> Result<(), StoreError> {
-    let is_about = |question: &&Question| question.name == RELEASE && question.kind.selection().is_some();
-    let offers = |list: &ChoiceList| list.get(release).is_some();
-    let definition = plan.definition();
-    let asked = definition.questions().into_iter().find(is_about);
-    let Some(selection) = asked.and_then(|question| question.kind.selection()) else {
-        return Ok(());
-    };
-    let is_on_offer = match (&selection.source, Named::read(release)) {
-        (Source::Registry, Some(Named::Release(address))) => dossier::of_release(db, &address)?.is_some(),
-        (Source::Registry, _) => false,
-        (Source::Sheet | Source::File { .. } | Source::Answers, _) => {
-            definition.lists.get(&selection.list).is_some_and(offers)
-        }
-    };
-    if is_on_offer {
-        answers.set(RELEASE, Answer::One(release.to_owned()));
-    }
-    Ok(())
 }
 
 /// The draft under a code.

@@ -1,7 +1,7 @@
 //! Handing links on: whoever has answered for a step of the chain invites the next.
 
 use super::queries::{self, SubmissionRow};
-use super::{CodeHash, Refused, draft, rules};
+use super::{CodeHash, Refused, release, rules};
 use crate::chain::links::{self, Handed, Issuer, LinkKey, LinkKind, Wish};
 use crate::chain::registry::Named;
 use crate::chain::{Audience, Role};
@@ -81,7 +81,7 @@ pub fn hand_on(
         study: sealed.study_id,
         kind: handing.kind,
         role: handing.role,
-        release: match answers.get(draft::RELEASE) {
+        release: match answers.get(release::RELEASE) {
             // Words of a person are not handed on.
             Some(Answer::One(release)) if !Named::is_in_words(release) => Some(release.clone()),
             Some(Answer::One(_) | Answer::Many(_) | Answer::Repeated(_) | Answer::Skipped) | None => None,

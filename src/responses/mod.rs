@@ -20,6 +20,7 @@ mod names;
 mod queries;
 mod receipt;
 mod refused;
+mod release;
 mod rules;
 mod submit;
 mod withdraw;

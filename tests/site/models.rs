@@ -302,7 +302,8 @@ fn the_pages_are_light() {
 /// The files of an export by name.
 fn exported(site: &TestSite, name: &str) -> Vec<(String, String)> {
     let folder = site.database.folder().join(name);
-    site.run(registry::export(&site.site.store, site.site.clock.now(), &folder)).unwrap();
+    site.run(registry::export(&site.site.store, site.site.clock.now(), &folder))
+        .unwrap();
     let mut files: Vec<_> = fs::read_dir(&folder)
         .unwrap()
         .map(|entry| {

@@ -155,10 +155,7 @@ pub(super) fn nearest(
 pub(super) type Above = (Option<String>, Option<LinkId>);
 
 /// What stands above a link.
-pub(super) fn above(
-    db: &mut Snapshot<'_>,
-    link: LinkId,
-) -> Result<Option<Above>, StoreError> {
+pub(super) fn above(db: &mut Snapshot<'_>, link: LinkId) -> Result<Option<Above>, StoreError> {
     let query = links::table.find(link).select((links::issuer, links::parent_id));
     on!(db, conn => query.first(conn).optional())
 }
