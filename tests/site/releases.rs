@@ -271,6 +271,16 @@ fn one_match_by_a_moderator_holds_for_all_who_typed_the_same_and_can_be_undone()
         .does_not_say("typed 2 times")
         .says("by you");
 
+    let decided = mo.get("/moderate/decided");
+    let cases = decided.body.split("href=\"/moderate/").skip(1);
+    let cases = cases.map(|link| link.split('"').next().unwrap());
+    let cases: Vec<Answer> = cases
+        .filter(|link| link.len() == 36)
+        .map(|id| mo.get(&format!("/moderate/{id}")))
+        .collect();
+    let matched = cases.iter().filter(|case| case.body.contains("llama/8b")).count();
+    assert_eq!((cases.len(), matched), (3, 2), "{}", decided.body);
+    assert!(cases.iter().all(|case| !case.body.contains("text:")));
     order("public");
     let second = rows(&rita.get("/editions/models/2/submissions.csv"), &["release"]);
     assert_eq!(second, [[".w"], ["llama/8b"], ["llama/8b"]]);

@@ -1,6 +1,6 @@
 //! One submission: what was answered, what was decided about it so far, and the form to decide.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use actix_web::http::StatusCode;
@@ -181,7 +181,12 @@ fn answers_of(
             BTreeSet::new()
         }
     })?;
-    Ok(answers::read(&sealed(&version.plan, &given, &context)))
+    let meanings = if plan.asks_for_releases() {
+        moderation::meanings(db, case.study, None)?
+    } else {
+        HashMap::new()
+    };
+    Ok(answers::read(&sealed(plan, &given, &context), &meanings))
 }
 
 /// Who decided, without a name: the text is `moderate-by-<key>`.
