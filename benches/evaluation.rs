@@ -115,6 +115,7 @@ fn measure(name: &str, plan: &Plan) {
         begun_at: DateTime::UNIX_EPOCH,
         now: DateTime::UNIX_EPOCH,
         zone: Zone::default(),
+        registry: std::sync::Arc::default(),
     };
     let answers = filled(plan, &context);
     let state = evaluate(plan, &answers, &context);

@@ -31,7 +31,7 @@ const ROOMS: [&str; 13] = [
 ];
 
 /// Crates that have one home; the paths are prefixes below src/.
-const HOMES: [(&str, &[&str]); 22] = [
+const HOMES: [(&str, &[&str]); 23] = [
     (
         "diesel",
         &[
@@ -74,6 +74,7 @@ const HOMES: [(&str, &[&str]); 22] = [
     ),
     ("serde_norway", &["chain/registry/import/"]),
     ("spdx", &["chain/registry/licences.rs"]),
+    ("strsim", &["chain/registry/search/"]),
     ("winnow", &["questionnaire/expression/"]),
     ("clap", &["cli/", "settings.rs"]),
     ("indicatif", &["cli/progress.rs"]),

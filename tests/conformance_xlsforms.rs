@@ -554,6 +554,7 @@ impl Comparison<'_> {
                 let (id, _) = file.rsplit_once('.').unwrap();
                 format!("instance('{id}')/root/item")
             }
+            Source::Registry => "instance('releases')/root/item".to_owned(),
             Source::Answers => {
                 let question = self.printed(&format!("${{{}}}", selection.list), path, "");
                 let (repeat, name) = question.trim().rsplit_once('/').unwrap();

@@ -259,6 +259,7 @@ fn case(id: &str, source: &Value, definition: Definition, seed: u64) -> Option<V
         begun_at: Utc::now(),
         now: Utc::now(),
         zone: Zone::named(ZONE).unwrap(),
+        registry: std::sync::Arc::default(),
     };
     let mut chance = Chance::of(seed ^ 0x0e26_13e5);
     let mut answers = begin(&plan, &context);

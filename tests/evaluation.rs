@@ -42,6 +42,7 @@ fn context(seed: u64) -> Context {
         begun_at: DateTime::UNIX_EPOCH,
         now: DateTime::UNIX_EPOCH,
         zone: Zone::named("America/Phoenix").unwrap(),
+        registry: std::sync::Arc::default(),
     }
 }
 

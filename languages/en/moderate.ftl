@@ -89,3 +89,25 @@ moderate-conflict-decided = Somebody decided on this submission while you were r
 moderate-conflict-withdrawn = The author has just withdrawn the answers.
 moderate-conflict-superseded = The author has just sent a newer revision. Please decide on that one.
 moderate-conflict-imported = This submission was imported. It has no author who could correct it, so it cannot be returned: accept or reject it.
+
+names-tab = Names of models
+names-title = Names of models in people's own words
+names-what = Whoever finds no model in the list types its name. Say here which one is meant: it holds for all who typed the same in the study, now and later. Their answers stay as they are.
+names-none = Every name that was typed has its model.
+names-times = { $n ->
+    [one] typed once
+   *[other] typed { $n } times
+}
+names-search = Search for
+names-means = It means
+names-nothing-near = No model of a similar name is known. Search for another name, or leave it until the registry knows it.
+names-reason = How you know (may stay empty)
+names-match = This is meant
+names-first = Back to the most frequent
+names-matched = Found lately
+names-see-release = The model
+names-undo = It does not mean this
+names-undo-reason = Why it does not
+names-decided = Somebody else decided on this name meanwhile. It is shown as it stands now.
+names-no-release = Choose one of the models.
+names-no-reason = Say why, so that others can follow.

@@ -186,6 +186,7 @@ component-intermediate-parameters = Intermediate parameters
 component-research-paper = Research paper
 component-metadata = Model metadata
 
+registry-near = These have names like it:
 registry-count = { $n ->
     [0] No release
     [one] { $n } release

@@ -186,6 +186,7 @@ component-intermediate-parameters = 中间参数
 component-research-paper = 研究论文
 component-metadata = 模型元数据
 
+registry-near = 名称相近的有：
 registry-count = { $n } 个发布版本
 registry-more-identifiers = 另有 { $n } 个标识见导出的表格。
 registry-bygone-count = { $n } 条此前的说明

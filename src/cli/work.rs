@@ -9,7 +9,7 @@ use std::time::Duration;
 use chrono::TimeDelta;
 
 use crate::chain::claims;
-use crate::chain::registry::import;
+use crate::chain::registry::{import, search};
 use crate::dataset::orders::{self, Outcome, Placed};
 use crate::dataset::{self, Order, Profile, Refused};
 use crate::moderation::lineage;
@@ -51,20 +51,21 @@ pub async fn round(site: &Site) -> anyhow::Result<()> {
     let now = site.clock.now();
     site.throttle.tidy();
     site.store.write(move |tx| sessions::reap(tx, now)).await?;
-    discard(site, move |tx| {
+    gradually(site, move |tx| {
         draft::discard_old_drafts(tx, now.plus(-DRAFTS_LAST), AT_A_TIME)
     })
     .await?;
-    discard(site, move |tx| {
+    gradually(site, move |tx| {
         attachments::discard_stranded(tx, now.plus(-UPLOADS_LAST), AT_A_TIME)
     })
     .await?;
-    discard(site, move |tx| {
+    gradually(site, move |tx| {
         claims::discard_idle(tx, now.plus(-CLAIMS_LAST), AT_A_TIME)
     })
     .await?;
     site.store.write(move |tx| import::discard_held(tx, now)).await?;
     renew_lineage(site).await?;
+    gradually(site, move |tx| search::fill(tx, AT_A_TIME)).await?;
     revise_editions(site).await?;
     while let Some(order) = site.store.read(orders::next).await? {
         if !fulfil(site, order).await? {
@@ -74,8 +75,8 @@ pub async fn round(site: &Site) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Deletes what is due, little by little: it may hold large files, and others want to write too.
-async fn discard<F>(site: &Site, some: F) -> Result<(), StoreError>
+/// Does what is due little by little, and files may be large: others want to write too.
+async fn gradually<F>(site: &Site, some: F) -> Result<(), StoreError>
 where
     F: Fn(&mut Transaction<'_>) -> Result<usize, StoreError> + Clone + Send + 'static,
 {

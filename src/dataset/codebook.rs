@@ -125,7 +125,7 @@ fn own_entry(
 fn item_entry(layout: &Layout, table: &TableLayout, column: &Column, item: &Item, part: Part) -> Entry {
     let option = match part {
         Part::Option(option) => item.options.get(option),
-        Part::Whole | Part::Place(_) | Part::Coordinate(_) => None,
+        Part::Whole | Part::Place(_) | Part::Coordinate(_) | Part::Words => None,
     };
     let label = |language: &String| {
         let of_part = match part {
@@ -135,6 +135,7 @@ fn item_entry(layout: &Layout, table: &TableLayout, column: &Column, item: &Item
                 .to_owned(),
             Part::Place(place) => place.to_string(),
             Part::Coordinate(number) => coordinate(number, language).to_owned(),
+            Part::Words => in_words(language).to_owned(),
         };
         [
             by_use(item, |one| {
@@ -156,7 +157,13 @@ fn item_entry(layout: &Layout, table: &TableLayout, column: &Column, item: &Item
             values(item, part).into(),
             item.list.clone().unwrap_or_default(),
             option.map(|option| option.code.clone()).unwrap_or_default(),
-            item.exposure.as_str().into(),
+            if part == Part::Words {
+                Exposure::Text
+            } else {
+                item.exposure
+            }
+            .as_str()
+            .into(),
             by_use(item, |one| if one.proxy { "yes".into() } else { String::new() }),
             by_use(item, |one| one.policy_question.clone().unwrap_or_default()),
             by_use(item, |one| one.relevance.clone()),
@@ -277,7 +284,9 @@ fn joined(parts: impl Iterator<Item = String>) -> String {
 const fn values(item: &Item, part: Part) -> &'static str {
     match (item.kind, part) {
         (_, Part::Option(_)) => "1 chosen, 0 not chosen",
+        (_, Part::Words) => "text",
         (Kind::One | Kind::Ranked, _) => "code",
+        (Kind::Release, _) => "model/release",
         (Kind::Integer, _) => "integer",
         (Kind::Decimal, _) | (_, Part::Coordinate(_)) => "number",
         (Kind::File, _) => "path of a file",
@@ -304,12 +313,23 @@ pub fn coordinate(number: usize, language: &str) -> &'static str {
     }
 }
 
+/// What the column with a person's words holds, in words.
+pub fn in_words(language: &str) -> &'static str {
+    if language.starts_with("zh") {
+        "本人输入的内容"
+    } else {
+        "in the person's own words"
+    }
+}
+
 /// The codes that may stand in the item's columns.
 fn missing_codes(profile: Profile, item: &Item) -> Vec<Missing> {
-    let withheld = profile == Profile::Public && item.exposure == Exposure::Quasi;
+    let withheld =
+        profile == Profile::Public && item.exposure == Exposure::Quasi || item.kind == Kind::Release;
     let of_options: Vec<Missing> = item.options.iter().filter_map(|option| option.missing).collect();
     let possible = |missing: &Missing| match missing {
         Missing::Skipped => true,
+        Missing::NotApplicable if item.kind == Kind::Release => profile.carries(Exposure::Text),
         Missing::DoNotKnow | Missing::PreferNotToSay | Missing::NotApplicable => of_options.contains(missing),
         Missing::Withheld => withheld,
         Missing::Withdrawn => false,

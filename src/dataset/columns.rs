@@ -143,6 +143,8 @@ pub enum Part {
     Place(usize),
     /// A number of a place: an index into [`Coordinates::PARTS`](crate::questionnaire::evaluation::Coordinates::PARTS).
     Coordinate(usize),
+    /// What was typed where no release was chosen; restricted editions only.
+    Words,
 }
 
 /// A column that Soundings fills in itself.
@@ -231,6 +233,8 @@ pub enum Kind {
     /// A moment of which only the day is told.
     DayOf,
     One,
+    /// A release of the registry, as its address.
+    Release,
     Many,
     Ranked,
     Place,

@@ -16,6 +16,7 @@ use super::history::{self, Revision};
 use super::merging::layout;
 use super::queries::{self, Membership, Stored};
 use super::refused::Refused;
+use super::releases::Names;
 use super::table::{Accepted, Table, Unreadable, chose_any};
 use super::workshop::Bench;
 use super::writers::tables::Tables;
@@ -23,6 +24,8 @@ use super::writers::{self, Manifest, changes, codebook, descriptor, manifest, re
 use crate::chain::links::LinkKey;
 use crate::chain::registry::export::Table as ChainTable;
 use crate::id::StudyId;
+use crate::moderation;
+use crate::questionnaire::definition::Source;
 use crate::questionnaire::study::MAY_PUBLISH;
 use crate::responses::Consent;
 use crate::store::{Instant, Snapshot, StoreError};
@@ -41,6 +44,16 @@ pub(super) struct Content {
 }
 
 impl Content {
+    /// Whether any version has a question that the registry answers.
+    pub fn asks_for_releases(&self) -> bool {
+        let mut definitions = self.versions.iter().map(|version| &version.definition);
+        definitions.any(|definition| {
+            let questions = definition.questions();
+            let mut selections = questions.iter().filter_map(|question| question.kind.selection());
+            selections.any(|selection| selection.source == Source::Registry)
+        })
+    }
+
     /// Whether the row may be public by the rule of its questionnaire.
     fn is_public(&self, submission: &Accepted) -> Result<bool, Unreadable> {
         let version = self
@@ -79,7 +92,7 @@ pub(super) fn write(
 ) -> Result<Written, Refused> {
     let layout = layout(&content.versions, content.profile);
     let expected = u64::try_from(queries::accepted(db, content.study)?).unwrap_or(0);
-    let table = Table::new(&layout, &content.versions);
+    let table = Table::new(&layout, &content.versions).with_names(names(db, content)?);
     let mut rows = Rows {
         db,
         content,
@@ -132,6 +145,18 @@ pub(super) fn write(
         chain,
         tally,
     })
+}
+
+/// What people's words for releases were found to mean, where releases are asked for.
+fn names(db: &mut Snapshot<'_>, content: &Content) -> Result<Names, StoreError> {
+    if !content.asks_for_releases() {
+        return Ok(Names::new());
+    }
+    let until = match content.membership {
+        Membership::Now => None,
+        Membership::AsOf(cutoff) => Some(cutoff),
+    };
+    moderation::meanings(db, content.study, until)
 }
 
 /// First reading of the rows: which of them stand in a class of fewer than k.

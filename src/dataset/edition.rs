@@ -19,6 +19,7 @@ use super::writers::Manifest;
 use crate::chain::links::LinkKey;
 use crate::clock::Clock;
 use crate::id::{EditionId, StudyId};
+use crate::moderation;
 use crate::people::audit::{self, Event};
 use crate::questionnaire::versions;
 use crate::store::{Document, Instant, Snapshot, Store, StoreError};
@@ -178,7 +179,7 @@ fn make_folder(
         content.keep_rules_of(&newest.manifest.parse()?);
     }
     let cutoff = match plan {
-        Plan::Next => queries::newest_decision(db, study)?.unwrap_or(begun),
+        Plan::Next => newest_word(db, &content)?.unwrap_or(begun),
         Plan::Revision(edition) => {
             content.restrict_to(edition)?;
             edition.cutoff
@@ -216,6 +217,17 @@ fn make_folder(
         sealed_at: begun,
     };
     Ok(Made::Sealed(bench, Box::new(row)))
+}
+
+/// The instant of the newest decision that the content rests on.
+fn newest_word(db: &mut Snapshot<'_>, content: &Content) -> Result<Option<Instant>, StoreError> {
+    let decision = queries::newest_decision(db, content.study)?;
+    let meaning = if content.asks_for_releases() {
+        moderation::newest_meaning(db, content.study)?
+    } else {
+        None
+    };
+    Ok(decision.max(meaning))
 }
 
 /// The number for some content.

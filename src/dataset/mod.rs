@@ -34,6 +34,8 @@ mod places;
 mod properties;
 mod queries;
 mod refused;
+mod releases;
+mod values;
 mod workshop;
 
 pub use columns::{FrozenVersion, Layout, Profile};

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use crate::questionnaire::definition::Exposure;
 use crate::questionnaire::evaluation::Coordinates;
 
 use super::columns::{Column, Content, Item, Kind, Part, Profile, System, TableLayout};
@@ -37,7 +38,7 @@ pub(super) fn columns(table: &TableLayout, profile: Profile) -> Vec<Column> {
         add(system.name(), Content::System(system));
     }
     for (index, item) in table.items.iter().enumerate() {
-        for (name, part) in parts(item) {
+        for (name, part) in parts(item, profile) {
             add(name, Content::Item { item: index, part });
         }
     }
@@ -70,7 +71,7 @@ fn coordinates(item: &Item, count: usize) -> Vec<(String, Part)> {
         .collect()
 }
 
-fn parts(item: &Item) -> Vec<(String, Part)> {
+fn parts(item: &Item, profile: Profile) -> Vec<(String, Part)> {
     let options = item
         .options
         .iter()
@@ -83,6 +84,15 @@ fn parts(item: &Item) -> Vec<(String, Part)> {
         Kind::Ranked => (1..=options.count())
             .map(|place| (format!("{}__{place}", item.name), Part::Place(place)))
             .collect(),
+        // What people type of a release may be anything.
+        Kind::Release => {
+            let words = (format!("{}__words", item.name), Part::Words);
+            let carried = profile.carries(Exposure::Text).then_some(words);
+            [(item.name.clone(), Part::Whole)]
+                .into_iter()
+                .chain(carried)
+                .collect()
+        }
         Kind::Place => coordinates(item, 4),
         // How high and how exactly says more than the degree.
         Kind::Degree => coordinates(item, 2),

@@ -26,7 +26,7 @@ pub(super) fn may_carry(profile: Profile, exposure: Exposure, kind: &QuestionKin
 pub(super) fn place<'d>(written: &Cow<'d, str>, part: Part) -> Cell<'d> {
     match part {
         Part::Coordinate(number) => known(Coordinates::of(written).parts().get(number)),
-        Part::Whole | Part::Option(_) | Part::Place(_) => Cell::Value(written.clone()),
+        Part::Whole | Part::Option(_) | Part::Place(_) | Part::Words => Cell::Value(written.clone()),
     }
 }
 
@@ -37,7 +37,7 @@ pub(super) fn degree<'d>(written: &str, part: Part) -> Cell<'d> {
     };
     match part {
         Part::Coordinate(number) => known(degrees.get(number)),
-        Part::Whole | Part::Option(_) | Part::Place(_) => Cell::Value(degrees.join(" ").into()),
+        Part::Whole | Part::Option(_) | Part::Place(_) | Part::Words => Cell::Value(degrees.join(" ").into()),
     }
 }
 

@@ -6,11 +6,13 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use chrono::NaiveDate;
 
 use super::answers::Given;
 use super::columns::{Content, FrozenVersion, Item, Kind, Layout, Part, Reading, System, TableLayout};
 use super::places;
+use super::releases::{self, Names};
+use super::values::{moment, plain_number};
 use crate::id::VersionId;
 use crate::questionnaire::definition::Missing;
 
@@ -84,6 +86,7 @@ pub enum Unreadable {
 pub struct Table<'l> {
     layout: &'l Layout,
     versions: HashMap<VersionId, VersionView<'l>>,
+    names: Names,
 }
 
 /// What a version has of each table.
@@ -121,7 +124,14 @@ impl<'l> Table<'l> {
                 .iter()
                 .map(|version| (version.id, view(version)))
                 .collect(),
+            names: Names::new(),
         }
+    }
+
+    /// With the releases that words mean.
+    #[must_use]
+    pub fn with_names(self, names: Names) -> Self {
+        Self { names, ..self }
     }
 
     /// The row of a submission, with those of its repeats.
@@ -151,6 +161,7 @@ impl<'l> Table<'l> {
         let filling = Filling {
             layout: self.layout,
             view,
+            names: &self.names,
             submission,
         };
         row.cells = filling.cells(0, &[], &given);
@@ -182,6 +193,7 @@ pub fn chose_any(submission: &Accepted, question: &str, choices: &[String]) -> R
 struct Filling<'a> {
     layout: &'a Layout,
     view: &'a VersionView<'a>,
+    names: &'a Names,
     submission: &'a Accepted,
 }
 
@@ -232,7 +244,7 @@ impl<'a> Filling<'a> {
             Content::System(system) => self.system(system, layout, &answered),
             Content::Item { item, part } => match &answered[*item] {
                 None => Cell::NotAsked,
-                Some((reading, response)) => response.cell(&layout.items[*item], reading, *part),
+                Some((reading, response)) => response.cell(&layout.items[*item], reading, *part, self.names),
             },
         };
         layout.columns.iter().map(cell).collect()
@@ -309,11 +321,13 @@ impl<'g, 'd> Answered<'g, 'd> {
         }
     }
 
-    fn cell(&self, item: &Item, reading: &Reading, part: Part) -> Cell<'d> {
+    fn cell(&self, item: &Item, reading: &Reading, part: Part, names: &Names) -> Cell<'d> {
         let offered = |option: usize| reading.offers.get(option).copied().unwrap_or(false);
         match (self, part) {
             (Self::None(_), Part::Option(option)) if !offered(option) => Cell::NotAsked,
             (Self::None(reason), _) => Cell::Missing(*reason),
+            (Self::One(value), part) if reading.kind == Kind::Release => releases::cell(value, part, names),
+            (Self::One(_), Part::Words) => Cell::NotAsked,
             (Self::One(value), part) => single(item, reading, value, part),
             (Self::Chosen { codes }, Part::Whole) => Cell::Value(codes.join(" ").into()),
             (Self::Chosen { codes }, Part::Option(option)) => {
@@ -327,7 +341,7 @@ impl<'g, 'd> Answered<'g, 'd> {
             (Self::Chosen { codes }, Part::Place(place)) => codes
                 .get(place - 1)
                 .map_or(Cell::Missing(Missing::Skipped), |code| Cell::Value(code.clone())),
-            (Self::Chosen { .. }, Part::Coordinate(_)) => Cell::Missing(Missing::Skipped),
+            (Self::Chosen { .. }, Part::Coordinate(_) | Part::Words) => Cell::Missing(Missing::Skipped),
         }
     }
 }
@@ -340,6 +354,7 @@ fn single<'d>(item: &Item, reading: &Reading, value: &Cow<'d, str>, part: Part) 
         },
         Kind::Integer | Kind::Decimal => Cell::Value(plain_number(value)),
         Kind::Text | Kind::Date | Kind::Time => Cell::Value(value.clone()),
+        Kind::Release => Cell::Missing(Missing::Withheld),
         Kind::Place => places::place(value, part),
         Kind::Degree => places::degree(value, part),
         Kind::File => places::file(value),
@@ -353,37 +368,4 @@ fn single<'d>(item: &Item, reading: &Reading, value: &Cow<'d, str>, part: Part) 
             None => Cell::Missing(Missing::Withheld),
         },
     }
-}
-
-/// A moment with or without an offset; without one it is taken as UTC.
-fn moment(text: &str) -> Option<DateTime<Utc>> {
-    let with_offset = DateTime::parse_from_rfc3339(text).map(|moment| moment.to_utc());
-    with_offset
-        .ok()
-        .or_else(|| text.parse::<NaiveDateTime>().ok().map(|moment| moment.and_utc()))
-}
-
-/// A number without plus sign, needless zeros or a naked point; its digits are kept as given.
-fn plain_number<'d>(text: &Cow<'d, str>) -> Cow<'d, str> {
-    let (sign, digits) = match text.strip_prefix('-') {
-        Some(digits) => ("-", digits),
-        None => ("", text.strip_prefix('+').unwrap_or(text)),
-    };
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let all_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    if !all_digits(whole) || !all_digits(fraction) || whole.len() + fraction.len() == 0 {
-        return text.clone();
-    }
-    let whole = match whole.trim_start_matches('0') {
-        "" => "0",
-        digits => digits,
-    };
-    let plain = match fraction {
-        "" => format!("{sign}{whole}"),
-        _ => format!("{sign}{whole}.{fraction}"),
-    };
-    if plain == **text {
-        return text.clone();
-    }
-    plain.into()
 }

@@ -12,6 +12,7 @@ mod decide;
 mod decision;
 mod history;
 pub mod lineage;
+mod names;
 mod queries;
 mod queue;
 mod refused;
@@ -20,6 +21,7 @@ mod rules;
 pub use decide::{Accepted, accept_next, decide};
 pub use decision::{Decision, DecisionFault, LONGEST_NOTE, Reason, Verdict};
 pub use history::{Case, Past, case, history, newer_revision};
+pub use names::{Finding, Matched, Unmatched, find_meaning, matched, meanings, newest_meaning, unmatched};
 pub use queue::{
     AtMost, Choice, Cursor, DecidedItem, Filter, WaitingItem, choices, decided, waiting, waiting_count,
 };

@@ -18,6 +18,13 @@ pub enum Refused {
     /// It was imported, so there is no author to return it to.
     #[error("an imported submission has no author who could correct it")]
     NobodyToCorrect,
+    /// Nobody typed it in a study that the moderator has a part in, or it means nothing.
+    #[error("there is no such name")]
+    NoSuchName,
+    #[error("there is no such release in the registry")]
+    NoSuchRelease,
+    #[error("taking something back needs a reason")]
+    ReasonMissing,
     #[error(transparent)]
     Store(#[from] StoreError),
 }

@@ -84,6 +84,13 @@ pub enum Event {
         round: i32,
         standing: &'static str,
     },
+    /// Whether somebody's words mean a release or that was taken back; which words and which release
+    /// stands with the finding itself.
+    NameMatched {
+        study: StudyId,
+        round: i32,
+        is_meant: bool,
+    },
     SubmissionDecided {
         submission: SubmissionId,
         round: i32,
@@ -129,6 +136,7 @@ impl Event {
             Self::VersionPublished { .. } => "version.published",
             Self::RegistryChanged { .. } => "registry.changed",
             Self::ClaimDecided { .. } => "claim.decided",
+            Self::NameMatched { .. } => "name.matched",
             Self::SubmissionDecided { .. } => "submission.decided",
             Self::SubmissionsAccepted { .. } => "submission.all_accepted",
             Self::SubmissionWithdrawn { .. } => "submission.withdrawn",
@@ -155,6 +163,7 @@ impl Event {
             | Self::StudyOpened { study, .. }
             | Self::StudyClosed { study }
             | Self::EditionOrdered { study, .. }
+            | Self::NameMatched { study, .. }
             | Self::SubmissionsAccepted { study, .. } => study.to_string(),
             Self::SubmissionDecided { submission, .. } | Self::SubmissionWithdrawn { submission } => {
                 submission.to_string()

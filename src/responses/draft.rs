@@ -4,6 +4,7 @@
 //! saved, and saving over a later one is refused. So two tabs or two devices never lose each
 //! other's answers in silence.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::TimeDelta;
@@ -11,12 +12,12 @@ use serde::{Deserialize, Serialize};
 
 use super::attachments::{self, Attachment};
 use super::queries::{self, NewDraft};
-use super::{Code, CodeHash, CodeKey, Refused, rules};
+use super::{Code, CodeHash, CodeKey, Refused, informed, release, rules};
 use crate::chain::links::{self, CameBy, Standing};
+use crate::chain::registry::Excerpt;
 use crate::id::{DraftId, LinkId, SubmissionId};
 use crate::questionnaire::answers::{Answer, Answers};
-use crate::questionnaire::definition::{ChoiceList, Question};
-use crate::questionnaire::evaluation::{self, Context, Item, Plan, State};
+use crate::questionnaire::evaluation::{self, Context, Item, State, evaluate};
 use crate::questionnaire::expression::Zone;
 use crate::questionnaire::shelf::{Shelf, Version};
 use crate::questionnaire::versions::{self, Described, Header};
@@ -78,6 +79,8 @@ pub struct Draft {
     pub answers: Answers,
     /// What is stored under the code.
     pub files: Vec<Attachment>,
+    /// The releases that its answers speak of.
+    pub registry: Arc<Excerpt>,
     pub begun_at: Instant,
     /// Also the draft's revision: what is saved must have been read at this moment.
     pub saved_at: Instant,
@@ -87,7 +90,39 @@ impl Draft {
     /// The circumstances under which its answers are evaluated.
     pub fn context(&self, now: Instant) -> Context {
         let zone = self.described.settings.zone();
-        context(&self.language, zone, self.seed, self.begun_at, now)
+        Context {
+            registry: self.registry.clone(),
+            ..context(&self.language, zone, self.seed, self.begun_at, now)
+        }
+    }
+
+    /// The answers after an edit, which is made again with all that they ask of the registry.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn edited(
+        &mut self,
+        db: &mut Snapshot<'_>,
+        now: Instant,
+        edit: impl Fn(&Self, &mut Answers),
+    ) -> Result<Answers, StoreError> {
+        let edited = |draft: &Self| {
+            let mut answers = draft.answers.clone();
+            edit(draft, &mut answers);
+            answers
+        };
+        if !self.version.plan.reads_registry() {
+            return Ok(edited(self));
+        }
+        let context = informed(db, self.context(now), |context| {
+            let draft = Self {
+                registry: context.registry.clone(),
+                ..self.clone()
+            };
+            evaluate(&draft.version.plan, &edited(&draft), context).lacked()
+        })?;
+        self.registry = context.registry;
+        Ok(edited(self))
     }
 
     /// Whether its study still takes answers.
@@ -111,6 +146,7 @@ pub(super) fn context(language: &str, zone: Zone, seed: u64, begun_at: Instant, 
         begun_at: begun_at.utc(),
         now: now.utc(),
         zone,
+        registry: Arc::default(),
     }
 }
 
@@ -142,6 +178,14 @@ pub fn begin(
     let seed = rand::random::<u32>() >> 1;
     let zone = described.settings.zone();
     let first = context(&start.language, zone, seed.into(), now, now);
+    let plan = &version.plan;
+    let first = informed(tx, first, |context| {
+        if plan.reads_registry() {
+            evaluate(plan, &evaluation::begin(plan, context), context).lacked()
+        } else {
+            BTreeSet::new()
+        }
+    })?;
     let mut answers = evaluation::begin(&version.plan, &first);
     let link = match &start.link {
         Some(link) => links::find_by_id(tx, link.id)?,
@@ -149,7 +193,7 @@ pub fn begin(
     };
     let link = link.filter(|link| link.study == study.id && link.standing(now) == Standing::Good);
     if let Some(release) = link.as_ref().and_then(|link| link.release.as_deref()) {
-        fill_in(&version.plan, release, &mut answers);
+        release::fill_in(tx, &version.plan, release, &mut answers)?;
     }
     let by_link = start.link.as_ref().filter(|_| link.is_some());
     let draft = NewDraft {
@@ -171,23 +215,13 @@ pub fn begin(
     Ok(Begun { code, version })
 }
 
-/// The question about the model release: links carry its answer down the chain.
-pub(super) const RELEASE: &str = "release";
-
-/// Fills in the release that a link is about, if it is on offer. It can be changed.
-fn fill_in(plan: &Plan, release: &str, answers: &mut Answers) {
-    let is_about = |question: &&Question| question.name == RELEASE && question.kind.list().is_some();
-    let offers = |list: &ChoiceList| list.get(release).is_some();
-    let definition = plan.definition();
-    let asked = definition.questions().into_iter().find(is_about);
-    let list = asked.and_then(|question| definition.lists.get(question.kind.list()?));
-    if list.is_some_and(offers) {
-        answers.set(RELEASE, Answer::One(release.to_owned()));
-    }
-}
-
 /// The draft under a code.
-pub fn open(db: &mut Snapshot<'_>, shelf: &Shelf, hash: &CodeHash) -> Result<Option<Draft>, StoreError> {
+pub fn open(
+    db: &mut Snapshot<'_>,
+    now: Instant,
+    shelf: &Shelf,
+    hash: &CodeHash,
+) -> Result<Option<Draft>, StoreError> {
     let Some(row) = queries::draft(db, hash)? else {
         return Ok(None);
     };
@@ -197,10 +231,11 @@ pub fn open(db: &mut Snapshot<'_>, shelf: &Shelf, hash: &CodeHash) -> Result<Opt
         return Ok(None);
     };
     let files = files(db, &version, hash)?;
-    Ok(Some(Draft {
+    let mut draft = Draft {
         id: row.id,
         code_hash: hash.clone(),
         files,
+        registry: Arc::default(),
         study: row.study,
         described,
         version,
@@ -215,7 +250,9 @@ pub fn open(db: &mut Snapshot<'_>, shelf: &Shelf, hash: &CodeHash) -> Result<Opt
         answers: row.answers.parse()?,
         begun_at: row.begun_at,
         saved_at: row.saved_at,
-    }))
+    };
+    draft.edited(db, now, |_, _| {})?;
+    Ok(Some(draft))
 }
 
 /// The files under a code, where the questionnaire takes any.

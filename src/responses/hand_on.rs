@@ -1,9 +1,10 @@
 //! Handing links on: whoever has answered for a step of the chain invites the next.
 
 use super::queries::{self, SubmissionRow};
-use super::{CodeHash, Refused, draft, rules};
+use super::{CodeHash, Refused, release, rules};
 use crate::chain::lineage::{self, Seen};
 use crate::chain::links::{self, Handed, Issuer, Limits, LinkKey, LinkKind, Wish};
+use crate::chain::registry::Named;
 use crate::chain::{Audience, Role};
 use crate::questionnaire::answers::{Answer, Answers};
 use crate::questionnaire::shelf::Shelf;
@@ -76,9 +77,10 @@ pub fn hand_on(
         study: sealed.study_id,
         kind: handing.kind,
         role: handing.role,
-        release: match answers.get(draft::RELEASE) {
-            Some(Answer::One(release)) => Some(release.clone()),
-            Some(Answer::Many(_) | Answer::Repeated(_) | Answer::Skipped) | None => None,
+        release: match answers.get(release::RELEASE) {
+            // Words of a person are not handed on.
+            Some(Answer::One(release)) if !Named::is_in_words(release) => Some(release.clone()),
+            Some(Answer::One(_) | Answer::Many(_) | Answer::Repeated(_) | Answer::Skipped) | None => None,
         },
         audience: handing.audience,
         limits: handing.limits,

@@ -4,22 +4,24 @@
 //! questionnaires before anything of it is stored. The public id comes from the caller, who makes
 //! it from the line: sealing the same line twice adds nothing. Nobody has a code for a line.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use super::draft::{self, Consent};
+use super::names::{self, Words};
 use super::queries::{self, NewSubmission};
 use super::{CodeHash, Refused, rules};
 use crate::chain::links::Tier;
+use crate::chain::registry::{Asked, Excerpt};
 use crate::id::{PublicId, StudyId, SubmissionId, VersionId};
-use crate::questionnaire::evaluation::{DocumentFault, evaluate, read_document};
+use crate::questionnaire::evaluation::{Context, DocumentFault, evaluate, read_document};
 use crate::questionnaire::shelf::{Shelf, Version};
 use crate::questionnaire::validation::{self, Fault};
 use crate::questionnaire::versions::{self, Described, Header};
-use crate::store::{Document, Instant, Snapshot, StoreError, Transaction};
+use crate::store::{Document, Instant, Snapshot, Store, StoreError, Transaction};
 
 /// One line of a file of answers.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -82,6 +84,8 @@ pub struct Target {
     pub described: Arc<Described>,
     /// By key of the questionnaire.
     pub versions: BTreeMap<String, Arc<Version>>,
+    /// The releases that the line speaks of which is being checked.
+    registry: Arc<Excerpt>,
 }
 
 impl Target {
@@ -101,14 +105,45 @@ impl Target {
             study,
             described,
             versions: newest,
+            registry: Arc::default(),
         }))
     }
 
-    /// Checks a line as a submission that is made at `at` and settles its answers.
+    /// Checks a line as a submission that is made at `at` and settles its answers; looks up the
+    /// releases that it speaks of.
     ///
     /// # Errors
     /// All that keeps the line out, and a line that cannot be written as JSON.
-    pub fn check(&self, line: &Line, seed: u64, at: Instant) -> Result<Checked, NotChecked> {
+    pub async fn check(
+        &mut self,
+        store: &Store,
+        line: &Line,
+        seed: u64,
+        at: Instant,
+    ) -> Result<Checked, NotChecked> {
+        self.registry = Arc::default();
+        loop {
+            let asked = match self.checked(line, seed, at)? {
+                Ok(checked) => return Ok(checked),
+                // What is asked once was looked up, so that this ends.
+                Err(asked) => asked,
+            };
+            let mut registry = (*self.registry).clone();
+            let read = move |db: &mut Snapshot<'_>| {
+                registry.look_up(db, asked)?;
+                Ok::<_, StoreError>(registry)
+            };
+            self.registry = Arc::new(store.read(read).await?);
+        }
+    }
+
+    /// A checked line, or what must be looked up before.
+    fn checked(
+        &self,
+        line: &Line,
+        seed: u64,
+        at: Instant,
+    ) -> Result<Result<Checked, BTreeSet<Asked>>, NotChecked> {
         let version = self
             .versions
             .get(&line.questionnaire)
@@ -131,9 +166,16 @@ impl Target {
         if rules::ends_for_age(settings, &answers) {
             return Err(LineFault::TooYoung.into());
         }
-        let context = draft::context(&line.language, settings.zone(), seed, at, at);
+        let context = Context {
+            registry: self.registry.clone(),
+            ..draft::context(&line.language, settings.zone(), seed, at, at)
+        };
         let mut state = evaluate(&version.plan, &answers, &context);
         state.trigger_missing();
+        let lacked = state.lacked();
+        if !lacked.is_empty() {
+            return Ok(Err(lacked));
+        }
         let settled = validation::check(&state)
             .map_err(|faults| NotChecked::Faulty(faults.into_iter().map(LineFault::Answer).collect()))?;
         let consent = Consent {
@@ -141,15 +183,16 @@ impl Target {
             version: settings.consent.version.clone(),
             at,
         };
-        Ok(Checked {
+        Ok(Ok(Checked {
             study: self.study.id,
             version: version.id,
             language: line.language.clone(),
             consent: Document::of(&consent)?,
             seed: seed.cast_signed(),
+            names: names::words(&version.plan, settled.answers(), &context),
             answers: Document::of(&settled)?,
             at,
-        })
+        }))
     }
 }
 
@@ -181,6 +224,7 @@ pub struct Checked {
     consent: Document,
     seed: i64,
     answers: Document,
+    names: Words,
     at: Instant,
 }
 
@@ -210,7 +254,10 @@ pub fn seal_lines(tx: &mut Transaction<'_>, lines: &[(PublicId, Checked)]) -> Re
             answers: &line.answers,
             submitted_at: line.at,
         };
-        added += usize::from(queries::seal_unless_there(tx, &submission)?);
+        if queries::seal_unless_there(tx, &submission)? {
+            names::keep(tx, line.study, submission.id, &line.names)?;
+            added += 1;
+        }
     }
     Ok(added)
 }

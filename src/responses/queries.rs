@@ -6,7 +6,7 @@ use super::CodeHash;
 use crate::chain::links::{CameBy, Tier};
 use crate::id::{DraftId, LinkId, PublicId, StudyId, SubmissionId, VersionId};
 use crate::questionnaire::versions::Header;
-use crate::store::schema::{decisions, drafts, studies, submissions};
+use crate::store::schema::{decisions, drafts, studies, submission_names, submissions};
 use crate::store::{Document, Instant, Snapshot, StoreError, Transaction, on};
 
 /// A draft, with what its study allows.
@@ -254,6 +254,35 @@ pub(super) fn newest_decision(
         .filter(decisions::submission_id.eq(id))
         .order(decisions::round.desc());
     on!(db, conn => query.select(DecisionRow::as_select()).first(conn).optional())
+}
+
+/// Keeps what somebody typed for a release.
+pub(super) fn add_name(
+    tx: &mut Transaction<'_>,
+    study: StudyId,
+    submission: SubmissionId,
+    field: &str,
+    words: &str,
+    same: &str,
+) -> Result<(), StoreError> {
+    let row = (
+        submission_names::submission_id.eq(submission),
+        submission_names::field.eq(field),
+        submission_names::study_id.eq(study),
+        submission_names::words.eq(words),
+        submission_names::same.eq(same),
+    );
+    on!(tx, conn => diesel::insert_into(submission_names::table).values(row).execute(conn)).map(drop)
+}
+
+/// Takes what was typed for releases from every revision under the code.
+pub(super) fn forget_names(tx: &mut Transaction<'_>, hash: &CodeHash) -> Result<(), StoreError> {
+    let under = submissions::table
+        .filter(submissions::code_hash.eq(hash))
+        .select(submissions::id);
+    let ids: Vec<SubmissionId> = on!(tx, conn => under.load(conn))?;
+    let names = submission_names::table.filter(submission_names::submission_id.eq_any(ids));
+    on!(tx, conn => diesel::delete(names).execute(conn)).map(drop)
 }
 
 /// Takes the answers out of every revision under the code; answers how many still had them.

@@ -2,15 +2,18 @@
 //!
 //! It tells days, never times, and only what was decided, never by whom.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
 use super::attachments::Attachment;
 use super::queries::{self, SubmissionRow};
-use super::{CodeHash, Consent, draft};
+use super::{CodeHash, Consent, draft, informed};
+use crate::chain::registry::Excerpt;
 use crate::questionnaire::answers::Answers;
-use crate::questionnaire::evaluation::evaluate;
+use crate::questionnaire::evaluation::{evaluate, sealed};
+use crate::questionnaire::expression::Zone;
 use crate::questionnaire::shelf::{Shelf, Version};
 use crate::questionnaire::versions::{self, Described, Header};
 use crate::store::{Instant, Snapshot, StoreError};
@@ -32,6 +35,8 @@ pub struct Receipt {
     pub answers: Option<Answers>,
     /// What is stored under the code.
     pub files: Vec<Attachment>,
+    /// The releases that the answers speak of.
+    pub registry: Arc<Excerpt>,
 }
 
 /// Where the answers are on their way. Days are of UTC.
@@ -71,7 +76,7 @@ pub fn receipt(
     shelf: &Shelf,
     hash: &CodeHash,
 ) -> Result<Option<Receipt>, StoreError> {
-    let draft = draft::open(db, shelf, hash)?;
+    let draft = draft::open(db, now, shelf, hash)?;
     let submission = queries::newest_submission(db, hash)?;
     match (draft, submission) {
         (draft, Some(submission)) => of_submission(db, now, shelf, draft.as_ref(), submission),
@@ -95,6 +100,7 @@ fn of_draft(now: Instant, draft: draft::Draft) -> Receipt {
         submitted_on: None,
         answers: Some(draft.answers),
         files: draft.files,
+        registry: draft.registry,
     }
 }
 
@@ -118,6 +124,13 @@ fn of_submission(
         (None, Some(verdict)) => decided(db, now, verdict, &submission, draft)?,
     };
     let files = draft::files(db, &version, &submission.code_hash)?;
+    let answers: Option<Answers> = submission.answers.map(|answers| answers.parse()).transpose()?;
+    let (at, plan) = (submission.submitted_at, &version.plan);
+    let context = draft::context(&submission.language, Zone::default(), 0, at, at);
+    let context = informed(db, context, |context| match &answers {
+        Some(answers) if plan.reads_registry() => sealed(plan, answers, context).lacked(),
+        _ => BTreeSet::new(),
+    })?;
     Ok(Some(Receipt {
         status,
         described: shelf.described(db, &study)?,
@@ -127,8 +140,9 @@ fn of_submission(
         consent: submission.consent.parse()?,
         revision: submission.revision,
         submitted_on: Some(day(submission.submitted_at)),
-        answers: submission.answers.map(|answers| answers.parse()).transpose()?,
+        answers,
         files,
+        registry: context.registry,
     }))
 }
 

@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 
 use super::attachments;
 use super::draft::{self, ByLink, Draft};
+use super::names::{self, Words};
 use super::queries::{self, NewSubmission};
 use super::{CodeHash, Refused, rules};
 use crate::chain::links::{self, CameBy, Tier};
@@ -64,6 +65,7 @@ struct Ready {
     answers: Document,
     /// Names of the files that the answers mention; none if the questionnaire takes none.
     files: Option<BTreeSet<String>>,
+    names: Words,
 }
 
 /// How the person came in.
@@ -140,17 +142,16 @@ pub fn prepare(
     now: Instant,
     shelf: &Shelf,
     hash: &CodeHash,
-    edit: impl FnOnce(&Draft, &mut Answers),
+    edit: impl Fn(&Draft, &mut Answers),
 ) -> Result<Prepared, Refused> {
-    let Some(draft) = draft::open(db, shelf, hash)? else {
+    let Some(mut draft) = draft::open(db, now, shelf, hash)? else {
         let submission = queries::newest_submission(db, hash)?.ok_or(Refused::NoSuchCode)?;
         return Ok(Prepared(Step::Done(submission.id)));
     };
     if !draft.is_open(now) {
         return Err(Refused::StudyClosed);
     }
-    let mut answers = draft.answers.clone();
-    edit(&draft, &mut answers);
+    let answers = draft.edited(db, now, edit)?;
     if rules::ends_for_age(&draft.described.settings, &answers) {
         return Ok(Prepared(Step::TooYoung {
             draft: draft.id,
@@ -176,6 +177,7 @@ pub fn prepare(
         names.map(str::to_owned).collect()
     });
     Ok(Prepared(Step::Ready(Box::new(Ready {
+        names: names::words(plan, settled.answers(), &context),
         files,
         draft: draft.id,
         saved_at: draft.saved_at,
@@ -228,6 +230,7 @@ pub fn seal(tx: &mut Transaction<'_>, now: Instant, prepared: &Prepared) -> Resu
                 submitted_at: now,
             };
             queries::seal(tx, &submission)?;
+            names::keep(tx, ready.study, submission.id, &ready.names)?;
             if let Some(files) = &ready.files {
                 attachments::sealed(tx, now, &ready.code_hash, files)?;
             }

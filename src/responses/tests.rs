@@ -175,9 +175,9 @@ impl Site {
     }
 
     async fn draft(&self, hash: &CodeHash) -> Option<draft::Draft> {
-        let (shelf, hash) = (self.shelf.clone(), hash.clone());
+        let (shelf, hash, now) = (self.shelf.clone(), hash.clone(), self.now);
         self.store
-            .read(move |db| draft::open(db, &shelf, &hash))
+            .read(move |db| draft::open(db, now, &shelf, &hash))
             .await
             .unwrap()
     }

@@ -21,6 +21,7 @@ pub enum Withdrawn {
 pub fn withdraw(tx: &mut Transaction<'_>, now: Instant, hash: &CodeHash) -> Result<Withdrawn, Refused> {
     let draft = queries::delete_draft(tx, hash)?;
     let revisions = queries::withdraw(tx, now, hash)?;
+    queries::forget_names(tx, hash)?;
     attachments::withdrawn(tx, hash)?;
     match queries::newest_submission(tx, hash)? {
         Some(newest) if revisions > 0 => {

@@ -376,6 +376,44 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::{Integer, Nullable, Text};
+    use crate::store::types::{Key, Moment};
+
+    name_meanings (study_id, same, round) {
+        study_id -> Key,
+        same -> Text,
+        round -> Integer,
+        release -> Nullable<Text>,
+        reason -> Text,
+        decided_by -> Key,
+        decided_at -> Moment,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::Text;
+    use crate::store::types::Key;
+
+    submission_names (submission_id, field) {
+        submission_id -> Key,
+        field -> Text,
+        study_id -> Key,
+        words -> Text,
+        same -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::Text;
+    use crate::store::types::Key;
+
+    release_grams (gram, release_id) {
+        gram -> Text,
+        release_id -> Key,
+    }
+}
+
+diesel::table! {
     use diesel::sql_types::{Nullable, Text};
     use crate::store::types::{Key, Moment};
 
@@ -412,6 +450,8 @@ diesel::joinable!(releases -> models (model_id));
 diesel::joinable!(claims -> releases (release_id));
 diesel::joinable!(registry_statements -> models (model_id));
 diesel::joinable!(registry_statements -> releases (release_id));
+diesel::joinable!(name_meanings -> studies (study_id));
+diesel::joinable!(submission_names -> studies (study_id));
 diesel::joinable!(edition_orders -> studies (study_id));
 diesel::joinable!(grants -> accounts (account_id));
 diesel::joinable!(questionnaires -> studies (study_id));
@@ -447,6 +487,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     releases,
     claims,
     claim_steps,
+    release_grams,
+    name_meanings,
+    submission_names,
     release_terms,
     registry_statements
 );

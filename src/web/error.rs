@@ -193,7 +193,10 @@ fn people_problem(refused: &people::Refused) -> (StatusCode, &'static str) {
 fn moderation_problem(refused: &moderation::Refused) -> (StatusCode, &'static str) {
     use moderation::Refused;
     match refused {
-        Refused::NoSuchSubmission => (StatusCode::NOT_FOUND, "missing"),
+        Refused::NoSuchSubmission | Refused::NoSuchName | Refused::NoSuchRelease => {
+            (StatusCode::NOT_FOUND, "missing")
+        }
+        Refused::ReasonMissing => (StatusCode::BAD_REQUEST, "unreadable"),
         Refused::Withdrawn | Refused::Superseded | Refused::AlreadyDecided | Refused::NobodyToCorrect => {
             (StatusCode::CONFLICT, "conflict")
         }

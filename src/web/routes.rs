@@ -133,6 +133,8 @@ routes! {
     GET "/moderate/claims" Moderator => moderate::claims::list;
     GET "/moderate/claims/{claim}" Moderator => moderate::claims::claim;
     POST "/moderate/claims/{claim}" Moderator => moderate::claims::decide;
+    GET "/moderate/names" Moderator => moderate::names::page;
+    POST "/moderate/names" Moderator => moderate::names::decide;
     GET "/moderate/{submission}" Moderator => moderate::case::page;
     GET "/moderate/{submission}/files/{name}" Moderator => moderate::file::show;
     POST "/moderate/{submission}/decision" Moderator => moderate::decide::decide;

@@ -75,6 +75,7 @@ fn pages(plan: &Plan, answers: &Answers) -> Vec<(usize, String)> {
         begun_at: now,
         now,
         zone: soundings::questionnaire::expression::Zone::default(),
+        registry: std::sync::Arc::default(),
     };
     let state = evaluate(plan, answers, &context);
     let asked = (0..plan.pages().len()).filter(|page| state.page_relevant(*page));

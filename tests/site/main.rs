@@ -25,6 +25,7 @@ mod moderate;
 mod participant;
 mod participate;
 mod print;
+mod releases;
 mod research;
 mod same;
 mod strangers;

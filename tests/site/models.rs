@@ -63,6 +63,12 @@ pub fn imported(site: &TestSite) {
     import(site, &path, None, false).unwrap();
 }
 
+/// Imports a table, in which nothing is wrong.
+pub fn imports(site: &TestSite, table: &str) {
+    let path = file(site, "more.csv", table);
+    import(site, &path, None, false).unwrap();
+}
+
 fn visitor(site: &TestSite, language: &'static str) -> Browser {
     site.visitor().reading(language)
 }
@@ -143,6 +149,14 @@ fn releases_are_found_by_what_is_known_of_them() {
         ("?words=LLAMA", vec![llama]),
         ("?words=meta+8b", vec![llama]),
         ("?words=llm360", vec![amber]),
+        ("?words=Lama+8b", vec![llama]),
+        ("?words=LLM360%2Famber", vec![amber]),
+        (
+            "?words=https%3A%2F%2Fhuggingface.co%2FLLM360%2FAmber",
+            vec![amber],
+        ),
+        ("?words=20240821", vec![amber]),
+        ("?words=%E6%96%87%E5%BF%83%E4%B8%80%E4%B8%AA", vec![ernie]),
         ("?words=beijing-amber", vec![amber]),
         ("?words=%E6%96%87%E5%BF%83", vec![ernie]),
         ("?words=%25", vec![]),

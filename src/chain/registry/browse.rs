@@ -3,7 +3,9 @@
 use super::addresses::Address;
 use super::licences::Family;
 use super::queries;
+use super::search;
 use super::terms::{AccessLevel, Modality, Purpose, SizeBand};
+use crate::id::ReleaseId;
 use crate::store::{Snapshot, StoreError};
 
 /// Most words that are looked for, and most characters of each.
@@ -26,7 +28,13 @@ impl Wish {
         Self {
             terms: known.map(str::to_owned).collect(),
             words: words
-                .map(|word| word.chars().take(LETTERS).collect::<String>().to_lowercase())
+                .map(|word| word.chars().take(LETTERS).collect::<String>())
+                // Nothing is called by signs alone.
+                .map(|word| {
+                    Some(search::folded(&word))
+                        .filter(|folded| !folded.is_empty())
+                        .unwrap_or(word)
+                })
                 .collect(),
         }
     }
@@ -82,6 +90,14 @@ pub struct Found {
     pub releases: Vec<Listed>,
     /// Whether more follow.
     pub more: bool,
+}
+
+/// These releases, in no order.
+pub(super) fn listed(
+    db: &mut Snapshot<'_>,
+    ids: &[ReleaseId],
+) -> Result<Vec<(ReleaseId, Listed)>, StoreError> {
+    queries::listed(db, ids)
 }
 
 /// Looks for releases, by address, after one of them.

@@ -7,12 +7,14 @@ use chrono::NaiveDate;
 use super::addresses::{Address, Key};
 use super::changes::{Known, Subject};
 use super::facts::{Counted, Direction, Fact, Field};
-use super::identifiers::Identifier;
+use super::identifiers::{Identifier, Scheme};
 use super::licences::{Family, Licence};
 use super::openness::{Availability, Completeness, Component, completeness};
 use super::queries;
-use super::statements::{Statement, Strands};
+use super::search;
+use super::statements::{Statement, Strand, Strands};
 use super::terms::{AccessLevel, Basis, Modality, Purpose, SizeBand};
+use crate::id::ReleaseId;
 use crate::store::{Snapshot, StoreError};
 
 /// A release with all that was said of it.
@@ -206,20 +208,33 @@ impl Dossier {
         terms.into_iter().collect()
     }
 
-    /// All names in small letters, for searching.
-    pub fn words(&self) -> String {
-        let mut words = BTreeSet::from([
-            self.name(),
-            self.model_name(),
-            self.publisher().unwrap_or_default(),
-        ]);
-        words.extend(
-            self.identifiers()
-                .iter()
-                .map(|(identifier, _)| identifier.value()),
-        );
-        let words: Vec<&str> = words.into_iter().collect();
-        words.join("\n").to_lowercase()
+    /// All names by which it is searched, folded, one a line and each once: those that it and its model
+    /// ever had, who published it, its identifiers and its address. Digests are looked up as a whole.
+    pub fn names(&self) -> String {
+        let ever = |strands: &Strands| -> Vec<String> {
+            let kept = strands.values().flat_map(Strand::all);
+            let named = kept.filter_map(|kept| match &kept.statement.fact {
+                Fact::Name(name) if kept.statement.stands() => Some(name.clone()),
+                _ => None,
+            });
+            named.collect()
+        };
+        let mut names = ever(&self.strands);
+        names.extend(ever(&self.model));
+        names.extend(self.publisher().map(str::to_owned));
+        for (identifier, _) in self.identifiers() {
+            match identifier.scheme() {
+                Scheme::Digest => {}
+                // Without the commit.
+                Scheme::PackageUrl => names.extend(identifier.value().split('@').next().map(str::to_owned)),
+                Scheme::Hub | Scheme::Interface | Scheme::ChineseFiling | Scheme::Text => {
+                    names.push(identifier.value().to_owned());
+                }
+            }
+        }
+        names.push(self.address.to_string());
+        let folded: BTreeSet<String> = names.iter().map(|name| search::folded(name)).collect();
+        folded.into_iter().collect::<Vec<_>>().join("\n")
     }
 }
 
@@ -234,6 +249,22 @@ fn named<'s>(mut statements: impl Iterator<Item = &'s Statement>) -> Option<&'s 
 pub fn of_model(db: &mut Snapshot<'_>, model: &Key) -> Result<Vec<Dossier>, StoreError> {
     let mut known = Known::default();
     for (subject, kept) in queries::of_models(db, &[model.to_string()])? {
+        known.add(subject, kept);
+    }
+    let addresses = known.subjects.keys().filter_map(Subject::address);
+    Ok(addresses
+        .filter_map(|address| Dossier::of(&known, &address))
+        .collect())
+}
+
+/// What these fields say of releases.
+pub fn of_releases(
+    db: &mut Snapshot<'_>,
+    ids: &[ReleaseId],
+    fields: &[Field],
+) -> Result<Vec<Dossier>, StoreError> {
+    let mut known = Known::default();
+    for (subject, kept) in queries::of_releases(db, ids, fields)? {
         known.add(subject, kept);
     }
     let addresses = known.subjects.keys().filter_map(Subject::address);

@@ -58,7 +58,8 @@ fn unreadable(told: impl std::fmt::Display) -> StoreError {
     ))
 }
 
-fn key(text: &str) -> Result<Key, StoreError> {
+/// A key as it is stored.
+pub(super) fn key(text: &str) -> Result<Key, StoreError> {
     text.parse().map_err(unreadable)
 }
 
@@ -242,15 +243,11 @@ pub fn add_statement(
 pub fn repeat(
     tx: &mut Transaction<'_>,
     id: ReleaseId,
-    (name, publisher, words): (&str, &str, &str),
+    (name, publisher): (&str, &str),
     terms: &[&str],
 ) -> Result<(), StoreError> {
     let one = releases::table.filter(releases::id.eq(id));
-    let texts = (
-        releases::name.eq(name),
-        releases::publisher.eq(publisher),
-        releases::words.eq(words),
-    );
+    let texts = (releases::name.eq(name), releases::publisher.eq(publisher));
     on!(tx, conn => diesel::update(one).set(texts).execute(conn))?;
     let old = release_terms::table.filter(release_terms::release_id.eq(id));
     on!(tx, conn => diesel::delete(old).execute(conn))?;
@@ -277,6 +274,20 @@ macro_rules! wished {
     }};
 }
 
+type ListedRow = (ReleaseId, String, String, String, String);
+
+macro_rules! listed {
+    () => {
+        (
+            releases::id,
+            models::key,
+            releases::key,
+            releases::name,
+            releases::publisher,
+        )
+    };
+}
+
 /// How many releases a wish finds.
 pub fn count(db: &mut Snapshot<'_>, wish: &Wish) -> Result<i64, StoreError> {
     on!(db, conn => {
@@ -292,15 +303,8 @@ pub fn found(
     after: Option<&Address>,
     most: i64,
 ) -> Result<Vec<Listed>, StoreError> {
-    let columns = (
-        releases::id,
-        models::key,
-        releases::key,
-        releases::name,
-        releases::publisher,
-    );
-    let rows: Vec<(ReleaseId, String, String, String, String)> = on!(db, conn => {
-        let all = releases::table.inner_join(models::table).select(columns).into_boxed();
+    let rows: Vec<ListedRow> = on!(db, conn => {
+        let all = releases::table.inner_join(models::table).select(listed!()).into_boxed();
         let mut query = wished!(all, wish);
         if let Some(Address { model, release }) = after {
             let same = models::key.eq(model.as_str()).and(releases::key.gt(release.as_str()));
@@ -308,15 +312,30 @@ pub fn found(
         }
         query.order((models::key, releases::key)).limit(most).load(conn)
     })?;
+    let listed = with_terms(db, rows)?;
+    Ok(listed.into_iter().map(|(_, listed)| listed).collect())
+}
+
+/// These releases as they stand in lists, in no order.
+pub fn listed(db: &mut Snapshot<'_>, ids: &[ReleaseId]) -> Result<Vec<(ReleaseId, Listed)>, StoreError> {
+    let query = releases::table
+        .inner_join(models::table)
+        .filter(releases::id.eq_any(ids))
+        .select(listed!());
+    let rows = on!(db, conn => query.load(conn))?;
+    with_terms(db, rows)
+}
+
+fn with_terms(db: &mut Snapshot<'_>, rows: Vec<ListedRow>) -> Result<Vec<(ReleaseId, Listed)>, StoreError> {
     let ids: Vec<ReleaseId> = rows.iter().map(|row| row.0).collect();
     let query = release_terms::table
         .filter(release_terms::release_id.eq_any(&ids))
         .order(release_terms::term)
         .select((release_terms::release_id, release_terms::term));
     let terms: Vec<(ReleaseId, String)> = on!(db, conn => query.load(conn))?;
-    let listed = |(id, model, release, name, publisher): (ReleaseId, String, String, String, String)| {
+    let listed = |(id, model, release, name, publisher): ListedRow| {
         let own = terms.iter().filter(|(of, _)| *of == id);
-        Ok(Listed {
+        let listed = Listed {
             address: Address {
                 model: key(&model)?,
                 release: key(&release)?,
@@ -324,7 +343,8 @@ pub fn found(
             name,
             publisher,
             terms: own.map(|(_, term)| term.clone()).collect(),
-        })
+        };
+        Ok((id, listed))
     };
     rows.into_iter().map(listed).collect()
 }

@@ -4,6 +4,7 @@
 use chrono::{Days, NaiveDate, TimeDelta};
 
 use super::views::Person;
+use crate::chain::registry::Named;
 use crate::questionnaire::answers::{Answer, Answers};
 use crate::questionnaire::definition::{Question, QuestionKind, RangeScale};
 use crate::questionnaire::evaluation::{
@@ -12,6 +13,8 @@ use crate::questionnaire::evaluation::{
 use crate::questionnaire::validation::{self, Extent};
 use crate::responses::draft::is_answered;
 
+/// The words in which everybody names a release of the registry, of which nothing is known here.
+const MODEL: &str = "A model";
 /// How often a page is looked at again for what has become relevant.
 const LOOKS: usize = 5;
 /// How often a refused answer is tried again before it is left out.
@@ -140,6 +143,9 @@ fn drawn_answer(
             Some(Answer::One(format!("{tenths}.{}", person.dice.below(10))))
         }
         QuestionKind::Range(scale) => Some(Answer::One(on_scale(scale, question, person))),
+        QuestionKind::SelectOne(_) if state.asks_registry(occurrence) => {
+            Named::words(MODEL).map(|words| Answer::One(words.to_string()))
+        }
         QuestionKind::SelectOne(_) => {
             let choices = state.choices(occurrence);
             person.one(question, &choices).map(Answer::One)

@@ -34,13 +34,13 @@ pub async fn import(
     file: &Path,
 ) -> anyhow::Result<()> {
     let now = clock.now();
-    let target = batch::target(store, shelf, study).await?;
-    let count = check_all(&target, now, file)?;
+    let mut target = batch::target(store, shelf, study).await?;
+    let count = check_all(store, &mut target, now, file).await?;
     let bar = progress::bar(count, "storing");
     let mut batch = Batch::new(store.clone());
     let mut lines = Lines::open(file)?;
     while let Some(line) = lines.next()? {
-        let Ok(checked) = check(&target, now, &line) else {
+        let Ok(checked) = check(store, &mut target, now, &line).await else {
             bail!(
                 "{}: line {} changed while it was imported",
                 file.display(),
@@ -60,7 +60,7 @@ pub async fn import(
 }
 
 /// Checks every line and counts them.
-fn check_all(target: &Target, now: Instant, file: &Path) -> anyhow::Result<u64> {
+async fn check_all(store: &Store, target: &mut Target, now: Instant, file: &Path) -> anyhow::Result<u64> {
     let bytes = std::fs::metadata(file).map_or(0, |metadata| metadata.len());
     let bar = progress::bar(bytes, "checking");
     let (mut count, mut spoilt, mut faults) = (0, 0, 0);
@@ -68,7 +68,7 @@ fn check_all(target: &Target, now: Instant, file: &Path) -> anyhow::Result<u64> 
     while let Some(line) = lines.next()? {
         count += 1;
         bar.inc(line.bytes.len() as u64 + 1);
-        let found = match check(target, now, &line) {
+        let found = match check(store, target, now, &line).await {
             Ok(_) => continue,
             Err(Unfit::Faulty(found)) => found.iter().map(told).collect(),
             Err(Unfit::Unreadable(fault)) => vec![fault],
@@ -104,7 +104,12 @@ enum Unfit {
     Store(crate::store::StoreError),
 }
 
-fn check(target: &Target, now: Instant, line: &NumberedLine) -> Result<Checked, Unfit> {
+async fn check(
+    store: &Store,
+    target: &mut Target,
+    now: Instant,
+    line: &NumberedLine,
+) -> Result<Checked, Unfit> {
     if line.too_long {
         return Err(Unfit::Unreadable(format!(
             "-: too-long: a line has at most {LONGEST} bytes"
@@ -121,7 +126,8 @@ fn check(target: &Target, now: Instant, line: &NumberedLine) -> Result<Checked, 
         };
         Unfit::Unreadable(format!("-: {code}: {sentence}; see column {}", error.column()))
     })?;
-    target.check(&read, seed(line), now).map_err(|why| match why {
+    let checked = target.check(store, &read, seed(line), now).await;
+    checked.map_err(|why| match why {
         NotChecked::Faulty(faults) => Unfit::Faulty(faults),
         NotChecked::Store(error) => Unfit::Store(error),
     })

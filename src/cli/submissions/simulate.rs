@@ -4,6 +4,7 @@
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use anyhow::{Context, bail};
 use chrono::TimeDelta;
@@ -48,7 +49,7 @@ pub async fn simulate(
     simulation: Simulation,
 ) -> anyhow::Result<()> {
     let now = clock.now();
-    let target = batch::target(store, shelf, &simulation.study).await?;
+    let mut target = batch::target(store, shelf, &simulation.study).await?;
     if target.versions.is_empty() {
         bail!("{}: the study asks nothing yet", simulation.study);
     }
@@ -62,7 +63,7 @@ pub async fn simulate(
     let mut batch = Batch::new(store.clone());
     let bar = progress::bar(simulation.count, "simulating");
     for index in 0..simulation.count {
-        let (line, checked) = submission(&target, &simulation, index, now)?;
+        let (line, checked) = submission(store, &mut target, &simulation, index, now).await?;
         match &mut out {
             Some(file) => {
                 serde_json::to_writer(&mut *file, &line)?;
@@ -87,8 +88,9 @@ pub async fn simulate(
 }
 
 /// One submission, by somebody whom the questionnaire accepts.
-fn submission(
-    target: &Target,
+async fn submission(
+    store: &Store,
+    target: &mut Target,
     simulation: &Simulation,
     index: u64,
     now: Instant,
@@ -105,10 +107,11 @@ fn submission(
         let Some((key, version)) = questionnaire(target, &mut dice) else {
             break;
         };
+        let key = key.to_owned();
         let at = now.plus(-ago(&mut dice));
         let seed = u64::from(dice.seed());
-        let line = line(target, key, version, dice, seed, at);
-        match target.check(&line, seed, at) {
+        let line = line(target, &key, version, dice, seed, at);
+        match target.check(store, &line, seed, at).await {
             Ok(checked) => return Ok((line, checked)),
             Err(NotChecked::Store(error)) => return Err(error.into()),
             Err(NotChecked::Faulty(found)) => {
@@ -133,6 +136,8 @@ fn line(target: &Target, key: &str, version: &Version, mut dice: Dice, seed: u64
         begun_at: at.utc(),
         now: at.utc(),
         zone: target.described.settings.zone(),
+        // Simulated people choose no release: they name one in their own words.
+        registry: Arc::default(),
     };
     let mut person = Person::new(dice, version.audience, &language);
     let answers = answers(&version.plan, &circumstances, &mut person);

@@ -120,6 +120,7 @@ pub(super) fn is_number(table: &TableLayout, column: &Column) -> bool {
             | Kind::DateTime
             | Kind::DayOf
             | Kind::One
+            | Kind::Release
             | Kind::Ranked => false,
         },
     }

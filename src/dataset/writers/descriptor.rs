@@ -8,7 +8,7 @@ use super::changes;
 use super::codebook::{choices_header, codebook_header};
 use super::file::{Folder, Written};
 use crate::chain::registry::export::{Column as ChainColumn, Table};
-use crate::dataset::codebook::{coordinate, system_label, text};
+use crate::dataset::codebook::{coordinate, in_words, system_label, text};
 use crate::dataset::columns::{Column, Content, Item, Kind, Layout, ListedOption, Part, System, TableLayout};
 use crate::dataset::facts::{Facts, NOT_ASKED, meaning};
 use crate::questionnaire::comparison::Effect;
@@ -232,6 +232,7 @@ fn describe(field: &mut Map<String, Value>, layout: &Layout, item: &Item, part: 
             },
             Part::Place(place) => format!("{label} ({place})"),
             Part::Coordinate(number) => format!("{label}: {}", coordinate(number, language)),
+            Part::Words => format!("{label}: {}", in_words(language)),
         }
     };
     field.insert("type".into(), json!(item_type(item.kind, part)));
@@ -281,6 +282,7 @@ const fn item_type(kind: Kind, part: Part) -> &'static str {
             Kind::Text
             | Kind::Time
             | Kind::One
+            | Kind::Release
             | Kind::Many
             | Kind::Ranked
             | Kind::Place

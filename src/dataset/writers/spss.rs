@@ -9,7 +9,7 @@ use std::io;
 
 use super::csv::is_number;
 use super::file::{Folder, Written};
-use crate::dataset::codebook::{coordinate, system_label, text};
+use crate::dataset::codebook::{coordinate, in_words, system_label, text};
 use crate::dataset::columns::{Column, Content, Item, Kind, Layout, Part, TableLayout};
 use crate::dataset::facts::meaning;
 use crate::questionnaire::definition::Missing;
@@ -110,6 +110,7 @@ fn label_of(table: &TableLayout, column: &Column, language: &str) -> String {
         }
         Part::Place(place) => format!("{place}: {label}"),
         Part::Coordinate(number) => format!("{}: {label}", coordinate(number, language)),
+        Part::Words => format!("{}: {label}", in_words(language)),
     }
 }
 
@@ -143,6 +144,7 @@ fn value_labels(
             | Kind::Time
             | Kind::DateTime
             | Kind::DayOf
+            | Kind::Release
             | Kind::Many
             | Kind::Place
             | Kind::Degree

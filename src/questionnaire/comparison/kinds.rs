@@ -155,5 +155,6 @@ fn from(source: &Source) -> String {
         Source::Sheet => "choices".to_owned(),
         Source::File { file, value, label } => format!("{file} ({value}, {label})"),
         Source::Answers => "answers".to_owned(),
+        Source::Registry => "registry".to_owned(),
     }
 }

@@ -1,6 +1,6 @@
 //! Whole definitions: the way from two of them to the list of changes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::matching::{Pairs, Sheet};
 use super::moves::Moves;
@@ -39,6 +39,7 @@ pub fn compare(before: &Definition, after: &Definition) -> Vec<Change> {
         .filter_map(|(was, is)| Some((old.nodes[was].question()?, new.nodes[(*is)?].question()?)));
     lists::compare(&mut report, before, after, kept);
     looked_up(&mut report, &before.tables, &after.tables);
+    in_registry(&mut report, &before.registry, &after.registry);
     files(&mut report, &before.media, after);
     report.changes
 }
@@ -56,6 +57,7 @@ fn whole(report: &mut Report, before: &Definition, after: &Definition) {
         nodes: _,
         lists: _,
         tables: _,
+        registry: _,
         media: _,
     } = before;
     let about = &About {
@@ -170,6 +172,23 @@ fn looked_up(report: &mut Report, before: &BTreeMap<String, Table>, after: &BTre
                 Effect::MayChangeAnswers,
             );
         }
+    }
+}
+
+/// Tables that are the registry, or are it no more.
+fn in_registry(report: &mut Report, before: &BTreeSet<String>, after: &BTreeSet<String>) {
+    for id in before.symmetric_difference(after) {
+        let about = About {
+            subject: Subject::Table(id.clone()),
+            questions: Vec::new(),
+        };
+        let said = |ids: &BTreeSet<String>| ids.get(id).map_or_else(String::new, |_| "registry".to_owned());
+        report.add(
+            &about,
+            Kind::Table,
+            (said(before), said(after)),
+            Effect::MayChangeAnswers,
+        );
     }
 }
 

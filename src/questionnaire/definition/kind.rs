@@ -69,7 +69,7 @@ impl QuestionKind {
             (Self::Range(scale), _) => scale.labels.as_deref(),
             (_, Some(selection)) => match selection.source {
                 Source::Sheet | Source::File { .. } => Some(&selection.list),
-                Source::Answers => None,
+                Source::Answers | Source::Registry => None,
             },
             (_, None) => None,
         }
@@ -202,7 +202,7 @@ impl Upload {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Selection {
     /// Key into [`Definition::lists`](super::Definition::lists); of a choice among answers the name
-    /// of the repeated question, and then there is no list.
+    /// of the repeated question, of the registry the name of its file, and then there is no list.
     pub list: String,
     pub source: Source,
     pub filter: Option<Expression>,
@@ -227,4 +227,16 @@ pub enum Source {
     },
     /// The answers to a question of a repeat, one option for each instance that has one.
     Answers,
+    /// The registry of releases, or a person's own words; its releases are searched and never listed.
+    Registry,
+}
+
+impl Source {
+    /// Whether the options stand in a list of the definition.
+    pub const fn has_list(&self) -> bool {
+        match self {
+            Self::Sheet | Self::File { .. } => true,
+            Self::Answers | Self::Registry => false,
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! The questionnaire itself: groups and questions as they stand in the survey sheet.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -30,6 +30,9 @@ pub struct Definition {
     pub lists: BTreeMap<String, ChoiceList>,
     /// Tables of files beside the questionnaire, by the id that `instance()` and `pulldata()` use.
     pub tables: BTreeMap<String, Table>,
+    /// Ids by which `pulldata()` looks into the registry of releases. Nothing of it is stored here.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub registry: BTreeSet<String>,
     /// Media files that texts show, by name, each with the SHA-256 of its content in lower-case
     /// hexadecimal.
     pub media: BTreeMap<String, String>,

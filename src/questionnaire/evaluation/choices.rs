@@ -46,18 +46,24 @@ impl State<'_> {
         }
     }
 
-    /// Makes the options that are answers to a repeated question: for each of its instances that is
-    /// answered and passes the filter, whose names are those of that instance.
+    /// Makes the options that are in no list. Of answers to a repeated question there is one for each of
+    /// its instances that is answered and passes the filter, whose names are those of that instance; of
+    /// the registry only what was chosen, be it a release or somebody's words.
     pub(super) fn make_options(&mut self) {
-        if !self.plan.chooses_among_answers {
+        if !self.plan.makes_options {
             return;
         }
         let mut made = BTreeMap::new();
         for at in self.occurrences() {
             let selection = self.question(at).and_then(|question| question.kind.selection());
-            let Some(selection) = selection.filter(|selection| selection.source == Source::Answers) else {
+            let Some(selection) = selection.filter(|selection| !selection.source.has_list()) else {
                 continue;
             };
+            if selection.source == Source::Registry {
+                let choices = self.named(self.value(at)).into_iter().collect();
+                made.insert(at, ChoiceList { choices });
+                continue;
+            }
             let mut list = ChoiceList::default();
             for one in Tree::resolve(self, &selection.list, at).iter() {
                 let name = self.value(one);

@@ -8,7 +8,7 @@ use super::paging;
 use super::plan::{Compiled, Entry, NodeId, Plan, PlanProblem, Rule, Scope};
 use super::references;
 use super::wording;
-use crate::questionnaire::definition::{Definition, Group, Node, QuestionKind, Row, Source, Text};
+use crate::questionnaire::definition::{Definition, Group, Node, QuestionKind, Row, Text};
 use crate::questionnaire::expression::Function;
 
 /// Compiles a definition; see [`Plan::new`].
@@ -52,10 +52,10 @@ pub(super) fn compile(definition: Definition) -> Result<Plan, Vec<PlanProblem>> 
         .map(|(index, _)| NodeId(index))
         .collect();
     let triggered = triggered(&entries, &names);
-    let chooses_among_answers = entries
+    let makes_options = entries
         .iter()
         .filter_map(|entry| entry.question()?.kind.selection())
-        .any(|selection| selection.source == Source::Answers);
+        .any(|selection| !selection.source.has_list());
     let names = names
         .into_iter()
         .filter_map(|(name, named)| Some((name, *named.nodes.first()?)))
@@ -70,7 +70,7 @@ pub(super) fn compile(definition: Definition) -> Result<Plan, Vec<PlanProblem>> 
         lists,
         lasting,
         triggered,
-        chooses_among_answers,
+        makes_options,
     })
 }
 
@@ -332,7 +332,7 @@ fn missing_lists(definition: &Definition, entries: &[Entry]) -> Vec<PlanProblem>
         .filter_map(|question| {
             let selection = question.kind.selection()?;
             let list = &selection.list;
-            (selection.source != Source::Answers && !definition.lists.contains_key(list)).then(|| {
+            (selection.source.has_list() && !definition.lists.contains_key(list)).then(|| {
                 PlanProblem::UnknownList {
                     question: question.name.clone(),
                     list: list.clone(),

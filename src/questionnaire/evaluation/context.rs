@@ -1,7 +1,10 @@
 //! What evaluation knows beside the answers.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 
+use crate::chain::registry::Excerpt;
 use crate::questionnaire::expression::Zone;
 
 /// The circumstances under which answers are evaluated. The same context and answers always give
@@ -16,4 +19,7 @@ pub struct Context {
     pub now: DateTime<Utc>,
     /// In which days and clocks are reckoned, for `today()`, `now()` and the metadata questions.
     pub zone: Zone,
+    /// The releases that were looked up for it; what is missing says
+    /// [`State::lacked`](super::State::lacked).
+    pub registry: Arc<Excerpt>,
 }

@@ -24,6 +24,7 @@ mod plan;
 mod posted;
 mod putting;
 mod references;
+mod releases;
 mod rules;
 mod sealed;
 mod settle;

@@ -98,8 +98,8 @@ pub struct Plan {
     pub(super) lasting: Vec<NodeId>,
     /// Questions that change when another one does, with those others.
     pub(super) triggered: Vec<(NodeId, Vec<NodeId>)>,
-    /// Whether the options of some question are answers to another one.
-    pub(super) chooses_among_answers: bool,
+    /// Whether the options of some question are in no list: answers to another one, or releases.
+    pub(super) makes_options: bool,
 }
 
 /// One node as compiled.

@@ -1,7 +1,7 @@
 //! Rules evaluated over a layout, in the order of the plan.
 
 use std::borrow::Cow;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
 use super::layout::{Layout, RepeatPlace, Wish, cell_of, lay};
@@ -33,6 +33,7 @@ pub(super) fn evaluate_with<'a>(
             layout,
             left: Cell::new(ALL_RULES),
             made: BTreeMap::new(),
+            lacked: RefCell::default(),
         };
         match state.run() {
             Some(counts) if tries > 0 => wish.counts.extend(counts),

@@ -4,7 +4,7 @@
 //! answers, and nothing else would be the truth about them.
 
 use std::borrow::Cow;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
 use super::layout::{DOCUMENT, Wish, lay};
@@ -24,6 +24,7 @@ pub fn sealed<'a>(plan: &'a Plan, answers: &'a Answers, context: &'a Context) ->
         layout: lay(plan, answers, context, &Wish::default()),
         left: Cell::new(ALL_RULES),
         made: BTreeMap::new(),
+        lacked: RefCell::default(),
     };
     let asked: Vec<bool> = state.all().map(|at| state.answer(at).is_some()).collect();
     for (cell, asked) in state.layout.cells.iter_mut().zip(asked) {

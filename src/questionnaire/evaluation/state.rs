@@ -1,13 +1,14 @@
 //! Answers laid over a plan: relevance, values and calculations of every question.
 
 use std::borrow::Cow;
-use std::cell::Cell as Shared;
-use std::collections::BTreeMap;
+use std::cell::{Cell as Shared, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::layout::{Cell, DOCUMENT, Layout, Wish, cell_of};
 use super::plan::{Compiled, Entry, Rule};
 use super::rules::evaluate_with;
 use super::{Context, Coordinates, FieldPath, Item, NodeId, Plan};
+use crate::chain::registry::Asked;
 use crate::questionnaire::answers::{Answer, Answers};
 use crate::questionnaire::definition::{Choice, ChoiceList, Question, QuestionKind, Text};
 use crate::questionnaire::expression::Tree;
@@ -29,6 +30,8 @@ pub struct State<'a> {
     pub(super) left: Shared<u64>,
     /// Options that are answers to other questions, by the question that offers them.
     pub(super) made: BTreeMap<Occurrence, ChoiceList>,
+    /// Releases that were asked for and not looked up before.
+    pub(super) lacked: RefCell<BTreeSet<Asked>>,
 }
 
 /// Lays answers over a plan and evaluates its rules.

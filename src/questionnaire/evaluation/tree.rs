@@ -100,6 +100,10 @@ impl Tree for State<'_> {
         Some(Cow::Borrowed(self.words(&choice.label)).into())
     }
 
+    fn pulled(&self, id: &str, column: &str, key_column: &str, key: &str) -> Option<Cow<'_, str>> {
+        State::pulled(self, id, column, key_column, key)
+    }
+
     fn instance(&self, id: &str) -> Option<Occurrence> {
         self.plan.lists.instance(id).map(Occurrence)
     }

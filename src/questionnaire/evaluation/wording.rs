@@ -114,7 +114,11 @@ impl State<'_> {
             .and_then(|question| question.kind.selection())
             .and_then(|selection| self.plan.definition.lists.get(&selection.list));
         let Some(list) = list else {
-            return escaped(&value);
+            let named = self.asks_registry(at).then(|| self.named(&value)).flatten();
+            return match named {
+                Some(named) => self.words(&named.label).to_owned(),
+                None => escaped(&value),
+            };
         };
         let written = |node| escaped(&Tree::text(self, node));
         let labels: Vec<String> = value
@@ -157,7 +161,7 @@ fn turns(sign: char) -> bool {
     matches!(sign, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for sign in text.chars().filter(|sign| !turns(*sign)) {
         if MARKDOWN.contains(&sign) {

@@ -55,6 +55,11 @@ pub trait Tree {
         })
     }
 
+    /// What `pulldata()` finds in a table that is no part of the tree; nothing where the tree has it.
+    fn pulled(&self, _id: &str, _column: &str, _key_column: &str, _key: &str) -> Option<Cow<'_, str>> {
+        None
+    }
+
     fn kind(&self, node: Self::Node) -> NodeKind {
         if node == self.root() {
             NodeKind::Root

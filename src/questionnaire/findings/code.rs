@@ -275,6 +275,8 @@ codes! {
         "The table “{id}” is declared in row {first} already.", "Remove one of the two rows.";
     TableUnnamed = Error "table-name-is-no-text":
         "pulldata() does not say as text which table it looks into.", "Write the table's name in quotes: pulldata('table', 'column', 'key_column', key).";
+    RegistryUse { reason: String } = Error "registry-use":
+        "releases.csv is the registry of releases, and {reason}.", "Write select_one_from_file releases.csv and pulldata('releases', 'column', 'name', key), or put a file releases.csv beside the questionnaire.";
     UnusedTable { id: String } = Hint "unused-table":
         "No expression looks into the table “{id}”.", "Remove it, or leave it.";
     MediumType { file: String, column: String } = Warning "media-type":

@@ -19,6 +19,8 @@ pub struct Options<'d> {
     pub filter: Option<&'d Expression>,
     /// The options are answers to another question: its name.
     pub answers_to: Option<&'d str>,
+    /// There are more than paper holds: what is meant is written down.
+    pub is_written: bool,
 }
 
 impl<'d> Options<'d> {
@@ -26,6 +28,12 @@ impl<'d> Options<'d> {
         if selection.source == Source::Answers {
             return Self {
                 answers_to: Some(&selection.list),
+                ..Self::default()
+            };
+        }
+        if selection.source == Source::Registry {
+            return Self {
+                is_written: true,
                 ..Self::default()
             };
         }

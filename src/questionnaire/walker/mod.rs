@@ -33,6 +33,7 @@ mod rules;
 mod search;
 mod seen;
 mod sketch;
+mod stand_in;
 mod tree;
 mod unknown;
 mod usage;

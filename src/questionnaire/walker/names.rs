@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::branches::kinds;
 use super::pool::MOST;
+use super::stand_in::{STAND_IN, STAND_IN_WORDS};
 use super::unknown::is_unknown_list;
 use super::usage::Usage;
 use crate::questionnaire::definition::{Choice, Definition, Selection, Source};
@@ -63,6 +64,10 @@ fn written(names: &[&Choice]) -> String {
 
 /// Each option, or one for all that no rule names. Exact unless the list is long.
 pub(super) fn one(definition: &Definition, selection: &Selection, usage: &Usage) -> (Vec<String>, bool) {
+    if selection.source == Source::Registry {
+        // Which releases there will be nobody knows: words, and one that was made up.
+        return (vec![STAND_IN_WORDS.to_owned(), STAND_IN.to_owned()], false);
+    }
     let options = options(definition, selection, usage);
     let names = options.told_apart().into_iter().map(|choice| choice.name.clone());
     (
@@ -73,7 +78,7 @@ pub(super) fn one(definition: &Definition, selection: &Selection, usage: &Usage)
 
 /// What is chosen among answers is not known beforehand.
 fn is_known(definition: &Definition, selection: &Selection) -> bool {
-    selection.source != Source::Answers && !is_unknown_list(definition, selection)
+    selection.source.has_list() && !is_unknown_list(definition, selection)
 }
 
 /// Options alone, together with each other, and in such numbers as rules count.

@@ -168,6 +168,13 @@ impl Tree for Sketch<'_> {
         Tree::itext(self.bones, id)
     }
 
+    fn pulled(&self, id: &str, column: &str, key_column: &str, key: &str) -> Option<Cow<'_, str>> {
+        let found = Tree::pulled(self.bones, id, column, key_column, key)?;
+        // The registry may say anything of other releases.
+        self.noted.borrow_mut().doubts.other = true;
+        Some(found)
+    }
+
     fn instance(&self, id: &str) -> Option<Occurrence> {
         let definition = self.bones.plan().definition();
         self.noted.borrow_mut().doubts.other |= unknown::is_unknown_instance(definition, id);

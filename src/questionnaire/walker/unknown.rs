@@ -1,11 +1,11 @@
 //! Lists and tables of which nothing is known, since their files were not given with the questionnaire:
 //! nothing is proved by what they do not hold.
 
-use crate::questionnaire::definition::{Definition, Selection, Source};
+use crate::questionnaire::definition::{Definition, Selection};
 
 /// Whether the options of a question are unknown.
 pub(super) fn is_unknown_list(definition: &Definition, selection: &Selection) -> bool {
-    selection.source != Source::Answers && is_empty_list(definition, &selection.list)
+    selection.source.has_list() && is_empty_list(definition, &selection.list)
 }
 
 /// Whether there is nothing in the instance with this id, which may be a list or a table.

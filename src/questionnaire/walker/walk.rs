@@ -10,6 +10,7 @@ use super::branches::{AllKinds, Way};
 use super::probes::{Dead, Trap};
 use super::remarks::{self, Remarks};
 use super::rounds;
+use super::stand_in;
 use super::witness::Witness;
 use crate::questionnaire::evaluation::{Context, NodeId, Plan};
 use crate::questionnaire::expression::Zone;
@@ -120,7 +121,11 @@ impl fmt::Display for Tally {
 
 /// Walks every branch of a questionnaire.
 pub fn walk(plan: &Plan, context: &Context) -> Walk {
-    rounds::walk(plan, context)
+    let context = Context {
+        registry: Arc::new(stand_in::registry(plan)),
+        ..context.clone()
+    };
+    rounds::walk(plan, &context)
 }
 
 /// Walks every branch as somebody would who answers at this moment, in the default language.
@@ -131,6 +136,7 @@ pub fn walk_at(plan: &Plan, now: DateTime<Utc>) -> Walk {
         begun_at: now,
         now,
         zone: Zone::default(),
+        registry: Arc::default(),
     };
     walk(plan, &context)
 }

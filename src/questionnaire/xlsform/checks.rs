@@ -54,6 +54,7 @@ pub(super) fn whole(
         let table = files.table(&file, place, findings);
         definition.tables.insert(id, table);
     }
+    definition.registry = looked_into.registry;
     keep_used_lists(definition, lists, looked_into.lists, findings);
     definition.media = files.take_media(definition);
 }

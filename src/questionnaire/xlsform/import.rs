@@ -209,6 +209,7 @@ fn definition(
         nodes: grown.nodes,
         lists: lists.by_name.clone(),
         tables: BTreeMap::new(),
+        registry: BTreeSet::new(),
         media: BTreeMap::new(),
     };
     definition.lists.append(&mut files.take_lists());

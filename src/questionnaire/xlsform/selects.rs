@@ -95,6 +95,10 @@ impl QuestionReader<'_, '_> {
             value: self.column(parameters, "value").unwrap_or(usual.value),
             label: self.column(parameters, "label").unwrap_or(usual.label),
         };
+        if self.files.is_registry(file) {
+            self.check_registry(select, parameters);
+            return (file.to_owned(), Source::Registry);
+        }
         let source = Source::File {
             file: file.to_owned(),
             value: columns.value.clone(),
@@ -111,6 +115,24 @@ impl QuestionReader<'_, '_> {
             asked: self.at("type"),
         };
         (self.files.list(&wanted, self.findings), source)
+    }
+
+    /// The registry is searched, so that one release at a time is found, by columns of its own.
+    fn check_registry(&mut self, select: &Select, parameters: &Parameters) {
+        let reason = if select.how != How::One {
+            "several releases cannot be chosen at once"
+        } else if !self.text("choice_filter").is_empty() {
+            "its options cannot be filtered"
+        } else if ["value", "label", "randomize", "seed"]
+            .iter()
+            .any(|key| parameters.get(key).is_some())
+        {
+            "its columns and their order are fixed"
+        } else {
+            return;
+        };
+        let reason = reason.to_owned();
+        self.remark("type", Code::RegistryUse { reason });
     }
 
     /// A column of a file that a parameter names.

@@ -10,6 +10,7 @@ use super::parameters::{self, Parameters};
 use super::references::{self, Reference};
 use super::types::{Plain, RowType};
 use super::walk::{self, Visited};
+use crate::chain::registry::excerpt;
 use crate::questionnaire::definition::{Definition, Node, Selection, Source};
 use crate::questionnaire::expression::{
     Axis, Call, Expression, Function, Kind, NodeTest, Path, Start, Step, Term,
@@ -23,6 +24,8 @@ pub(super) struct LookedInto {
     pub lists: BTreeSet<String>,
     /// Files by the ids of their tables.
     pub files: BTreeMap<String, String>,
+    /// Ids that stand for the registry of releases.
+    pub registry: BTreeSet<String>,
 }
 
 /// Remarks on tables, lists and columns that do not exist.
@@ -67,7 +70,7 @@ pub(super) fn check(
         }
     }
     for (id, (_, row)) in sheets.tables {
-        if !looked_into.files.contains_key(id) {
+        if !looked_into.files.contains_key(id) && !looked_into.registry.contains(id) {
             let place = place.clone().row(*row).column("name");
             findings.add(place, Code::UnusedTable { id: id.clone() });
         }
@@ -174,11 +177,28 @@ impl Reader<'_, '_, '_> {
             Some((_, "csv")) => id.to_owned(),
             _ => format!("{id}.csv"),
         };
+        if self.files.is_registry(&file) {
+            self.looked_into.registry.insert(id.to_owned());
+            return self.in_registry(arguments, place);
+        }
         self.known.add(id, &file, place, self.findings);
         self.instance(id, place);
         // The column that is wanted, and the one that holds the key.
         for column in arguments.iter().take(2).filter_map(text) {
             self.column(&file, column, place);
+        }
+    }
+
+    /// The columns of the registry are known; releases are looked up by few of them.
+    fn in_registry(&mut self, arguments: &[Term], place: &Place) {
+        let mut arguments = arguments.iter().map(text);
+        let known = [excerpt::columns(), excerpt::key_columns()];
+        for (columns, column) in known.iter().zip([arguments.next(), arguments.next()]) {
+            let Some(column) = column.flatten() else { continue };
+            if !columns.contains(&column) {
+                let reason = format!("“{column}” is none of {}", columns.join(", "));
+                self.findings.add(place.clone(), Code::RegistryUse { reason });
+            }
         }
     }
 

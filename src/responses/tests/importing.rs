@@ -16,14 +16,14 @@ fn line(json: &str) -> Line {
 #[tokio::test]
 async fn a_line_is_sealed_once_under_its_own_number() {
     let site = Site::open().await;
-    let target = target(&site).await;
+    let mut target = target(&site).await;
     let line = line(
         r#"{"questionnaire":"drinkers","language":"en","answers":{"drinks":"yes","cups":2},"consent":["quote"]}"#,
     );
     let id = PublicId::of_import([7; 16]);
 
     for expected in [1, 0] {
-        let checked = target.check(&line, 5, site.now).unwrap();
+        let checked = target.check(&site.store, &line, 5, site.now).await.unwrap();
         let added = site.store.write(move |tx| seal_lines(tx, &[(id, checked)])).await;
         assert_eq!(added.unwrap(), expected);
     }
@@ -34,8 +34,8 @@ async fn a_line_is_sealed_once_under_its_own_number() {
 #[tokio::test]
 async fn a_line_with_faults_says_where_and_which() {
     let site = Site::open().await;
-    let target = target(&site).await;
-    let faults = |json: &str| match target.check(&line(json), 5, site.now) {
+    let mut target = target(&site).await;
+    let mut faults = async |json: &str| match target.check(&site.store, &line(json), 5, site.now).await {
         Err(NotChecked::Faulty(faults)) => faults
             .iter()
             .map(|fault| format!("{} {}", fault.field(), fault.code()))
@@ -44,27 +44,27 @@ async fn a_line_with_faults_says_where_and_which() {
     };
 
     assert_eq!(
-        faults(r#"{"questionnaire":"x","language":"en","answers":{}}"#),
+        faults(r#"{"questionnaire":"x","language":"en","answers":{}}"#).await,
         ["questionnaire unknown-questionnaire"]
     );
     assert_eq!(
-        faults(r#"{"questionnaire":"drinkers","language":"x","answers":{}}"#),
+        faults(r#"{"questionnaire":"drinkers","language":"x","answers":{}}"#).await,
         ["language unknown-language"]
     );
     assert_eq!(
-        faults(r#"{"questionnaire":"drinkers","language":"en","answers":{},"consent":["x"]}"#),
+        faults(r#"{"questionnaire":"drinkers","language":"en","answers":{},"consent":["x"]}"#).await,
         ["consent unknown-consent"]
     );
     assert_eq!(
-        faults(r#"{"questionnaire":"drinkers","language":"en","answers":{"age":"under"}}"#),
+        faults(r#"{"questionnaire":"drinkers","language":"en","answers":{"age":"under"}}"#).await,
         ["answers too-young"]
     );
     assert_eq!(
-        faults(r#"{"questionnaire":"drinkers","language":"en","answers":{"x":"y"}}"#),
+        faults(r#"{"questionnaire":"drinkers","language":"en","answers":{"x":"y"}}"#).await,
         ["answers unknown-key"]
     );
     assert_eq!(
-        faults(r#"{"questionnaire":"drinkers","language":"en","answers":{"age":"old","cups":"x"}}"#),
+        faults(r#"{"questionnaire":"drinkers","language":"en","answers":{"age":"old","cups":"x"}}"#).await,
         ["age unknown-choice", "drinks required"]
     );
 }

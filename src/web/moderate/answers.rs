@@ -1,6 +1,9 @@
 //! The answers of one submission as a moderator reads them: in the order of the questionnaire,
 //! with labels in the moderator's language, and free text apart.
 
+use std::collections::HashMap;
+
+use crate::chain::registry::{Named, same_words};
 use crate::questionnaire::definition::{Question, QuestionKind};
 use crate::questionnaire::evaluation::{Item, Occurrence, State};
 use crate::questionnaire::files::FileKind;
@@ -57,10 +60,12 @@ pub enum Answer {
     File(String, bool),
 }
 
-/// Reads the answers off an evaluated submission.
-pub fn read(state: &State<'_>) -> Read {
+/// Reads the answers off an evaluated submission; `meanings` are the releases that words were found to
+/// mean in its study.
+pub fn read(state: &State<'_>, meanings: &HashMap<String, String>) -> Read {
     let mut reader = Reader {
         state,
+        meanings,
         read: Read::default(),
     };
     for (page, about) in state.plan().pages().iter().enumerate() {
@@ -91,6 +96,7 @@ pub fn read(state: &State<'_>) -> Read {
 
 struct Reader<'r, 'a> {
     state: &'r State<'a>,
+    meanings: &'r HashMap<String, String>,
     read: Read,
 }
 
@@ -171,6 +177,9 @@ impl Reader<'_, '_> {
                 self.read.free_texts.push((label.clone(), value.to_owned()));
                 Answer::Text
             }
+            QuestionKind::SelectOne(_) if self.state.asks_registry(occurrence) => {
+                self.release(occurrence, &label, value)
+            }
             QuestionKind::SelectOne(_) => Answer::One(self.choice(occurrence, value)),
             QuestionKind::SelectMultiple(_) => Answer::Many(self.chosen(occurrence)),
             QuestionKind::Rank(_) => Answer::Ranked(self.chosen(occurrence)),
@@ -182,6 +191,20 @@ impl Reader<'_, '_> {
             _ => Answer::One(value.to_owned()),
         };
         Some(Row { label, answer })
+    }
+
+    /// A release by its name, or words, beside the release that they mean.
+    fn release(&mut self, occurrence: Occurrence, label: &str, value: &str) -> Answer {
+        if let Some(Named::Words(words)) = Named::read(value) {
+            let meant = self.meanings.get(&same_words(&words)).cloned();
+            self.read.free_texts.push((label.to_owned(), words));
+            return meant.map_or(Answer::Text, Answer::One);
+        }
+        let offered = self.state.offer(occurrence, value);
+        Answer::One(offered.map_or_else(
+            || value.to_owned(),
+            |choice| markdown::plain(&self.state.choice_label(occurrence, choice)),
+        ))
     }
 
     fn chosen(&self, occurrence: Occurrence) -> Vec<String> {

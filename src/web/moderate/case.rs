@@ -1,5 +1,8 @@
 //! One submission: what was answered, what was decided about it so far, and the form to decide.
 
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -13,6 +16,7 @@ use crate::questionnaire::answers::Answers;
 use crate::questionnaire::evaluation::{Context, sealed};
 use crate::questionnaire::expression::Zone;
 use crate::questionnaire::shelf::Shelf;
+use crate::responses::informed;
 use crate::store::{Snapshot, StoreError};
 use crate::web::app::Site;
 use crate::web::assets;
@@ -174,8 +178,22 @@ fn answers_of(
         begun_at: case.submitted_at.utc(),
         now: case.submitted_at.utc(),
         zone: Zone::default(), // a moderator reads the answers as they were settled
+        registry: Arc::default(),
     };
-    Ok(answers::read(&sealed(&version.plan, &given, &context)))
+    let plan = &version.plan;
+    let context = informed(db, context, |context| {
+        if plan.reads_registry() {
+            sealed(plan, &given, context).lacked()
+        } else {
+            BTreeSet::new()
+        }
+    })?;
+    let meanings = if plan.asks_for_releases() {
+        moderation::meanings(db, case.study, None)?
+    } else {
+        HashMap::new()
+    };
+    Ok(answers::read(&sealed(plan, &given, &context), &meanings))
 }
 
 /// Who decided, without a name: the text is `moderate-by-<key>`.

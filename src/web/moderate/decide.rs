@@ -77,7 +77,13 @@ pub async fn decide(
         Err(Refused::Withdrawn) => "withdrawn",
         Err(Refused::Superseded) => "superseded",
         Err(Refused::NobodyToCorrect) => "imported",
-        Err(other @ (Refused::NoSuchSubmission | Refused::Store(_))) => return Err(other.into()),
+        Err(
+            other @ (Refused::NoSuchSubmission
+            | Refused::NoSuchName
+            | Refused::NoSuchRelease
+            | Refused::ReasonMissing
+            | Refused::Store(_)),
+        ) => return Err(other.into()),
     };
     case::again(&site, person.page, by, submission, filter, typed, Ok(conflict)).await
 }

@@ -1,4 +1,5 @@
-//! Pages for moderators: the queue, one submission, what was decided lately, and claims on releases.
+//! Pages for moderators: the queue, one submission, what was decided lately, claims on releases,
+//! and which releases people's words mean.
 //!
 //! Everything works with the keyboard and without scripts. After a decision the next submission
 //! that waits under the same filter is shown at once.
@@ -8,6 +9,7 @@ pub mod claims;
 pub mod decide;
 pub mod decided;
 pub mod file;
+pub mod names;
 pub mod queue;
 
 mod answers;

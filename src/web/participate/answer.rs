@@ -1,5 +1,7 @@
 //! One page of questions: showing it, taking it, and going where its buttons lead.
 
+use std::collections::BTreeMap;
+
 use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -22,6 +24,7 @@ use super::draft::{self, Edited, Found, with_state};
 use super::fault;
 use super::look;
 use super::marks::{Marks, faults, offered, offered_anew, shown};
+use super::releases;
 use super::sent::{Pressed, Sent};
 use super::sheet::{Drawn, Sheet};
 use super::upload::{self, Taken};
@@ -77,12 +80,16 @@ pub async fn show_page(
         return Ok(see_other(&format!("/answer/{code}/receipt")));
     };
     let index = number.saturating_sub(1);
+    let releases = releases::found(&site, &found, &found.answers, index, &BTreeMap::new()).await?;
     with_state(&found, &found.answers, site.clock.now(), |state| {
         if number == 0 || !state.page_relevant(index) {
             return Ok(draft::go_to(&code, state.page_after(index.checked_sub(1))));
         }
         let language = draft::frame(page.clone(), &found.language).language;
-        let mut marks = Marks::default();
+        let mut marks = Marks {
+            releases,
+            ..Marks::default()
+        };
         if request.query_string().split('&').any(|word| word == "check") {
             marks.faults = faults(state, index, language);
             marks.refused = true;
@@ -109,17 +116,12 @@ pub async fn take_page(
         return Ok(see_other(&format!("/answer/{code}/receipt")));
     };
     if sent.have.is_some() || sent.pressed == Pressed::Send && refused.is_empty() {
-        let Found::Draft(found) = draft::find(&site, &hash).await? else {
+        let Some(edited) = draft::edited(&site, &hash, index, &sent).await? else {
             return Ok(see_other(&format!("/answer/{code}/receipt")));
         };
         if sent.have.is_some() {
-            return look::look(&site, page, &found, index, &sent, &code);
+            return look::look(&site, page, &edited, index, &sent, &code).await;
         }
-        let answers = draft::edit(&found, index, &sent, site.clock.now());
-        let edited = Edited {
-            before: *found,
-            answers,
-        };
         if is_complete(&edited, index, &sent, &site, &page) {
             return submit(&site, &code, &hash, page, &edited.before, (index, sent)).await;
         }
@@ -130,31 +132,51 @@ pub async fn take_page(
     if saved == Saved::TooYoung {
         return too_young(page, Some(&edited.before));
     }
+    let Edited { before, answers } = &edited;
+    let releases = releases::found(&site, before, answers, index, &sent.searches).await?;
+    let posted = Posted {
+        index,
+        sent,
+        releases,
+    };
     if !refused.is_empty() {
-        return again(&edited, index, &sent, refused, &site, &code, page);
+        return again(&edited, &posted, refused, &site, &code, page);
     }
-    step(&edited, index, &sent, &site, &code, page)
+    step(&edited, &posted, &site, &code, page)
+}
+
+/// A page that was sent, with what it offers when it is shown again.
+struct Posted {
+    index: usize,
+    sent: Sent,
+    releases: BTreeMap<String, releases::Found>,
 }
 
 /// The page once more, since some of its files could not be taken; all else is saved.
 fn again(
     edited: &Edited,
-    index: usize,
-    sent: &Sent,
+    posted: &Posted,
     refused: Vec<(FieldPath, FaultKind)>,
     site: &Site,
     code: &Code,
     page: Page,
 ) -> Result<HttpResponse, WebError> {
+    let Posted {
+        index,
+        sent,
+        releases,
+    } = posted;
     with_state(&edited.before, &edited.answers, site.clock.now(), |state| {
-        let mut marks = marks(edited, state, index, sent, site, &page);
+        let mut marks = marks(edited, state, *index, sent, site, &page);
+        marks.releases.clone_from(releases);
         let language = draft::frame(page.clone(), &edited.before.language).language;
         for (field, kind) in refused {
             marks.faults.retain(|(other, _)| *other != field);
             marks.faults.push((field, fault::sentence(language, &kind)));
         }
         marks.refused = true;
-        of(page, site, &edited.before, state, index, code, &marks)?.shown_as(StatusCode::UNPROCESSABLE_ENTITY)
+        of(page, site, &edited.before, state, *index, code, &marks)?
+            .shown_as(StatusCode::UNPROCESSABLE_ENTITY)
     })
 }
 
@@ -169,12 +191,17 @@ fn is_complete(edited: &Edited, index: usize, sent: &Sent, site: &Site, page: &P
 /// Where a page leads whose fields are saved.
 fn step(
     edited: &Edited,
-    index: usize,
-    sent: &Sent,
+    posted: &Posted,
     site: &Site,
     code: &Code,
     page: Page,
 ) -> Result<HttpResponse, WebError> {
+    let Posted {
+        index,
+        sent,
+        releases,
+    } = posted;
+    let index = *index;
     let now = site.clock.now();
     with_state(&edited.before, &edited.answers, now, |state| {
         let next = match &sent.pressed {
@@ -188,12 +215,14 @@ fn step(
                 let marks = Marks {
                     searches: sent.searches.clone(),
                     searching: Some(name.clone()),
+                    releases: releases.clone(),
                     ..Marks::default()
                 };
                 return of(page, site, &edited.before, state, index, code, &marks)?.shown_as(StatusCode::OK);
             }
             Pressed::Next | Pressed::Send => {
-                let marks = marks(edited, state, index, sent, site, &page);
+                let mut marks = marks(edited, state, index, sent, site, &page);
+                marks.releases.clone_from(releases);
                 if !marks.faults.is_empty() || !marks.fresh.is_empty() {
                     let status = if marks.faults.is_empty() {
                         StatusCode::OK
@@ -278,6 +307,7 @@ fn marks(edited: &Edited, state: &State<'_>, index: usize, sent: &Sent, site: &S
         fresh,
         searches: sent.searches.clone(),
         searching: None,
+        releases: BTreeMap::new(),
         decimals: sent.decimals.clone(),
     }
 }

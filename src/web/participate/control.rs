@@ -6,6 +6,7 @@
 mod choice;
 mod line;
 mod number;
+mod release;
 mod scale;
 mod search;
 
@@ -23,6 +24,7 @@ use super::upload::{Files, UploadControl};
 pub use choice::{Choosable, Options, Ranked, Section};
 pub use line::{Line, beginning};
 pub use number::{Number, grouped};
+pub use release::{Offered, Release};
 pub use scale::{Scale, Slider};
 pub use search::Search;
 
@@ -41,6 +43,8 @@ pub enum Control {
     Menu(Vec<Section>),
     /// A long list of which some options are shown: those that hold what was searched for.
     Search(Search),
+    /// A search in the registry of releases.
+    Release(Release),
     /// Radio buttons in a row.
     Scale(Scale),
     /// A menu of positions for each option.
@@ -121,6 +125,7 @@ impl Control {
                 Self::Line(line::moment(asked))
             }
             QuestionKind::Range(scale) => scale::range(asked, scale),
+            QuestionKind::SelectOne(_) if state.asks_registry(at) => Self::Release(Release::of(asked, marks)),
             QuestionKind::SelectOne(selection) => choice::single(asked, selection, marks),
             QuestionKind::SelectMultiple(selection) => choice::several(asked, selection, marks),
             QuestionKind::Rank(_) => choice::ranks(asked),
@@ -137,7 +142,12 @@ impl Control {
     /// Whether it is several inputs, so that the label is a legend.
     pub fn is_group(&self) -> bool {
         match self {
-            Self::Options(_) | Self::Scale(_) | Self::Ranks { .. } | Self::Search(_) | Self::Place(_) => true,
+            Self::Options(_)
+            | Self::Scale(_)
+            | Self::Ranks { .. }
+            | Self::Search(_)
+            | Self::Release(_)
+            | Self::Place(_) => true,
             Self::Line(_)
             | Self::Area { .. }
             | Self::Number(_)

@@ -7,7 +7,7 @@ use crate::questionnaire::answers::{Answer, Answers};
 use crate::questionnaire::evaluation::{SEEN, State, add_instance, evaluate, read_fields, remove_instance};
 use crate::responses::draft::{self, Draft, Saved};
 use crate::responses::{Code, CodeHash, Refused};
-use crate::store::{Instant, StoreError};
+use crate::store::{Instant, Snapshot, StoreError};
 use crate::web::app::Site;
 use crate::web::error::WebError;
 use crate::web::page::{Page, see_other};
@@ -57,7 +57,7 @@ pub async fn find(site: &Site, hash: &CodeHash) -> Result<Found, WebError> {
     let found = site
         .store
         .read(move |db| {
-            if let Some(draft) = draft::open(db, &shelf, &hash)? {
+            if let Some(draft) = draft::open(db, now, &shelf, &hash)? {
                 return Ok::<_, StoreError>(Some(Found::Draft(Box::new(draft))));
             }
             let receipt = crate::responses::receipt(db, now, &shelf, &hash)?;
@@ -74,12 +74,40 @@ pub struct Edited {
     pub answers: Answers,
 }
 
+/// The draft under a code with what a page sent; nothing when it was submitted meanwhile.
+///
+/// # Errors
+/// As of [`find`].
+pub async fn edited(
+    site: &Site,
+    hash: &CodeHash,
+    page: usize,
+    sent: &Sent,
+) -> Result<Option<Edited>, WebError> {
+    let Found::Draft(draft) = find(site, hash).await? else {
+        return Ok(None);
+    };
+    let (mut before, now) = (*draft, site.clock.now());
+    if !before.version.plan.reads_registry() {
+        let answers = edit(&before, page, sent, now);
+        return Ok(Some(Edited { before, answers }));
+    }
+    let sent = sent.clone();
+    let look_up = move |db: &mut Snapshot<'_>| {
+        let answers = before.edited(db, now, |draft, answers| {
+            *answers = edit(draft, page, &sent, now);
+        })?;
+        Ok::<_, StoreError>(Edited { before, answers })
+    };
+    Ok(Some(site.store.read(look_up).await?))
+}
+
 /// Puts what a page sent into a copy of the draft's answers.
 pub fn edit(draft: &Draft, page: usize, sent: &Sent, now: Instant) -> Answers {
     let plan = &draft.version.plan;
     let context = draft.context(now);
     let mut answers = draft.answers.clone();
-    let fields = sent.trusted(plan);
+    let fields = sent.trusted(plan, page);
     if !sent.changes.is_empty() {
         // What an added instance begins with may depend on what was typed outside of all repeats.
         read_fields(plan, page, &outside_of_repeats(&fields), &context, &mut answers);
@@ -154,12 +182,11 @@ pub async fn save(
 ) -> Result<Option<(Edited, Saved)>, WebError> {
     let mut attempt = 0;
     loop {
-        let Found::Draft(draft) = find(site, hash).await? else {
+        let Some(edited) = edited(site, hash, page, sent).await? else {
             return Ok(None);
         };
         let now = site.clock.now();
-        let answers = edit(&draft, page, sent, now);
-        let (to_save, kept) = ((*draft).clone(), answers.clone());
+        let (to_save, kept) = (edited.before.clone(), edited.answers.clone());
         let language = match &sent.pressed {
             Pressed::Language(tag) => Some(tag.clone()),
             _ => None,
@@ -169,15 +196,7 @@ pub async fn save(
             .write(move |tx| write(tx, now, &to_save, &kept, language.as_deref()))
             .await;
         match saved {
-            Ok(saved) => {
-                return Ok(Some((
-                    Edited {
-                        before: *draft,
-                        answers,
-                    },
-                    saved,
-                )));
-            }
+            Ok(saved) => return Ok(Some((edited, saved))),
             Err(Refused::Changed) if attempt < ATTEMPTS => attempt += 1,
             Err(refused) => return Err(refused.into()),
         }

@@ -13,15 +13,15 @@ use askama::Template;
 use crate::language::Language;
 use crate::questionnaire::evaluation::{FieldPath, State};
 use crate::responses::Code;
-use crate::responses::draft::Draft;
 use crate::web::app::Site;
 use crate::web::error::WebError;
 use crate::web::markdown;
 use crate::web::page::{Page, show};
 
 use super::blocks::{identifier, instance_identifier};
-use super::draft::{self, with_state};
+use super::draft::{self, Edited, with_state};
 use super::marks::{Marks, faults, shown};
+use super::releases;
 use super::sent::{Change, Pressed, Sent};
 use super::sheet::{Drawn, Sheet};
 
@@ -39,20 +39,24 @@ struct LookReply {
 ///
 /// # Errors
 /// When a template cannot be written.
-pub fn look(
+pub async fn look(
     site: &Site,
     frame: Page,
-    draft: &Draft,
+    edited: &Edited,
     page: usize,
     sent: &Sent,
     code: &Code,
 ) -> Result<HttpResponse, WebError> {
     let now = site.clock.now();
+    let Edited {
+        before: draft,
+        answers,
+    } = edited;
     let language = draft::frame(frame, &draft.language).language;
-    let answers = draft::edit(draft, page, sent, now);
+    let releases = releases::found(site, draft, answers, page, &sent.searches).await?;
     let mut changes = sent.changes.clone();
-    changes.extend(Change::of(&sent.pressed, &answers));
-    with_state(draft, &answers, now, |state| {
+    changes.extend(Change::of(&sent.pressed, answers));
+    with_state(draft, answers, now, |state| {
         let mut faults = faults(state, page, language);
         faults.retain(|(field, _)| {
             let name = field.to_string();
@@ -65,6 +69,7 @@ pub fn look(
             fresh: Vec::new(),
             searches: sent.searches.clone(),
             searching: None,
+            releases,
             decimals: sent.decimals.clone(),
         };
         let drawn = Drawn {

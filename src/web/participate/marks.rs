@@ -10,6 +10,7 @@ use crate::questionnaire::evaluation::{FieldPath, Occurrence, State};
 use crate::questionnaire::validation::{self, Extent};
 
 use super::fault;
+use super::releases::Found;
 
 /// What to show besides the questions themselves.
 #[derive(Debug, Default)]
@@ -24,6 +25,8 @@ pub struct Marks {
     pub searches: BTreeMap<String, String>,
     /// Name of the field whose list was just searched.
     pub searching: Option<String>,
+    /// What was found in the registry, by the name of the field.
+    pub releases: BTreeMap<String, Found>,
     /// How many decimals of a place are wanted, by the name of the field.
     pub decimals: BTreeMap<String, String>,
 }

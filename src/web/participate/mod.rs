@@ -23,6 +23,7 @@ pub mod media;
 pub mod place;
 pub mod print;
 pub mod receipt;
+pub mod releases;
 pub mod send;
 pub mod sent;
 pub mod sheet;

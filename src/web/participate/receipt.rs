@@ -263,6 +263,7 @@ fn copied(site: &Site, receipt: &Receipt, language: &str, code: &Code) -> Vec<Co
         begun_at: now,
         now,
         zone: receipt.described.settings.zone(),
+        registry: receipt.registry.clone(),
     };
     let files = Files {
         code: code.to_string(),

@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::chain::registry::Named;
 use crate::questionnaire::answers::{Answer, Answers};
 use crate::questionnaire::evaluation::{Context, FieldPath, Plan, SEEN, add_instance, remove_instance};
 use crate::web::form::Posted;
@@ -241,12 +242,20 @@ impl Sent {
         sent
     }
 
-    /// The fields with what is known of files, in place of what they claim about files.
-    pub fn trusted(&self, plan: &Plan) -> Cow<'_, [(String, String)]> {
-        if !plan.takes_files() {
+    /// The fields with what is known of files, in place of what they claim about files, and with the
+    /// words that were searched for where a release is asked for.
+    pub fn trusted(&self, plan: &Plan, page: usize) -> Cow<'_, [(String, String)]> {
+        let named = plan.asks_registry_on(page) && !self.searches.is_empty();
+        if !plan.takes_files() && !named {
             return Cow::Borrowed(&self.fields);
         }
         let mut fields = self.fields.clone();
+        if named {
+            self.name_in_words(plan, page, &mut fields);
+        }
+        if !plan.takes_files() {
+            return Cow::Owned(fields);
+        }
         fields.retain(|(name, _)| !plan.names_a_file(name));
         let stored = self.files.iter().map(|(path, name)| (path.file(), name.clone()));
         fields.extend(stored);
@@ -254,6 +263,25 @@ impl Sent {
             fields.push((path.file(), String::new()));
         }
         Cow::Owned(fields)
+    }
+
+    /// Whoever types and chooses nothing means what was typed.
+    fn name_in_words(&self, plan: &Plan, page: usize, fields: &mut Vec<(String, String)>) {
+        let searches = self.searches.iter();
+        for (name, typed) in searches.filter(|(name, _)| plan.is_release_field(page, name)) {
+            let words = match Named::words(typed) {
+                Some(words) => words.to_string(),
+                // Too long for a name: kept as it is, to be told.
+                None if !typed.trim().is_empty() => format!("text:{typed}"),
+                None => String::new(),
+            };
+            match fields.iter_mut().find(|(field, _)| field == name) {
+                Some((_, value)) if Named::is_in_words(value) => *value = words,
+                Some(_) => {}
+                None if words.is_empty() => {}
+                None => fields.push((name.clone(), words)),
+            }
+        }
     }
 
     /// Whether a file was chosen for the question of this name: the script sends that much of it, and

@@ -22,7 +22,7 @@ use crate::web::size;
 use crate::web::stored;
 use crate::web::throttle::Limited;
 
-use super::draft::{self, Found, with_state};
+use super::draft::{self, Edited, Found, with_state};
 use super::fault;
 use super::sent::{Pressed, Sent};
 
@@ -198,8 +198,10 @@ pub async fn take(
     // afterwards: it may take away the instance before the one that the file belongs to.
     let mut filled_in = taken.sent.clone();
     filled_in.pressed = Pressed::Next;
-    let answers = draft::edit(&draft, page, &filled_in, now);
-    let asked: Vec<(FieldPath, Upload, PostedFile)> = with_state(&draft, &answers, now, |state| {
+    let Some(Edited { before, answers }) = draft::edited(site, hash, page, &filled_in).await? else {
+        return Ok(None);
+    };
+    let asked: Vec<(FieldPath, Upload, PostedFile)> = with_state(&before, &answers, now, |state| {
         let places = files.into_iter().filter_map(|file| {
             let (path, upload) = plan.file_field(page, &file.field)?;
             let at = state.find(&path)?;

@@ -5,5 +5,5 @@ mod said;
 mod tables;
 mod writing;
 
-pub use tables::{Column, Table, tables};
+pub use tables::{Column, Table, releases, tables};
 pub use writing::{Unwritable, files};

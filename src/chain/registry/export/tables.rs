@@ -90,7 +90,8 @@ fn models(dossiers: &[Dossier]) -> Table {
     }
 }
 
-fn releases(dossiers: &[Dossier]) -> Table {
+/// Releases with what holds of each.
+pub fn releases(dossiers: &[Dossier]) -> Table {
     let row = |dossier: &Dossier| {
         let modalities = |direction| listed(dossier.modalities(direction).iter().map(|one| one.as_str()));
         let licence = dossier.licence();

@@ -9,7 +9,7 @@ use crate::chain::registry::changes::{self, Effect, Known, Plan, Subject};
 use crate::chain::registry::dossier::Dossier;
 use crate::chain::registry::facts::{Fact, Field};
 use crate::chain::registry::statements::Line;
-use crate::chain::registry::{Refused, queries};
+use crate::chain::registry::{Refused, queries, search};
 use crate::id::{ModelId, ReleaseId};
 use crate::people::Authority;
 use crate::people::audit::{self, Event};
@@ -108,12 +108,9 @@ fn store(tx: &mut Transaction<'_>, plan: &Plan, now: Instant) -> Result<(), Stor
     }
     for (address, id) in &releases {
         if let Some(dossier) = Dossier::of(&plan.known, address) {
-            let texts = (
-                dossier.name(),
-                dossier.publisher().unwrap_or_default(),
-                dossier.words(),
-            );
-            queries::repeat(tx, *id, (texts.0, texts.1, &texts.2), &dossier.terms())?;
+            let publisher = dossier.publisher().unwrap_or_default();
+            queries::repeat(tx, *id, (dossier.name(), publisher), &dossier.terms())?;
+            search::repeat(tx, *id, &dossier.names())?;
         }
     }
     Ok(())

@@ -9,6 +9,7 @@ mod located;
 mod offered;
 mod planned;
 mod posting;
+mod released;
 mod ruled;
 mod settling;
 mod worded;
@@ -42,6 +43,7 @@ pub(in crate::questionnaire) fn context() -> Context {
         begun_at: Utc.with_ymd_and_hms(2026, 3, 1, 4, 0, 0).unwrap(),
         now: Utc.with_ymd_and_hms(2026, 3, 1, 4, 30, 0).unwrap(),
         zone: Zone::named("Asia/Shanghai").unwrap(),
+        registry: std::sync::Arc::default(),
     }
 }
 

@@ -92,6 +92,10 @@ impl<'a, T: Tree, E: Environment> Given<'_, 'a, T, E> {
         let tree = self.evaluation.tree;
         let id = self.text(0)?;
         let (column, key_column, key) = (self.text(1)?, self.text(2)?, self.text(3)?);
+        if let Some(found) = tree.pulled(&id, &column, &key_column, &key) {
+            self.evaluation.spend(1)?;
+            return Ok(found.into());
+        }
         let instance = self.instance(&id)?;
         for item in tree.children(instance).flat_map(|root| tree.children(root)) {
             self.evaluation.spend(1)?;

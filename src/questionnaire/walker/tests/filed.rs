@@ -102,3 +102,18 @@ fn one_of_the_answers_of_a_repeat_is_chosen() {
     );
     assert_eq!(not_walked(&table), Vec::<String>::new());
 }
+
+#[test]
+fn a_made_up_release_stands_for_those_of_the_registry() {
+    let table = form(
+        &[
+            "select_one_from_file releases.csv;release",
+            "calculate;maker;;;pulldata('releases', 'publisher', 'name', ${release})",
+            "note;known;${maker} != ''",
+            "note;unknown;${maker} = ''",
+            "note;in_words;starts-with(${release}, 'text:')",
+        ],
+        &YES_NO,
+    );
+    assert_eq!(not_walked(&table), Vec::<String>::new());
+}

@@ -22,7 +22,7 @@ pub(super) fn lists(definition: &Definition) -> BTreeMap<&str, FileList<'_>> {
     let selections = questions.iter().filter_map(|question| question.kind.selection());
     let lists = selections.filter_map(|selection| match &selection.source {
         Source::File { file, value, .. } => Some((selection.list.as_str(), FileList { file, value })),
-        Source::Sheet | Source::Answers => None,
+        Source::Sheet | Source::Answers | Source::Registry => None,
     });
     lists.collect()
 }

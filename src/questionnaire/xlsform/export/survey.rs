@@ -187,6 +187,7 @@ fn select(word: &str, selection: &Selection, row: &mut RowWriter<'_, '_>) {
     match &selection.source {
         Source::Sheet => row.put("type", &format!("{word} {}", selection.list)),
         Source::Answers => row.put("type", &format!("{word} ${{{}}}", selection.list)),
+        Source::Registry => row.put("type", &format!("{word}_from_file {}", selection.list)),
         Source::File { file, value, label } => {
             let from = if word == "rank" { "" } else { "_from_file" };
             row.put("type", &format!("{word}{from} {file}"));

@@ -8,6 +8,9 @@ use crate::questionnaire::definition::{ChoiceList, Table};
 use crate::questionnaire::findings::{Code, Findings, Place, listed};
 use crate::questionnaire::xlsform::workbook::{self, LARGEST_FILE, LAST_COLUMN, Measure};
 
+/// The file that is the registry of releases, unless there is one of this name.
+const REGISTRY: &str = "releases.csv";
+
 /// The files beside the questionnaire that is being read.
 #[derive(Debug)]
 pub(in crate::questionnaire::xlsform) struct Files<'f> {
@@ -123,6 +126,11 @@ impl<'f> Files<'f> {
             media: BTreeMap::new(),
             named: BTreeSet::new(),
         }
+    }
+
+    /// Whether a name stands for the registry of releases: no file beside the questionnaire has it.
+    pub fn is_registry(&self, file: &str) -> bool {
+        file == REGISTRY && self.beside.get(file).is_none()
     }
 
     /// The names of all files that the questionnaire wants, whether or not they are there.

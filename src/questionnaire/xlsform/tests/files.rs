@@ -1,7 +1,7 @@
 //! Questionnaires as Markdown tables with files beside them, and what becomes of these.
 
-use super::super::{Beside, Reading, SharedLists, import_with};
-use crate::questionnaire::definition::{ChoiceList, Source};
+use super::super::{Beside, Reading, SharedLists, export, import_with, import_workbook};
+use crate::questionnaire::definition::{ChoiceList, Definition, Source};
 use crate::questionnaire::findings::Severity;
 
 const CITIES: &str = "name,label,country\nrome,Rome,it\nlyon,Lyon,fr\n";
@@ -467,4 +467,81 @@ fn pages_and_scripts_do_not_pass_for_media() {
     assert_eq!(remarks_on("audio", "a.mp3", &large), ["a.mp3:- - file-too-large"]);
     let without = read(&row("text", "big-image", "a.png"), &[]);
     assert!(remarks(&without).contains(&"form.md:2 big-image parameter-misplaced".to_owned()));
+}
+
+#[test]
+fn without_a_file_of_its_own_a_study_has_the_registry_as_its_releases() {
+    let table = "\
+        | survey | | | | |
+        | | type | name | label | calculation |
+        | | select_one_from_file releases.csv | release | Which? | |
+        | | calculate | maker | | pulldata('releases', 'publisher', 'name', ${release}) |";
+    let reading = read(table, &[]);
+    assert_eq!(remarks(&reading), Vec::<String>::new());
+    let definition = reading.definition.unwrap();
+    let source = |definition: &Definition| definition.questions()[0].kind.selection().unwrap().source.clone();
+    assert_eq!(source(&definition), Source::Registry);
+    assert!(definition.lists.is_empty() && definition.tables.is_empty());
+    assert_eq!(definition.registry.iter().collect::<Vec<_>>(), ["releases"]);
+    let exported = export(&definition, "again.xlsx");
+    let read_again = import_workbook(&exported.workbook, &SharedLists::default(), Beside::All(&[]));
+    assert_eq!(read_again.definition.unwrap(), definition);
+
+    let own = read(table, &[("releases.csv", "name,label,publisher\na,A,P\n")])
+        .definition
+        .unwrap();
+    assert!(matches!(source(&own), Source::File { .. }));
+    assert!(own.registry.is_empty() && own.tables.contains_key("releases"));
+}
+
+#[test]
+fn what_the_registry_cannot_do_is_told_with_what_it_can() {
+    for (form, code) in [
+        (
+            row("select_multiple_from_file releases.csv", "hint", ""),
+            "form.md:2 type registry-use",
+        ),
+        (
+            row("rank releases.csv", "hint", ""),
+            "form.md:2 type registry-use",
+        ),
+        (
+            row(
+                "select_one_from_file releases.csv",
+                "choice_filter",
+                "publisher = 'x'",
+            ),
+            "form.md:2 type registry-use",
+        ),
+        (
+            row(
+                "select_one_from_file releases.csv",
+                "parameters",
+                "randomize=true",
+            ),
+            "form.md:2 type registry-use",
+        ),
+        (
+            row(
+                "text",
+                "calculation",
+                "pulldata('releases', 'colour', 'name', 'a/b')",
+            ),
+            "form.md:2 calculation registry-use",
+        ),
+        (
+            row(
+                "text",
+                "calculation",
+                "pulldata('releases', 'name', 'publisher', 'x')",
+            ),
+            "form.md:2 calculation registry-use",
+        ),
+        (
+            row("text", "calculation", "instance('releases')/root/item[1]/name"),
+            "form.md:2 calculation unknown-instance",
+        ),
+    ] {
+        assert_eq!(remarks(&read(&form, &[])), [code], "{form}");
+    }
 }

@@ -54,6 +54,7 @@ fn look<T>(sheet: &str, name: &str, value: &str, search: &str, look: impl FnOnce
         begun_at: now,
         now,
         zone: Zone::default(),
+        registry: std::sync::Arc::default(),
     };
     let state = evaluate(&plan, &answers, &context);
     let at = state.find(&FieldPath::top(name)).unwrap();

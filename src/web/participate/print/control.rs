@@ -108,6 +108,10 @@ fn select(asked: &Asked<'_>, printing: &Printing<'_, '_>) -> (Control, Vec<Strin
         return (Control::Lines(1), words.into_iter().collect());
     }
     let mut said = Vec::new();
+    if asked.options.is_written {
+        said.push(printing.language.text("paper-in-words").into_owned());
+        return (Control::Lines(1), said);
+    }
     if let Some(filter) = asked.options.filter {
         let numbers = printing.paper.numbers.looked_at(filter);
         said.push(if numbers.is_empty() {

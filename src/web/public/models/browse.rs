@@ -7,14 +7,18 @@ use serde::Deserialize;
 use super::list::Line;
 use super::wording;
 use crate::chain::registry::browse::{self, Found, Wish};
+use crate::chain::registry::search::{self, Near};
 use crate::chain::registry::terms::{AccessLevel, Modality, Purpose, SizeBand};
 use crate::chain::registry::{Address, Family};
+use crate::store::StoreError;
 use crate::web::app::Site;
 use crate::web::error::WebError;
 use crate::web::page::{Page, show};
 
 /// Releases on one page.
 const MOST: usize = 25;
+/// Releases that are shown where nothing was found.
+const MOST_NEAR: usize = 10;
 
 #[derive(Template)]
 #[template(path = "public/models.html")]
@@ -26,6 +30,8 @@ struct ModelsPage {
     /// Whether something was looked for.
     restricted: bool,
     lines: Vec<Line>,
+    /// Whether nothing was found, and the lines are of releases with names like what was typed.
+    is_near: bool,
     /// Whether this is not the first page.
     is_further: bool,
     /// Address of the first page.
@@ -157,9 +163,18 @@ pub async fn browse(
     let wish = asked.wish();
     let after: Option<Address> = asked.after.parse().ok();
     let (looked_for, place) = (wish.clone(), after.clone());
-    let found: Found = site
+    let words = asked.words.clone();
+    let (found, near): (Found, Vec<Near>) = site
         .store
-        .read(move |db| browse::find(db, &looked_for, place.as_ref(), MOST))
+        .read(move |db| {
+            let found = browse::find(db, &looked_for, place.as_ref(), MOST)?;
+            let near = if found.count == 0 && !words.is_empty() {
+                search::near(db, &words, MOST_NEAR)?
+            } else {
+                Vec::new()
+            };
+            Ok::<_, StoreError>((found, near))
+        })
         .await?;
     let last = found.releases.last().filter(|_| found.more);
     show(&ModelsPage {
@@ -170,8 +185,10 @@ pub async fn browse(
         lines: found
             .releases
             .iter()
+            .chain(near.iter().map(|near| &near.listed))
             .map(|listed| Line::of_listed(&page, listed))
             .collect(),
+        is_near: !near.is_empty(),
         is_further: after.is_some(),
         first: page.link(&asked.address(None)),
         next: last.map(|last| page.link(&asked.address(Some(&last.address)))),

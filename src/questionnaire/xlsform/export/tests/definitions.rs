@@ -4,7 +4,7 @@
 //! few decisions. What import never makes is not made: texts of blanks only, typographic quotes
 //! in names and rules, references to what comes later.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 
@@ -206,6 +206,7 @@ impl Builder {
             instance_name: self.rule(&CALCULATIONS[..5]),
             nodes,
             lists: self.lists,
+            registry: BTreeSet::new(),
             tables: BTreeMap::new(),
             media: BTreeMap::new(),
         }

@@ -1,0 +1,5 @@
+DROP TABLE name_meanings;
+DROP TABLE submission_names;
+DROP INDEX releases_without_words;
+UPDATE releases SET words = lower(name || char(10) || publisher);
+DROP TABLE release_grams;
