@@ -65,6 +65,7 @@ pub async fn round(site: &Site) -> anyhow::Result<()> {
     .await?;
     site.store.write(move |tx| import::discard_held(tx, now)).await?;
     renew_lineage(site).await?;
+    super::decide::take_reports_in(&site.store, site.clock).await?;
     revise_editions(site).await?;
     while let Some(order) = site.store.read(orders::next).await? {
         if !fulfil(site, order).await? {

@@ -23,6 +23,7 @@ pub mod page;
 pub mod parts;
 pub mod participate;
 pub mod public;
+mod reported;
 pub mod research;
 pub mod routes;
 pub mod size;

@@ -133,6 +133,9 @@ routes! {
     GET "/moderate/claims" Moderator => moderate::claims::list;
     GET "/moderate/claims/{claim}" Moderator => moderate::claims::claim;
     POST "/moderate/claims/{claim}" Moderator => moderate::claims::decide;
+    GET "/moderate/issues" Moderator => moderate::issues::page;
+    GET "/moderate/issues/{issue}" Moderator => moderate::issue::page;
+    POST "/moderate/issues/{issue}" Moderator => moderate::issue_change::change;
     GET "/moderate/{submission}" Moderator => moderate::case::page;
     GET "/moderate/{submission}/files/{name}" Moderator => moderate::file::show;
     POST "/moderate/{submission}/decision" Moderator => moderate::decide::decide;

@@ -1,4 +1,5 @@
-//! Pages for moderators: the queue, one submission, what was decided lately, and claims on releases.
+//! Pages for moderators: the queue, one submission, what was decided lately, what is reported, and
+//! claims on releases.
 //!
 //! Everything works with the keyboard and without scripts. After a decision the next submission
 //! that waits under the same filter is shown at once.
@@ -8,6 +9,9 @@ pub mod claims;
 pub mod decide;
 pub mod decided;
 pub mod file;
+pub mod issue;
+pub mod issue_change;
+pub mod issues;
 pub mod queue;
 
 mod answers;

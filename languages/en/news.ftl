@@ -1,0 +1,126 @@
+hop-noticed = Noticed
+hop-told_service = The service was told
+hop-told_deployer = The deployer was told
+hop-told_publisher = The publisher was told
+hop-acknowledged = The publisher answered
+hop-resolved = Resolved
+
+news-reports = { $n ->
+    [one] { $n } report
+   *[other] { $n } reports
+}
+news-no-problem = A report
+news-unknown = not as far as is known
+news-made = yes
+news-by = by { $day } at the latest
+news-days-after = { $n ->
+    [one] { $n } day after it was noticed
+   *[other] { $n } days after it was noticed
+}
+news-days-after-at-most = { $n ->
+    [one] at most { $n } day after it was noticed
+   *[other] at most { $n } days after it was noticed
+}
+news-no-reply = The publisher has not answered.
+news-earlier-replies = Earlier answers of the publisher
+news-other-language = The publisher wrote nothing in English.
+news-outcome-wait = The publisher is looking at it
+news-outcome-expl = The publisher explains
+news-outcome-work = The publisher names a way around it
+news-outcome-fixed = The publisher says that it is fixed
+news-outcome-newver = The publisher says that it is fixed in a new version
+news-outcome-refused = The publisher will not change it
+
+moderate-tab-issues = Issues
+issues-title = Issues
+issues-what = Every accepted report is an issue of its own until somebody says that several are the same.
+issues-none = Nothing has been reported yet, or no report has been accepted.
+
+issue-back = Back to the issues
+issue-not-done = This was not done
+issue-fault-reason = Say why, in at most 500 characters.
+issue-fault-moved = The reports of this issue have changed meanwhile. Look at them again.
+issue-fault-join = Choose another issue of the same study.
+issue-fault-split = Choose the reports that go. At least one must go, and one must stay.
+issue-fault-undo = The reports have gone elsewhere since, so this can no longer be undone.
+issue-fault-embargo = Choose a day to come, within a year.
+issue-fault-day = Give a day that is not in the future.
+issue-fault-release = Name a release as the registry does: model/release.
+issue-fault-hop = Choose a step.
+issue-joined-to = The reports of this issue were joined to
+issue-other = another issue
+issue-release = Release
+issue-opened = Opened
+issue-embargo = Security flaw
+issue-embargoed = kept back
+issue-embargo-until = until { $day }: only moderators and the publisher know of it.
+issue-course = How far the news got
+issue-report = Report { $n }
+issue-share = May be used
+issue-sent = Sent
+issue-noticed = Noticed
+issue-told = Told before
+issue-told-first = somebody first on { $day }
+issue-words-wait = The reporter agrees to being quoted. The words are shown to others once you say that they tell who nobody is.
+issue-words-pass = The words are shown to others, without a name.
+issue-pass-words = The words tell who nobody is
+issue-hold-words = Hold the words back
+issue-words-fine = Read: the words tell who nobody is.
+issue-words-held = Read again: the words are held back.
+issue-replies = Answers of the publisher
+issue-same = The same as another issue?
+issue-same-what = Suggested are reports with like words about the same release or the same problem, in either language. Reports of the same thing in two languages are not found this way.
+issue-same-none = No other report is worded like these.
+issue-suggestions = Suggestions
+issue-likeness = { $percent } % alike
+issue-look = Look at it
+issue-join-address = Or the address of another issue
+issue-join = Join to the one chosen
+issue-reason = Reason
+issue-split = Split this issue
+issue-split-which = Reports that go to a new issue
+issue-split-button = Split
+issue-hop = Record a step
+issue-hop-which = Step
+issue-hop-day = Day
+issue-hop-day-hint = Leave it empty to say that the step was not made.
+issue-hop-button = Record
+issue-name-release = Say which release it is about
+issue-release-address = Release in the registry
+issue-release-hint = As in the address of its page: model/release. Leave it empty if it is none of the registry.
+issue-release-button = Keep
+issue-keep-back = Security flaw
+issue-keep-back-what = What is kept back appears on no public page and in no file. The publisher sees it as far as its reporters allow.
+issue-keep-until = Keep back until
+issue-keep-button = Keep back
+issue-lift-button = Keep back no longer
+issue-history = What was done
+issue-by-itself = by itself
+issue-undo = Undo
+issue-entry-came = { $n ->
+    [one] { $n } report came from
+   *[other] { $n } reports came from
+}
+issue-entry-left = { $n ->
+    [one] { $n } report went to
+   *[other] { $n } reports went to
+}
+issue-entry-came-back = Undone: { $n ->
+    [one] { $n } report came back from
+   *[other] { $n } reports came back from
+}
+issue-entry-went-back = Undone: { $n ->
+    [one] { $n } report went back to
+   *[other] { $n } reports went back to
+}
+issue-entry-embargoed = Kept back as a security flaw until { $day }
+issue-entry-lifted = No longer kept back
+issue-entry-release = About the release { $release }
+issue-entry-no-hop = Not made: { $hop }
+issue-entry-words = The words of report { $n } may be shown
+issue-entry-no-words = The words of report { $n } are held back
+
+receipt-course = How far the news got
+receipt-seen = The publisher of the release can see this report since { $day }, as far as you allow.
+receipt-not-seen = The publisher does not see this report: nobody has shown yet that the release is theirs, or you keep the report to the moderators.
+receipt-replies = The publisher's answer
