@@ -92,6 +92,23 @@ pub struct Passed {
     pub words: Vec<(&'static str, String)>,
 }
 
+impl Passed {
+    /// Code of the problem.
+    pub fn problem(&self) -> Option<&str> {
+        self.code(question::PROBLEM)
+    }
+
+    /// Code of the kind of report.
+    pub fn kind(&self) -> Option<&str> {
+        self.code(question::KIND)
+    }
+
+    fn code(&self, name: &str) -> Option<&str> {
+        let (_, codes) = self.chosen.iter().find(|(asked, _)| *asked == name)?;
+        codes.first().map(String::as_str)
+    }
+}
+
 impl Report {
     /// What the reader may see of it: nothing, what was chosen from lists, or also the words.
     pub fn pass(&self, said: &Said, reader: Reader) -> Option<Passed> {

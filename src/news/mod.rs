@@ -28,7 +28,7 @@ mod vocabulary;
 pub use history::{Change, Entry, Reason};
 pub use hops::{Course, Hop, When};
 pub use issues::{Issue, Listed, Passed, Reader, Report, Said, Whole, issue, issues, suggestions};
-pub use propagation::{Heard, heard};
+pub use propagation::{Heard, heard, of_release};
 pub use publisher::{Publisher, Shown};
 pub use recording::{embargo, lift_embargo, name_release, pass_words, record_hop};
 pub use refused::Refused;

@@ -1,15 +1,17 @@
 //! Who answers for a release, and what they see: the reports of that release as far as each reporter
 //! lets them go, never the link by which a report came and nothing of other answers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
 use super::issues::{self, Issue, Listed, Passed, Reader};
 use super::replies::{self, Reply};
 use super::{Course, queries};
+use crate::chain::Role;
+use crate::chain::claims::{self, Claimant};
 use crate::chain::registry::Address;
-use crate::id::{ClaimId, IssueId, SubmissionId};
+use crate::id::{ClaimId, PublicId, SubmissionId};
 use crate::store::{Instant, Snapshot, StoreError};
 
 /// Proof that somebody answers for a release.
@@ -18,6 +20,9 @@ pub struct Publisher {
     claim: ClaimId,
     release: Address,
 }
+
+/// Where a list goes on: after the issue with this number.
+pub type After = Option<PublicId>;
 
 /// An issue as its publisher sees it.
 #[derive(Debug, Clone)]
@@ -31,6 +36,15 @@ pub struct Shown {
 }
 
 impl Publisher {
+    /// Proof, if the claim is that of the publisher: deployers and services are not answered for here.
+    pub fn of(claimant: &Claimant) -> Option<Self> {
+        let claim = claimant.claim();
+        (claim.role == Role::Publisher).then(|| Self {
+            claim: claim.id,
+            release: claim.release.clone(),
+        })
+    }
+
     /// The claim by which they answer.
     pub fn claim(&self) -> ClaimId {
         self.claim
@@ -47,9 +61,13 @@ impl Publisher {
         &self,
         db: &mut Snapshot<'_>,
         now: Instant,
-        after: Option<(Instant, IssueId)>,
+        after: After,
         most: i64,
     ) -> Result<Vec<Shown>, StoreError> {
+        let after = match after {
+            Some(number) => self.issue(db, number)?.map(|issue| (issue.opened_at, issue.id)),
+            None => None,
+        };
         let found = queries::passed_on(db, &self.release.to_string(), after, most)?;
         show(db, found, now)
     }
@@ -59,15 +77,16 @@ impl Publisher {
         &self,
         db: &mut Snapshot<'_>,
         now: Instant,
-        issue: IssueId,
+        issue: PublicId,
     ) -> Result<Option<Shown>, StoreError> {
         let found = self.issue(db, issue)?;
         Ok(show(db, found.into_iter().collect(), now)?.pop())
     }
 
-    pub(super) fn issue(&self, db: &mut Snapshot<'_>, issue: IssueId) -> Result<Option<Issue>, StoreError> {
+    pub(super) fn issue(&self, db: &mut Snapshot<'_>, issue: PublicId) -> Result<Option<Issue>, StoreError> {
         let release = self.release.to_string();
-        let own = queries::issue(db, issue)?.filter(|found| found.release.as_ref() == Some(&release));
+        let own =
+            queries::issue_of_number(db, issue)?.filter(|found| found.release.as_ref() == Some(&release));
         match own {
             Some(own) if queries::may_pass_on(db, own.id)? => Ok(Some(own)),
             Some(_) | None => Ok(None),
@@ -107,8 +126,19 @@ pub(super) fn passed(
 
 /// Since when somebody answers for each of the releases.
 pub(super) fn since<'a>(
-    _db: &mut Snapshot<'_>,
-    _releases: impl Iterator<Item = &'a str>,
+    db: &mut Snapshot<'_>,
+    releases: impl Iterator<Item = &'a str>,
 ) -> Result<BTreeMap<String, NaiveDate>, StoreError> {
-    Ok(BTreeMap::new())
+    let mut since = BTreeMap::new();
+    let releases: BTreeSet<_> = releases.collect();
+    for release in releases {
+        // A release that no registry names has nobody who could claim it.
+        let Ok(address) = release.parse::<Address>() else {
+            continue;
+        };
+        if let Some(at) = claims::publisher_since(db, &address)? {
+            since.insert(release.to_owned(), at.utc().date_naive());
+        }
+    }
+    Ok(since)
 }

@@ -137,6 +137,11 @@ pub(super) fn issue(db: &mut Snapshot<'_>, id: IssueId) -> Result<Option<Issue>,
     on!(db, conn => issues::table.find(id).get_result(conn).optional())
 }
 
+pub(super) fn issue_of_number(db: &mut Snapshot<'_>, number: PublicId) -> Result<Option<Issue>, StoreError> {
+    let query = issues::table.filter(issues::public_id.eq(number));
+    on!(db, conn => query.get_result(conn).optional())
+}
+
 /// Issues that have reports, the newest first.
 pub(super) fn issues(
     db: &mut Snapshot<'_>,

@@ -7,7 +7,7 @@ pub(super) mod queries;
 use super::Refused;
 use super::history::{self, Change};
 use super::publisher::Publisher;
-use crate::id::{IssueId, ReplyId};
+use crate::id::{IssueId, PublicId, ReplyId};
 use crate::people::audit::{self, Event};
 use crate::store::{Instant, Snapshot, StoreError, Transaction};
 
@@ -157,10 +157,11 @@ pub fn reply(
     tx: &mut Transaction<'_>,
     now: Instant,
     by: &Publisher,
-    issue: IssueId,
+    issue: PublicId,
     words: &Words,
 ) -> Result<(), Refused> {
     let found = by.issue(tx, issue)?.ok_or(Refused::NoSuchIssue)?;
+    let issue = found.id;
     queries::add_reply(
         tx,
         &queries::NewReply {

@@ -99,6 +99,7 @@ routes! {
     GET "/models" Public => public::models::browse;
     GET "/models/{model}" Public => public::models::model;
     GET "/models/{model}/{release}" Public => public::models::release;
+    GET "/models/{model}/{release}/issues" Public => public::models::issues;
     GET "/models/{model}/{release}/claim" Public => claim::begin::form;
     POST "/models/{model}/{release}/claim" Public => claim::begin::begin;
     GET "/claim" Public => claim::enter::form;
@@ -106,6 +107,9 @@ routes! {
     GET "/claim/{code}" Bearer => claim::own::own;
     POST "/claim/{code}/place" Bearer => claim::own::state;
     POST "/claim/{code}/name" Bearer => claim::own::name;
+    GET "/claim/{code}/issues" Bearer => claim::issues::issues;
+    GET "/claim/{code}/issues/{issue}" Bearer => claim::reply::read;
+    POST "/claim/{code}/issues/{issue}" Bearer => claim::reply::reply;
     GET "/claim/{code}/links/{study}" Bearer => claim::links::links;
     POST "/claim/{code}/links/{study}" Bearer => claim::links::make;
     GET "/claim/{code}/links/{study}/{number}/qr" Bearer => claim::links::qr;

@@ -241,3 +241,304 @@ fn issues_of_other_studies_are_nobodys_business() {
     ada.get("/moderate/issues/00000000000000000000000000000000")
         .is(404);
 }
+
+/// A site with a release whose publisher has shown that it is theirs; gives the claim's address too.
+fn claimed() -> (TestSite, Browser, Browser, String) {
+    let site = TestSite::with_the_stock_study();
+    crate::models::imported(&site);
+    let (publisher, ada) = (site.visitor(), site.moderator("ada"));
+    let claim = crate::claims::stated(&publisher, "P");
+    let case = crate::claims::case_of(&ada);
+    let confirm = [
+        ("verdict", "confirm"),
+        ("round", "1"),
+        ("reason", "I saw it in the card."),
+    ];
+    ada.post(&case, &confirm).is(303);
+    (site, ada, publisher, claim)
+}
+
+/// A report about the release that is claimed, accepted, with its issue.
+#[track_caller]
+fn of_amber(
+    site: &TestSite,
+    ada: &Browser,
+    language: &'static str,
+    wishes: &[(&str, &str)],
+) -> (Participant, String) {
+    let about = [("i_kind", "rk.inc"), ("i_problem", "pb.wrong")];
+    let person = reports(site, language, &[wishes, &about].concat());
+    accepts(ada);
+    let issue = issues(ada).remove(0);
+    let release = [
+        ("do", "release"),
+        ("release", "amber/7b"),
+        ("reason", "They say Amber"),
+    ];
+    does(ada, &issue, &release).says("About the release amber/7b");
+    (person, issue)
+}
+
+/// Where the publisher finds its only issue.
+#[track_caller]
+fn only_issue(publisher: &Browser, claim: &str) -> String {
+    let list = publisher.get(&format!("{claim}/issues"));
+    let before = format!("href=\"{claim}/issues/");
+    let mut found = list.is(200).body.split(&before);
+    found.next();
+    let number = found
+        .next()
+        .expect("an issue")
+        .split('"')
+        .next()
+        .unwrap()
+        .to_owned();
+    assert!(found.next().is_none(), "one issue only");
+    format!("{claim}/issues/{number}")
+}
+
+#[test]
+fn a_publisher_answers_once_and_every_reporter_reads_it() {
+    let (site, ada, publisher, claim) = claimed();
+    let (lin, first) = of_amber(&site, &ada, "en", &[("i_what", DOSE), ("i_share", "sl.pub")]);
+    let (wang, second) = of_amber(
+        &site,
+        &ada,
+        "zh-Hans",
+        &[
+            (
+                "i_what",
+                "问答服务告诉我母亲，药量可以按包装上说明的两倍服用，这是错误的，请尽快改正这个问题，谢谢你们的工作。",
+            ),
+            ("i_share", "sl.pass"),
+        ],
+    );
+    does(
+        &ada,
+        &second,
+        &[("do", "join"), ("other", id(&first)), ("reason", "The same dose")],
+    );
+
+    publisher
+        .get(&claim)
+        .is(200)
+        .says("What is reported of the release");
+    let issue = only_issue(&publisher, &claim);
+    let page = publisher.get(&issue);
+    page.is(200).says("2 reports").says("allegations");
+    page.does_not_say(DOSE).does_not_say("两倍").does_not_say("T0");
+    let lins = site.visitor();
+    lins.get(&lin.at("receipt"))
+        .says("has not answered")
+        .says("can see this report since");
+
+    publisher
+        .post(&issue, &[("outcome", ""), ("english", " ")])
+        .is(422)
+        .says("Choose what becomes of it")
+        .says("at least one of the two");
+    let answer = [
+        ("outcome", "fo.wait"),
+        ("english", "We look at it & will tell."),
+        ("chinese", ""),
+    ];
+    publisher.post(&issue, &answer).is(303);
+
+    for (person, says) in [
+        (&lin, "We look at it &#38; will tell."),
+        (&wang, "发布方没有提供中文答复"),
+    ] {
+        person.browser.get(&person.at("receipt")).is(200).says(says);
+    }
+    lins.get(&lin.at("receipt"))
+        .says("The publisher is looking at it");
+    let release = lins.get("/models/amber/7b");
+    release
+        .is(200)
+        .says("Alleged: ")
+        .says("We look at it &#38; will tell.")
+        .does_not_say(DOSE);
+    lins.get("/models/amber/7b/issues")
+        .is(200)
+        .says("Report 1")
+        .does_not_say("Report 2")
+        .does_not_say(DOSE);
+
+    // Another answer takes the place of the first, which stays to be seen.
+    let fixed = [
+        ("outcome", "fo.fixed"),
+        ("english", "Mended on Friday."),
+        ("chinese", "周五已修复。"),
+    ];
+    publisher.post(&issue, &fixed).is(303);
+    let receipt = wang.browser.get(&wang.at("receipt"));
+    receipt
+        .says("周五已修复。")
+        .says("发布方此前的答复")
+        .says("We look at it");
+    assert!(receipt.body.find("周五已修复").unwrap() < receipt.body.find("We look at it").unwrap());
+    assert_eq!(site.count("issue_replies"), 2);
+    assert_eq!(site.count("audit WHERE event = 'issue.answered'"), 2);
+
+    // A report that is parted again keeps what it heard; the other issue has heard nothing.
+    let page = ada.get(&first);
+    let (_, rest) = page.body.split_once("name=\"entry\" value=\"").unwrap();
+    does(
+        &ada,
+        &first,
+        &[("do", "undo"), ("entry", &rest[..32]), ("reason", "Not the same")],
+    );
+    wang.browser
+        .get(&wang.at("receipt"))
+        .does_not_say("周五已修复。")
+        .says("尚未答复");
+    lins.get(&lin.at("receipt")).says("Mended on Friday.");
+}
+
+#[test]
+fn nobody_sees_more_of_a_report_than_its_reporter_allows() {
+    let (site, ada, publisher, claim) = claimed();
+    let secret = "I tell this to moderators alone, and nobody else may ever see any part of it.";
+    let (person, hidden) = of_amber(&site, &ada, "en", &[("i_what", secret), ("i_share", "sl.mod")]);
+    publisher
+        .get(&format!("{claim}/issues"))
+        .is(200)
+        .says("Nothing has been reported");
+    person
+        .browser
+        .get(&person.at("receipt"))
+        .says("does not see this report");
+    let visitor = site.visitor();
+    visitor.get("/models/amber/7b").does_not_say("Alleged");
+
+    let (_, quoted) = of_amber(&site, &ada, "en", &[("i_what", DOSE), ("i_share", "sl.quote")]);
+    // The box for being quoted was not ticked, so the words stay where they are.
+    let issue = only_issue(&publisher, &claim);
+    ada.get(&quoted).does_not_say("The words tell who nobody is");
+    publisher.get(&issue).says("1 report").does_not_say(DOSE);
+    visitor
+        .get("/models/amber/7b/issues")
+        .says("Report 1")
+        .does_not_say(DOSE);
+
+    // Joining shows the publisher no more of the report that is for moderators alone.
+    does(
+        &ada,
+        &hidden,
+        &[("do", "join"), ("other", id(&quoted)), ("reason", "One thing")],
+    );
+    publisher.get(&issue).says("1 report").does_not_say(secret);
+    visitor
+        .get("/models/amber/7b/issues")
+        .does_not_say("Report 2")
+        .does_not_say(secret);
+    assert!(
+        !issue.contains(id(&quoted)),
+        "what tells its time stays in the house"
+    );
+}
+
+#[test]
+fn words_are_quoted_only_when_everybody_agrees() {
+    let (site, ada, publisher, claim) = claimed();
+    let mut person = Participant::begins_with(&site, "open-models", "report", &["quote"]);
+    let about = [
+        ("i_kind", "rk.inc"),
+        ("i_problem", "pb.wrong"),
+        ("i_what", DOSE),
+        ("i_share", "sl.quote"),
+    ];
+    person.answers_everything(&about, "send");
+    accepts(&ada);
+    let issue = issues(&ada).remove(0);
+    does(
+        &ada,
+        &issue,
+        &[
+            ("do", "release"),
+            ("release", "amber/7b"),
+            ("reason", "They say Amber"),
+        ],
+    );
+    let page = ada.get(&issue);
+    let shown = only_issue(&publisher, &claim);
+    publisher.get(&shown).does_not_say(DOSE);
+    let (_, rest) = page
+        .says("The words tell who nobody is")
+        .body
+        .split_once("name=\"do\" value=\"words\"")
+        .unwrap();
+    let (_, rest) = rest.split_once("name=\"report\" value=\"").unwrap();
+    let report = &rest[..32];
+    does(
+        &ada,
+        &issue,
+        &[
+            ("do", "words"),
+            ("report", report),
+            ("pass", "yes"),
+            ("reason", "Read"),
+        ],
+    );
+    publisher.get(&shown).says(DOSE);
+    site.visitor().get("/models/amber/7b/issues").says(DOSE);
+    does(
+        &ada,
+        &issue,
+        &[
+            ("do", "words"),
+            ("report", report),
+            ("reason", "A name after all"),
+        ],
+    );
+    publisher.get(&shown).does_not_say(DOSE);
+}
+
+#[test]
+fn a_flaw_under_embargo_is_between_the_publisher_and_the_moderators() {
+    let (site, ada, publisher, claim) = claimed();
+    let flaw = [
+        ("i_what", DOSE),
+        ("i_share", "sl.quote"),
+        ("i_problem", "pb.security"),
+    ];
+    let (_, issue) = of_amber(&site, &ada, "en", &flaw);
+    ada.get(&issue).says("kept back");
+    let visitor = site.visitor();
+    visitor.get("/models/amber/7b").does_not_say("Alleged");
+    visitor
+        .get("/models/amber/7b/issues")
+        .says("Nothing has been reported");
+    let shown = only_issue(&publisher, &claim);
+    publisher.get(&shown).says("nobody but you and the moderators");
+
+    let looking = [("outcome", "fo.wait"), ("english", "We are on it.")];
+    publisher.post(&shown, &looking).is(303);
+    visitor
+        .get("/models/amber/7b/issues")
+        .says("Nothing has been reported");
+    let fixed = [("outcome", "fo.newver"), ("english", "Mended in 7b.1.")];
+    publisher.post(&shown, &fixed).is(303);
+    visitor
+        .get("/models/amber/7b/issues")
+        .says("Alleged: ")
+        .says("Mended in 7b.1.");
+}
+
+#[test]
+fn only_the_publisher_of_the_release_sees_and_answers() {
+    let (site, ada, publisher, claim) = claimed();
+    of_amber(&site, &ada, "en", &[("i_what", DOSE), ("i_share", "sl.pass")]);
+    let shown = only_issue(&publisher, &claim);
+    let number = id(&shown);
+    // Somebody with a claim that is not confirmed, and a deployer.
+    let other = crate::claims::begun(&site.visitor(), "P", true);
+    let refused = publisher.get(&format!("{other}/issues/{number}"));
+    assert_ne!(refused.status, 200);
+    refused.does_not_say("pb.");
+    let stranger = publisher.get(&format!("/claim/AAAA-AAAA-AAAA-AAAA/issues/{number}"));
+    assert_ne!(stranger.status, 200);
+    publisher
+        .get(&format!("{claim}/issues/{}", "0".repeat(32)))
+        .is(404);
+}
