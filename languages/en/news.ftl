@@ -157,3 +157,48 @@ reported-problem = Alleged: { $problem }
 reported-replies = What the publisher answers
 reported-all = All that is reported, and the answers
 reported-cut = Older ones are not shown here.
+
+clock-title = How far news gets
+clock-what = An issue that somebody notices has a way to go before whoever could mend it knows of it. This page tells how many issues get how far, how long that takes, and by which routes.
+clock-none = Nothing has been counted for this week yet.
+clock-as-of = The state of Monday, { $day }, 00:00 UTC. It changes once a week, for everybody at once.
+clock-issues = Issues counted:
+clock-few = fewer than 10
+clock-not-watched = not known yet
+clock-less-than-half = less than half so far
+clock-days = { $n ->
+    [one] { $n } day
+   *[other] { $n } days
+}
+clock-drawing = Issues in a hundred to which it has happened, by days since they were noticed
+clock-drawing-same = The same figures stand in the table below.
+clock-axis = days since noticing
+clock-hops = By step
+clock-hop = Step
+clock-came = Issues that got so far or farther
+clock-lost = Lost since the step before
+clock-30 = Within 30 days
+clock-90 = Within 90 days
+clock-median = Median time
+clock-routes = By route
+clock-route = Told by
+clock-told = Issues
+clock-answered-30 = Answered within 30 days
+clock-answered-90 = Answered within 90 days
+clock-promise = Promised and kept
+clock-promised = { $n ->
+    [one] Publishers are asked to answer within { $n } day of being told.
+   *[other] Publishers are asked to answer within { $n } days of being told.
+}
+clock-kept = Answered in time
+clock-overdue = Overdue, or answered late
+clock-first-reply = Median time to the first answer
+clock-how = How this is counted
+clock-how-issues = These are counts of issues, not of harm. An issue is one or several accepted reports of the same thing. Whoever reports chose to do so, so these figures describe what is reported here and nothing else.
+clock-how-days = Days are those that reporters gave, the publisher's answers on this site, and what moderators recorded. Reporters name all routes but only one day: that of telling somebody first.
+clock-how-latest = Where several were told, the last day on which it can have been is taken: that of the report.
+clock-how-open = Times are estimated by Kaplan and Meier: issues to which it has not happened count until the last day on which that is known. Whom reporters told is known until they reported.
+clock-how-lost = Lost are issues that got to the step before, or past it, and no farther.
+clock-how-few = Nothing is told of fewer than 10 issues; counts are rounded to 5 and shares to 5 in a hundred. Security flaws that are kept back are not counted.
+clock-how-questionnaires = Questionnaires also ask by which routes problems were reported. Their answers carry no days, so they are not part of these figures. They are in the data:
+study-clock = How far news of issues gets

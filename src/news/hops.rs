@@ -235,6 +235,11 @@ impl Course {
         self.routes.get(&hop).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether anybody was told by a route.
+    pub fn was_told_by(&self, route: &str) -> bool {
+        self.routes.values().flatten().any(|known| known == route)
+    }
+
     /// Whether it got as far as this hop, be it past it.
     pub fn came_to(&self, hop: Hop) -> bool {
         hop == Hop::Noticed || self.made.keys().any(|made| *made >= hop)

@@ -92,6 +92,7 @@ routes! {
     POST "/l/{token}/{questionnaire}" Bearer => participate::invitation::begin;
     GET "/receipt" Public => participate::receipt::enter;
     POST "/receipt" Public => participate::receipt::find;
+    GET "/clock/{study}" Public => public::clock::clock;
     GET "/editions/{study}" Public => public::editions::list;
     GET "/editions/{study}/{number}" Public => public::editions::edition;
     GET "/editions/{study}/{number}/{file}" Public => public::editions::file;

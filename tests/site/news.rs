@@ -542,3 +542,92 @@ fn only_the_publisher_of_the_release_sees_and_answers() {
         .get(&format!("{claim}/issues/{}", "0".repeat(32)))
         .is(404);
 }
+
+/// A moment of the week before this one, as the databases write it.
+fn last_week(site: &TestSite, days: i64) -> String {
+    let monday =
+        soundings::chain::lineage::week::begins(soundings::chain::lineage::week::of(site.site.clock.now()));
+    let moment = monday.utc() - chrono::TimeDelta::days(days);
+    match site.database.settings() {
+        soundings::settings::Database::Sqlite(_) => moment.timestamp_micros().to_string(),
+        soundings::settings::Database::Postgres(_) => format!("'{}'", moment.to_rfc3339()),
+    }
+}
+
+#[test]
+fn the_clock_counts_what_was_known_on_monday_and_nothing_of_fewer_than_ten() {
+    let (site, ada, publisher, claim) = claimed();
+    let noticed = (site.site.clock.now().utc().date_naive() - chrono::Days::new(60)).to_string();
+    let told = (site.site.clock.now().utc().date_naive() - chrono::Days::new(50)).to_string();
+    for number in 0..12 {
+        let what =
+            format!("Report number {number}: the service answered with something that is not true at all.");
+        let route = if number < 11 { "fr.inapp" } else { "fr.none" };
+        let wishes = [
+            ("i_what", what.as_str()),
+            ("i_share", "sl.pass"),
+            ("i_when", &noticed),
+            ("i_told", route),
+            ("i_told_on", &told),
+        ];
+        of_amber(&site, &ada, "en", &wishes);
+    }
+    site.work();
+    let clock = site.visitor().get("/clock/open-models");
+    clock
+        .is(200)
+        .says("Issues counted: <strong>fewer than 10</strong>");
+
+    // All that happened a fortnight ago, as far as the database knows.
+    let before = last_week(&site, 14);
+    for (table, column) in [
+        ("issues", "opened_at"),
+        ("issue_reports", "taken_in_at"),
+        ("claims", "since"),
+    ] {
+        site.database
+            .execute(&format!("UPDATE {table} SET {column} = {before}"));
+    }
+    site.database.execute("DELETE FROM clock_figures");
+    let issue = publisher.get(&format!("{claim}/issues"));
+    let (_, rest) = issue.body.split_once(&format!("href=\"{claim}/issues/")).unwrap();
+    let answer = [
+        ("outcome", "fo.expl"),
+        ("english", "Answered after Monday: it does not count yet."),
+    ];
+    publisher
+        .post(&format!("{claim}/issues/{}", &rest[..32]), &answer)
+        .is(303);
+    site.work();
+
+    let clock = site.visitor().get("/clock/open-models");
+    clock
+        .is(200)
+        .says("Issues counted: <strong>10</strong>")
+        .says("asked to answer within 30 days");
+    let row = |name: &str| {
+        let (_, rest) = clock
+            .body
+            .split_once(&format!("<th scope=\"row\">{name}</th>"))
+            .expect(name);
+        let row = rest.split("</tr>").next().unwrap();
+        row.split("<td class=\"number\">")
+            .skip(1)
+            .map(|cell| cell.split('<').next().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    // 12 issues were noticed, all came to the publisher by this platform, 11 told the service after 10 days.
+    assert_eq!(
+        row("The service was told"),
+        ["10", "0 %", "90 %", "not known yet", "10 days"]
+    );
+    assert_eq!(row("The publisher was told")[0], "10");
+    assert_eq!(row("The publisher answered"), ["fewer than 10"; 5]);
+    clock
+        .says("<svg class=\"curves\"")
+        .says("<dt>Answered in time</dt><dd>fewer than 10</dd>");
+    // Nothing changes until next Monday, whatever is reported or taken back.
+    site.database.execute("DELETE FROM issue_reports");
+    site.work();
+    assert_eq!(site.visitor().get("/clock/open-models").body, clock.body);
+}
