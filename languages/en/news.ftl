@@ -202,3 +202,11 @@ clock-how-lost = Lost are issues that got to the step before, or past it, and no
 clock-how-few = Nothing is told of fewer than 10 issues; counts are rounded to 5 and shares to 5 in a hundred. Security flaws that are kept back are not counted.
 clock-how-questionnaires = Questionnaires also ask by which routes problems were reported. Their answers carry no days, so they are not part of these figures. They are in the data:
 study-clock = How far news of issues gets
+
+handing-title = Hand it over to others
+handing-what = These are files for you to send, if you wish. Nothing is sent from here. What nobody here knows is left as a marked blank.
+handing-incident-database = Submission to the AI Incident Database (JSON)
+handing-flaw-report = AI flaw report (JSON)
+handing-ai-act = Complaint of a downstream provider to the EU AI Office, Article 89(2) of the AI Act
+handing-complaint-en = Letter of complaint to the service, in English
+handing-complaint-zh = Letter of complaint to the service, in Chinese

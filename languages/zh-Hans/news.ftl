@@ -175,3 +175,11 @@ clock-how-lost = “流失”指到达上一环节或更远、但没有再前进
 clock-how-few = 少于 10 个问题的数字不予公布；数量取整到 5，比例取整到百分之五。暂不公开的安全漏洞不计入。
 clock-how-questionnaires = 各问卷也问到通过哪些渠道反馈过问题。这些回答没有日期，因此不计入本页数字，可在数据中查看：
 study-clock = 问题的消息能传多远
+
+handing-title = 转交他方
+handing-what = 以下文件由您自行决定是否发送，本站不会代为发送。本站不掌握的内容留有标明的空白。
+handing-incident-database = 提交给 AI 事件数据库（AIID）的材料（JSON）
+handing-flaw-report = AI 缺陷报告（JSON）
+handing-ai-act = 下游提供者向欧盟人工智能办公室的投诉（《人工智能法》第 89 条第 2 款）
+handing-complaint-en = 致服务方的投诉书（英文）
+handing-complaint-zh = 致服务方的投诉书（中文）

@@ -10,6 +10,7 @@
 //! report says is repeated in a table of its own, for lists and figures; withdrawing takes it away.
 
 pub mod grouping;
+pub mod handing_over;
 pub mod hops;
 pub mod issues;
 pub mod propagation;

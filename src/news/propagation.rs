@@ -5,7 +5,7 @@ mod queries;
 use chrono::NaiveDate;
 
 use super::hops::{Course, Hop, When};
-use super::issues::{self, Listed, Passed, Reader};
+use super::issues::{self, Issue, Listed, Passed, Reader};
 use super::publisher;
 use super::replies::{self, Reply};
 use crate::chain::registry::Address;
@@ -127,6 +127,7 @@ pub fn of_release(
 /// What became of a report, for whoever has its receipt code.
 #[derive(Debug, Clone)]
 pub struct Heard {
+    pub issue: Issue,
     /// The whole report.
     pub own: Passed,
     pub course: Course,
@@ -149,6 +150,7 @@ pub fn heard(db: &mut Snapshot<'_>, now: Instant, code: &CodeHash) -> Result<Opt
         .find(|report| report.submission == submission);
     let said = whole.said.get(&submission);
     Ok(own.zip(said).map(|(report, said)| Heard {
+        issue: whole.issue.clone(),
         own: said.whole(),
         seen_since: whole
             .course

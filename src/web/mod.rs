@@ -15,6 +15,7 @@ pub mod duration;
 pub mod error;
 pub mod form;
 pub mod guard;
+mod handing_over;
 pub mod handed;
 pub mod markdown;
 pub mod moderate;

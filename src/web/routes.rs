@@ -80,6 +80,7 @@ routes! {
     GET "/answer/{code}/links/{number}/qr" Bearer => participate::handing::qr;
     GET "/answer/{code}/links/{number}/call-back" Bearer => participate::handing::ask;
     POST "/answer/{code}/links/{number}/call-back" Bearer => participate::handing::call_back;
+    GET "/answer/{code}/hand-over/{file}" Bearer => participate::hand_over::file;
     GET "/answer/{code}/withdraw" Bearer => participate::withdraw::ask;
     POST "/answer/{code}/withdraw" Bearer => participate::withdraw::withdraw;
     GET "/answer/{code}/{page}" Bearer => participate::answer::show_page;
@@ -110,6 +111,7 @@ routes! {
     POST "/claim/{code}/name" Bearer => claim::own::name;
     GET "/claim/{code}/issues" Bearer => claim::issues::issues;
     GET "/claim/{code}/issues/{issue}" Bearer => claim::reply::read;
+    GET "/claim/{code}/issues/{issue}/hand-over/{file}" Bearer => claim::reply::file;
     POST "/claim/{code}/issues/{issue}" Bearer => claim::reply::reply;
     GET "/claim/{code}/links/{study}" Bearer => claim::links::links;
     POST "/claim/{code}/links/{study}" Bearer => claim::links::make;
@@ -141,6 +143,7 @@ routes! {
     GET "/moderate/issues" Moderator => moderate::issues::page;
     GET "/moderate/issues/{issue}" Moderator => moderate::issue::page;
     POST "/moderate/issues/{issue}" Moderator => moderate::issue_change::change;
+    GET "/moderate/issues/{issue}/hand-over/{file}" Moderator => moderate::issue_file::file;
     GET "/moderate/{submission}" Moderator => moderate::case::page;
     GET "/moderate/{submission}/files/{name}" Moderator => moderate::file::show;
     POST "/moderate/{submission}/decision" Moderator => moderate::decide::decide;

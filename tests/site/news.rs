@@ -631,3 +631,66 @@ fn the_clock_counts_what_was_known_on_monday_and_nothing_of_fewer_than_ten() {
     site.work();
     assert_eq!(site.visitor().get("/clock/open-models").body, clock.body);
 }
+
+#[test]
+fn a_report_is_handed_over_in_files_that_nobody_sends_but_the_person() {
+    let (site, ada, publisher, claim) = claimed();
+    let wishes = [("i_what", DOSE), ("i_share", "sl.pass"), ("i_when", "2026-01-05")];
+    let (person, issue) = of_amber(&site, &ada, "zh-Hans", &wishes);
+    let receipt = person.browser.get(&person.at("receipt"));
+    receipt.is(200).says("本站不会代为发送");
+    let own = |file: &str| {
+        let got = person.browser.get(&person.at(&format!("hand-over/{file}")));
+        assert_eq!(
+            got.headers["content-disposition"],
+            format!("attachment; filename=\"{file}\"")
+        );
+        got.is(200).body.clone()
+    };
+
+    let incident: serde_json::Value = serde_json::from_str(&own("incident-database.json")).unwrap();
+    assert_eq!(incident["incident_date"], "2026-01-05");
+    assert!(incident["title"].as_str().unwrap().contains("Amber 7B"));
+    assert!(incident["title"].as_str().unwrap().ends_with("(alleged)"));
+    assert!(incident["text"].as_str().unwrap().contains(DOSE));
+    assert!(incident["text"].as_str().unwrap().chars().count() >= 80);
+    assert!(
+        incident["deployers"][0]
+            .as_str()
+            .unwrap()
+            .starts_with("[fill in:")
+    );
+    let flaw: serde_json::Value = serde_json::from_str(&own("flaw-report.json")).unwrap();
+    assert_eq!(flaw["flaw_description"][0], DOSE);
+    assert_eq!(
+        flaw["system_versions"][0], "Amber 7B <i>",
+        "a file is no page: nothing is escaped"
+    );
+    assert!(own("ai-act-article-89.md").contains("Article 89(2)"));
+    assert!(own("complaint-en.md").contains(DOSE));
+    let chinese = own("complaint-zh-Hans.md");
+    assert!(
+        chinese.contains("第十五条")
+            && chinese.contains("【请填写：姓名】")
+            && chinese.contains("发现问题：2026-01-05")
+    );
+    person.browser.get(&person.at("hand-over/else.json")).is(404);
+
+    ada.get(&format!("{issue}/hand-over/complaint-en.md"))
+        .is(200)
+        .says(DOSE);
+    // The publisher hands over no more than it sees: neither words nor days.
+    let shown = only_issue(&publisher, &claim);
+    for file in [
+        "incident-database.json",
+        "flaw-report.json",
+        "ai-act-article-89.md",
+        "complaint-zh-Hans.md",
+    ] {
+        let got = publisher.get(&format!("{shown}/hand-over/{file}"));
+        got.is(200).does_not_say(DOSE).does_not_say("2026-01-05");
+    }
+    site.visitor()
+        .get(&format!("{issue}/hand-over/complaint-en.md"))
+        .is(303);
+}

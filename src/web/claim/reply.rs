@@ -10,6 +10,7 @@ use crate::news::replies::{self, Fault, LONGEST, Outcome, Words};
 use crate::web::app::Site;
 use crate::web::error::WebError;
 use crate::web::form::Posted;
+use crate::web::handing_over::{self, Format, Seen};
 use crate::web::page::{Page, see_other, show, show_as};
 use crate::web::reported::{self, Detail, Replied, Step, Told};
 
@@ -21,6 +22,8 @@ use super::issues::{name, publisher, seen};
 struct ReplyPage {
     page: Page,
     back: String,
+    /// Where the files are.
+    hand_over: String,
     name: String,
     embargo: Option<String>,
     steps: Vec<Step>,
@@ -96,6 +99,34 @@ pub async fn reply(
     Ok(see_other(&page.link(&format!("/claim/{code}/issues/{issue}"))))
 }
 
+/// A file by which the publisher hands the issue over, with what it may see of the reports.
+///
+/// # Errors
+/// As [`read`]; [`WebError::Missing`] if there is no such file.
+pub async fn file(
+    site: web::Data<Site>,
+    path: web::Path<(String, String, String)>,
+) -> Result<HttpResponse, WebError> {
+    let (code, issue, name) = path.into_inner();
+    let (code, issue) = parts(&site, &(code, issue))?;
+    let format = Format::of_file(&name).ok_or(WebError::Missing)?;
+    let (key, shelf, now) = (site.claims.clone(), site.shelf.clone(), site.clock.now());
+    let read = site.store.read(move |db| {
+        let publisher = publisher(db, &key, &code)?;
+        let shown = publisher.shown(db, now, issue)?.ok_or(WebError::Missing)?;
+        let seen = Seen {
+            issue: &shown.issue,
+            reports: &shown.reports,
+            course: &shown.course,
+            detail: Detail::Distances,
+            replies: &shown.replies,
+        };
+        Ok::<_, WebError>(handing_over::matter(db, &shelf, &seen, format)?)
+    });
+    let matter = read.await.map_err(|refused| seen(&site, refused))?;
+    handing_over::file(format, &matter)
+}
+
 fn parts(site: &Site, path: &(String, String)) -> Result<(ClaimCode, PublicId), WebError> {
     let code = enter::code(site, &path.0)?;
     Ok((code, path.1.parse().map_err(|_| WebError::Missing)?))
@@ -124,6 +155,7 @@ async fn page_of(
     let until = shown.issue.embargo_until.filter(|until| *until > now);
     Ok(ReplyPage {
         back: page.link(&format!("/claim/{code}/issues")),
+        hand_over: format!("/claim/{code}/issues/{issue}/hand-over"),
         name,
         embargo: until.map(|until| until.utc().date_naive().to_string()),
         steps: reported::steps(&shown.course, Detail::Distances, page.language),

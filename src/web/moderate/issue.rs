@@ -18,6 +18,7 @@ use crate::web::app::Site;
 use crate::web::error::WebError;
 use crate::web::form::Posted;
 use crate::web::guard::SignedIn;
+use crate::web::handing_over::Format;
 use crate::web::moment::Moment;
 use crate::web::page::{Page, show, show_as};
 use crate::web::reported::{self, Detail, Replied, Step, Told};
@@ -172,6 +173,11 @@ impl IssuePage {
     /// Where the forms of the page lead.
     fn action(&self) -> String {
         self.address(&self.found.whole.issue.id)
+    }
+
+    /// Where the files are.
+    fn files(&self) -> String {
+        format!("/moderate/issues/{}/hand-over", self.found.whole.issue.id)
     }
 
     fn case(&self, submission: &SubmissionId) -> String {

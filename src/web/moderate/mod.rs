@@ -11,6 +11,7 @@ pub mod decided;
 pub mod file;
 pub mod issue;
 pub mod issue_change;
+pub mod issue_file;
 pub mod issues;
 pub mod queue;
 

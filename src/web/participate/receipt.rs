@@ -12,6 +12,7 @@ use crate::responses::{Code, CodeHash, Receipt, Refused, Status};
 use crate::web::app::Site;
 use crate::web::error::WebError;
 use crate::web::form::Posted;
+use crate::web::handing_over::Format;
 use crate::web::page::{Page, see_other, show, show_as};
 use crate::web::reported::{self, Detail, Replied, Step};
 
@@ -64,6 +65,11 @@ struct Heard {
 }
 
 impl ReceiptPage {
+    /// Where the files are by which a report is handed over.
+    fn files(&self) -> String {
+        format!("/answer/{}/hand-over", self.code)
+    }
+
     fn badge(&self) -> String {
         format!("receipt-status-{}", self.status)
     }
