@@ -47,7 +47,6 @@ const HOMES: [(&str, &[&str]); 23] = [
             "people/permissions.rs",
             "moderation/decision.rs",
             "news/reports.rs",
-            "news/history.rs",
             "news/replies.rs",
             "responses/codes.rs",
         ],

@@ -40,11 +40,11 @@ pub fn join(
         stored::set_release(tx, to, source.release.as_deref())?;
     }
     carry(tx, now, by, (from, to), reports, None, reason)?;
-    if let Some(until) = source.embargo_until.max(target.embargo_until) {
-        if target.embargo_until != Some(until) {
-            stored::set_embargo(tx, to, Some(until))?;
-            history::add(tx, now, None, (to, None), &Change::Embargoed { until }, "")?;
-        }
+    if let Some(until) = source.embargo_until
+        && source.embargo_until > target.embargo_until
+    {
+        stored::set_embargo(tx, to, Some(until))?;
+        history::add(tx, now, None, (to, None), &Change::Embargoed { until }, "")?;
     }
     Ok(())
 }

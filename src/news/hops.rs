@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::replies::Outcome;
@@ -280,9 +280,5 @@ fn days_between(from: NaiveDate, to: NaiveDate) -> u32 {
     u32::try_from((to - from).num_days().max(0)).unwrap_or(u32::MAX)
 }
 
-/// The last Monday at or before a day: the figures of a week are those of its beginning.
-pub fn monday(day: NaiveDate) -> NaiveDate {
-    use chrono::Datelike;
-    day.checked_sub_days(Days::new(day.weekday().num_days_from_monday().into()))
-        .unwrap_or(day)
-}
+#[cfg(test)]
+mod tests;

@@ -5,7 +5,7 @@ mod queries;
 use chrono::NaiveDate;
 
 use super::hops::{Course, Hop, When};
-use super::issues::{self, Issue, Listed, Passed, Reader};
+use super::issues::{self, Issue, Listed, Passed, Reader, Report};
 use super::publisher;
 use super::replies::{self, Reply};
 use crate::chain::registry::Address;
@@ -19,23 +19,27 @@ const AT_ONCE: usize = 500;
 /// The courses of all issues of a study as they were known at a moment. What is under embargo is not
 /// among them. They may be counted, not shown.
 pub fn courses(db: &mut Snapshot<'_>, study: StudyId, as_of: Instant) -> Result<Vec<Course>, StoreError> {
-    let mut courses = Vec::new();
-    each(db, study, as_of, |listed| courses.push(listed.course))?;
-    Ok(courses)
+    let all = problems(db, study, as_of, |_| true)?;
+    Ok(all.into_iter().map(|listed| listed.course).collect())
 }
 
-fn each(
+/// The issues of a study that tell of a problem and are not under embargo, from some of their reports.
+fn problems(
     db: &mut Snapshot<'_>,
     study: StudyId,
     as_of: Instant,
-    mut take: impl FnMut(Listed),
-) -> Result<(), StoreError> {
+    counts: impl Fn(&Report) -> bool,
+) -> Result<Vec<Listed>, StoreError> {
+    let mut listed = Vec::new();
     let mut all = super::queries::public_issues(db, study, as_of)?;
     while !all.is_empty() {
         let some = all.split_off(all.len().saturating_sub(AT_ONCE));
-        issues::gather(db, some, as_of)?.into_iter().for_each(&mut take);
+        listed.extend(issues::gather_where(db, some, as_of, &counts)?);
     }
-    Ok(())
+    // Wishes and praise have nowhere to get to.
+    let is_problem = |report: &Report| !matches!(report.kind.as_deref(), Some("rk.wish" | "rk.praise"));
+    listed.retain(|listed| listed.reports.iter().any(is_problem));
+    Ok(listed)
 }
 
 /// A line of `issue_hops.csv`: how far an issue came and when, in days since it was noticed.
@@ -59,14 +63,8 @@ pub struct HopRow {
 /// it is under embargo, and its reports as far as their reporters do not let everybody have them in
 /// files: what is left tells of those alone.
 pub fn hop_rows(db: &mut Snapshot<'_>, study: StudyId, as_of: Instant) -> Result<Vec<HopRow>, StoreError> {
-    let mut rows = Vec::new();
-    let mut all = super::queries::public_issues(db, study, as_of)?;
-    while !all.is_empty() {
-        let some = all.split_off(all.len().saturating_sub(AT_ONCE));
-        for listed in issues::gather_where(db, some, as_of, |report| report.in_files)? {
-            rows.extend(rows_of(&listed));
-        }
-    }
+    let listed = problems(db, study, as_of, |report| report.in_files)?;
+    let mut rows: Vec<_> = listed.iter().flat_map(rows_of).collect();
     rows.sort();
     Ok(rows)
 }

@@ -144,7 +144,7 @@ impl Reply {
         match (tag.starts_with("zh"), english, chinese) {
             (true, _, Some(words)) | (false, None, Some(words)) => ("zh-Hans", words),
             (_, Some(words), _) => ("en", words),
-            (true, None, None) | (false, None, None) => ("en", ""),
+            (true | false, None, None) => ("en", ""),
         }
     }
 }

@@ -694,3 +694,66 @@ fn a_report_is_handed_over_in_files_that_nobody_sends_but_the_person() {
         .get(&format!("{issue}/hand-over/complaint-en.md"))
         .is(303);
 }
+
+#[test]
+fn the_file_of_hops_holds_what_may_be_published_and_nothing_else() {
+    let (site, ada, _, _) = claimed();
+    let sends = |boxes: &[&str], wishes: &[(&str, &str)]| {
+        let mut person = Participant::begins_with(&site, "open-models", "report", boxes);
+        let all = [
+            ("i_what", DOSE),
+            ("i_problem", "pb.wrong"),
+            ("i_when", "2026-01-05"),
+            ("i_told", "fr.support"),
+            ("i_told_on", "2026-01-09"),
+        ];
+        person.answers_everything(&[wishes, &all].concat(), "send");
+        accepts(&ada);
+        person
+    };
+    let rows = || {
+        let read = site.site.store.read(|db| {
+            let study = soundings::questionnaire::versions::study(db, "open-models")?
+                .unwrap()
+                .id;
+            soundings::news::propagation::hop_rows(db, study, soundings::clock::Clock::running().now())
+        });
+        site.run(read).unwrap()
+    };
+    let public = [("i_kind", "rk.inc"), ("i_share", "sl.pub")];
+    sends(&[], &public);
+    sends(&["publish_open"], &[("i_kind", "rk.inc"), ("i_share", "sl.pass")]);
+    sends(
+        &["publish_open"],
+        &[("i_kind", "rk.praise"), ("i_share", "sl.pub")],
+    );
+    sends(
+        &["publish_open"],
+        &[
+            ("i_kind", "rk.flaw"),
+            ("i_share", "sl.pub"),
+            ("i_problem", "pb.security"),
+        ],
+    );
+    assert!(rows().is_empty(), "no box, no share, no problem, or an embargo");
+
+    let person = sends(&["publish_open"], &public);
+    let found = rows();
+    assert_eq!(found.len(), 5, "one line for each hop after noticing");
+    let told = found
+        .iter()
+        .find(|row| row.hop.as_str() == "told_service")
+        .unwrap();
+    assert_eq!(
+        (told.days, told.censored, told.at_latest, told.route.as_str()),
+        (Some(4), false, false, "fr.support")
+    );
+    assert_eq!(found.iter().filter(|row| row.censored).count(), 4);
+    let numbers = site.database.texts(
+        "SELECT CAST(COUNT(*) AS TEXT) AS text FROM submissions s JOIN issues i ON i.public_id = s.public_id",
+    );
+    assert_eq!(numbers, ["0"], "the numbers of issues are their own");
+
+    person.browser.post(&person.at("withdraw"), &[]).is(200);
+    assert!(rows().is_empty());
+}

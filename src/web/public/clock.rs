@@ -96,15 +96,14 @@ fn curves(clock: &Clock) -> Vec<Curve> {
         .filter_map(|figures| {
             let times = figures.times.as_ref()?;
             let points: Vec<_> = times.curve.iter().filter(|(day, _)| *day <= SHOWN).collect();
-            let mut path = String::new();
-            for (at, (day, share)) in points.iter().enumerate() {
-                let command = if at == 0 { 'M' } else { 'L' };
-                path.push_str(&format!("{command}{} {}", place(*day), height(*share)));
-            }
+            let path: Vec<_> = points
+                .iter()
+                .map(|(day, share)| format!("{} {}", place(*day), height(*share)))
+                .collect();
             let (_, last) = points.last()?;
             Some(Curve {
                 hop: figures.hop.as_str(),
-                path,
+                path: format!("M{}", path.join("L")),
                 label: height(*last),
             })
         })
@@ -139,7 +138,7 @@ impl ClockPage {
     }
 
     /// A count, or that it is too small to be told.
-    fn count(&self, count: &Option<u64>) -> String {
+    fn count(&self, count: Option<u64>) -> String {
         match count {
             Some(count) => count.to_string(),
             None => self.text("clock-few"),
@@ -153,16 +152,16 @@ impl ClockPage {
         }
     }
 
-    fn within(&self, times: &Option<Times>, days: u32) -> String {
-        match times.as_ref().map(|times| times.within(days)) {
+    fn within(&self, times: Option<&Times>, days: u32) -> String {
+        match times.map(|times| times.within(days)) {
             Some(Some(share)) => self.percent(Some(share)),
             Some(None) => self.text("clock-not-watched"),
             None => self.text("clock-few"),
         }
     }
 
-    fn median(&self, times: &Option<Times>) -> String {
-        match times.as_ref().map(|times| times.median) {
+    fn median(&self, times: Option<&Times>) -> String {
+        match times.map(|times| times.median) {
             Some(Some(days)) => self.language().count("clock-days", days).into_owned(),
             Some(None) => self.text("clock-less-than-half"),
             None => self.text("clock-few"),
