@@ -104,13 +104,19 @@ impl Passed {
 }
 
 impl Report {
-    /// What the reader may see of it: nothing, what was chosen from lists, or also the words.
-    pub fn pass(&self, said: &Said, reader: Reader) -> Option<Passed> {
+    /// Whether the reporter lets it go to the reader.
+    pub fn may_pass(&self, reader: Reader) -> bool {
         let least = match reader {
             Reader::Publisher => Share::Publisher,
             Reader::Everybody => Share::Public,
         };
-        (self.told.share >= least).then(|| said.passed(self.quotable && self.words_read))
+        self.told.share >= least
+    }
+
+    /// What the reader may see of it: nothing, what was chosen from lists, or also the words.
+    pub fn pass(&self, said: &Said, reader: Reader) -> Option<Passed> {
+        self.may_pass(reader)
+            .then(|| said.passed(self.quotable && self.words_read))
     }
 }
 

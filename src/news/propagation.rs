@@ -110,7 +110,8 @@ pub fn of_release(
 ) -> Result<Vec<Told>, StoreError> {
     let found = super::queries::told_of(db, &release.to_string(), now, most)?;
     let mut told = Vec::new();
-    for listed in issues::gather(db, found, now)? {
+    // The course tells nothing of a report that is not for everybody.
+    for listed in issues::gather_where(db, found, now, |report| report.may_pass(Reader::Everybody))? {
         told.push(Told {
             issue: listed.issue.public_id,
             study: listed.issue.study,
@@ -129,33 +130,27 @@ pub struct Heard {
     /// The whole report.
     pub own: Passed,
     pub course: Course,
-    /// When the publisher could see it first; never, if the reporter does not let it go or nobody has
-    /// claimed the release.
-    pub seen_since: Option<NaiveDate>,
     /// Oldest first; the last one stands.
     pub replies: Vec<Reply>,
 }
 
-/// What became of the report under a code; nothing if it is no report or was not accepted.
+/// What became of the report under a code; nothing if it is no report or was not accepted. Of others
+/// who reported the same it tells nothing.
 pub fn heard(db: &mut Snapshot<'_>, now: Instant, code: &CodeHash) -> Result<Option<Heard>, StoreError> {
     let Some((submission, issue)) = super::queries::issue_of(db, code)? else {
         return Ok(None);
     };
-    let whole = issues::whole(db, issue, now)?;
-    let own = whole
-        .reports
-        .iter()
-        .find(|report| report.submission == submission);
-    let said = whole.said.get(&submission);
-    Ok(own.zip(said).map(|(report, said)| Heard {
-        issue: whole.issue.clone(),
+    let own = |report: &Report| report.submission == submission;
+    let listed = issues::gather_where(db, vec![issue], now, own)?.pop();
+    let said = issues::words_of(db, &[submission])?.remove(&submission);
+    let (Some(listed), Some(said)) = (listed, said) else {
+        return Ok(None);
+    };
+    Ok(Some(Heard {
         own: said.whole(),
-        seen_since: whole
-            .course
-            .shown_since
-            .filter(|_| report.pass(said, Reader::Publisher).is_some()),
-        course: whole.course.clone(),
-        replies: whole.replies.clone(),
+        replies: replies::replies(db, listed.issue.id)?,
+        issue: listed.issue,
+        course: listed.course,
     }))
 }
 

@@ -1,13 +1,12 @@
 //! The diesel of issues and of the facts of their reports; what else this room stores has its own.
 
-use chrono::NaiveDate;
 use diesel::dsl::{exists, sql};
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
 use super::hops::Told;
 use super::issues::{Issue, Report};
-use super::reports::Share;
+use super::reports::{self, Share};
 use crate::id::{IssueId, PublicId, StudyId, SubmissionId, VersionId};
 use crate::people::Scope;
 use crate::responses::CodeHash;
@@ -70,7 +69,7 @@ struct ReportRow {
 
 impl ReportRow {
     fn read(self) -> Report {
-        let day = |text: Option<String>| text.and_then(|day| day.parse::<NaiveDate>().ok());
+        let day = |text: Option<String>| text.as_deref().and_then(reports::day_of);
         let taken_in_on = self.taken_in_at.utc().date_naive();
         Report {
             submission: self.submission,

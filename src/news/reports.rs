@@ -160,5 +160,10 @@ fn code(answers: &Answers, name: &str) -> Option<String> {
 }
 
 fn day(answers: &Answers, name: &str) -> Option<NaiveDate> {
-    one(answers, name)?.parse().ok()
+    day_of(one(answers, name)?)
+}
+
+/// The day that was written, if it is one.
+pub(super) fn day_of(text: &str) -> Option<NaiveDate> {
+    text.parse().ok()
 }

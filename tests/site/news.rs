@@ -171,7 +171,7 @@ fn what_is_withdrawn_or_rejected_later_is_no_issue_any_more() {
     assert!(issues(&ada).is_empty());
     let accept = [("verdict", "accept"), ("round", "2")];
     ada.post(&form(&ada.get(&case)), &accept).is(303);
-    assert_eq!(issues(&ada), [issue.clone()], "it comes back as what it was");
+    assert_eq!(issues(&ada), std::slice::from_ref(&issue), "it comes back as what it was");
 
     person.browser.post(&person.at("withdraw"), &[]).is(200);
     assert!(issues(&ada).is_empty());
@@ -311,6 +311,7 @@ fn a_publisher_answers_once_and_every_reporter_reads_it() {
                 "问答服务告诉我母亲，药量可以按包装上说明的两倍服用，这是错误的，请尽快改正这个问题，谢谢你们的工作。",
             ),
             ("i_share", "sl.pass"),
+            ("i_when", "2026-01-17"),
         ],
     );
     does(
@@ -363,6 +364,9 @@ fn a_publisher_answers_once_and_every_reporter_reads_it() {
         .says("Report 1")
         .does_not_say("Report 2")
         .does_not_say(DOSE);
+
+    // Nobody reads when another one noticed or told: Lin's own receipt tells of Lin's report alone.
+    lins.get(&lin.at("receipt")).does_not_say("2026-01-17");
 
     // Another answer takes the place of the first, which stays to be seen.
     let fixed = [

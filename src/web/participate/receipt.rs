@@ -222,7 +222,7 @@ fn of(page: Page, site: &Site, receipt: &Receipt, heard: Option<&news::Heard>, c
         heard: heard.map(|heard| Heard {
             steps: reported::steps(&heard.course, Detail::Days, page.language),
             replies: reported::replied(&heard.replies, page.language),
-            seen_since: heard.seen_since.map(|day| day.to_string()),
+            seen_since: heard.course.shown_since.map(|day| day.to_string()),
         }),
         ticks: ticked
             .map(|tick| tick.text.get(speaks, fallback).to_owned())
