@@ -146,7 +146,9 @@ impl House {
             profile,
             exports: self.exports(),
             clock: Clock::stopped(noon()),
-            links: LinkKey::new(&Secret::from_text("a secret of the tests of editions, long enough").unwrap()),
+            links: LinkKey::new(
+                &Secret::from_text("a secret of the tests of editions, long enough").unwrap(),
+            ),
         }
     }
 

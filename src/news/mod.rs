@@ -27,7 +27,7 @@ mod suggesting;
 mod taking_in;
 mod vocabulary;
 
-pub use history::{Change, Entry, Reason};
+pub use history::{Change, Entry, LONGEST_REASON, Reason};
 pub use hops::{Course, Hop, When};
 pub use issues::{Issue, Listed, Passed, Reader, Report, Said, Whole, issue, issues};
 pub use propagation::{Heard, heard, of_release};

@@ -14,7 +14,7 @@ const SLOW: &str =
 
 /// Somebody reports something to the end.
 #[track_caller]
-fn reports(site: &TestSite, language: &'static str, wishes: &[(&str, &str)]) -> Participant {
+pub fn reports(site: &TestSite, language: &'static str, wishes: &[(&str, &str)]) -> Participant {
     let mut person = Participant::begins(site, "open-models", "report", language);
     person.answers_everything(wishes, "send");
     person
@@ -29,7 +29,7 @@ fn accepts(moderator: &Browser) {
 }
 
 /// The issues of the list, the newest first.
-fn issues(moderator: &Browser) -> Vec<String> {
+pub fn issues(moderator: &Browser) -> Vec<String> {
     let list = moderator.get("/moderate/issues");
     list.is(200);
     let mut found: Vec<String> = Vec::new();
@@ -40,7 +40,8 @@ fn issues(moderator: &Browser) -> Vec<String> {
     found
 }
 
-fn id(address: &str) -> &str {
+/// The number at the end of an address.
+pub fn id(address: &str) -> &str {
     address.rsplit('/').next().unwrap()
 }
 
@@ -171,7 +172,11 @@ fn what_is_withdrawn_or_rejected_later_is_no_issue_any_more() {
     assert!(issues(&ada).is_empty());
     let accept = [("verdict", "accept"), ("round", "2")];
     ada.post(&form(&ada.get(&case)), &accept).is(303);
-    assert_eq!(issues(&ada), std::slice::from_ref(&issue), "it comes back as what it was");
+    assert_eq!(
+        issues(&ada),
+        std::slice::from_ref(&issue),
+        "it comes back as what it was"
+    );
 
     person.browser.post(&person.at("withdraw"), &[]).is(200);
     assert!(issues(&ada).is_empty());

@@ -9,7 +9,7 @@ use crate::id::{IssueId, SubmissionId};
 use crate::language::Language;
 use crate::news::issues::RECORDABLE;
 use crate::news::reports::question;
-use crate::news::{self, Change, Entry, Report, Suggestion, Vocabulary, Whole};
+use crate::news::{self, Change, Entry, LONGEST_REASON, Report, Suggestion, Vocabulary, Whole};
 use crate::people::Moderator;
 use crate::questionnaire::shelf::Shelf;
 use crate::questionnaire::versions;
