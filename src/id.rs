@@ -103,13 +103,19 @@ typed_ids! {
     AttachmentId,
     /// One verdict on a submission.
     DecisionId,
+    /// What one or several reports are about.
+    IssueId,
+    /// Something that was done with an issue.
+    IssueEntryId,
+    /// What a publisher answered to an issue.
+    ReplyId,
     /// A numbered dataset of a study.
     EditionId,
     /// A wish for an edition that the background work fulfils.
     OrderId,
     /// An invitation that is handed down the chain. Random: it does not tell when it was made.
     LinkId,
-    /// The number under which a submission appears in data files; it says nothing about time.
+    /// The number under which a submission or an issue appears in data files; it says nothing about time.
     PublicId,
 }
 
@@ -130,6 +136,9 @@ made_in_order!(
     SubmissionId,
     AttachmentId,
     DecisionId,
+    IssueId,
+    IssueEntryId,
+    ReplyId,
     EditionId,
     OrderId
 );

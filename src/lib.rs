@@ -10,6 +10,7 @@ pub mod chain;
 pub mod questionnaire;
 pub mod responses;
 pub mod moderation;
+pub mod news;
 pub mod dataset;
 pub mod web;
 pub mod cli;

@@ -4,13 +4,16 @@ use anyhow::Context;
 
 use crate::clock::Clock;
 use crate::moderation::{Accepted, accept_next};
+use crate::news;
 use crate::questionnaire::versions;
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 
 use super::progress;
 
 /// Submissions accepted in one transaction, so that visitors need not wait long for theirs.
 const AT_ONCE: usize = 500;
+/// Reports taken in within one transaction.
+const TAKEN_IN: i64 = 200;
 
 /// Accepts everything of the study that waits, oldest first, and says how many that were.
 ///
@@ -33,6 +36,20 @@ pub async fn accept_all(store: &Store, clock: Clock, study: &str) -> anyhow::Res
         bar.set_position(so_far.count as u64);
     }
     bar.finish_and_clear();
+    take_reports_in(store, clock).await?;
     println!("{study}: {} submission(s) accepted", so_far.count);
     Ok(())
+}
+
+/// Gives every accepted report its issue.
+///
+/// # Errors
+/// When the store fails; what is left is taken in another time.
+pub async fn take_reports_in(store: &Store, clock: Clock) -> Result<(), StoreError> {
+    loop {
+        let now = clock.now();
+        if store.write(move |tx| news::take_in(tx, now, TAKEN_IN)).await? == 0 {
+            return Ok(());
+        }
+    }
 }

@@ -11,6 +11,7 @@ use chrono::TimeDelta;
 use crate::chain::claims;
 use crate::chain::registry::{import, search};
 use crate::dataset::orders::{self, Outcome, Placed};
+use crate::dataset::propagation;
 use crate::dataset::{self, Order, Profile, Refused};
 use crate::moderation::lineage;
 use crate::people::sessions;
@@ -66,6 +67,10 @@ pub async fn round(site: &Site) -> anyhow::Result<()> {
     site.store.write(move |tx| import::discard_held(tx, now)).await?;
     renew_lineage(site).await?;
     gradually(site, move |tx| search::fill(tx, AT_A_TIME)).await?;
+    super::decide::take_reports_in(&site.store, site.clock).await?;
+    for study in site.store.read(versions::studies).await? {
+        propagation::renew(&site.store, now, study.id).await?;
+    }
     revise_editions(site).await?;
     while let Some(order) = site.store.read(orders::next).await? {
         if !fulfil(site, order).await? {

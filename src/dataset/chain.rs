@@ -1,4 +1,5 @@
-//! The tables about the chain in an edition: how invitations travelled, and what the registry says.
+//! The tables about the chain in an edition: how invitations travelled, what the registry says, and how
+//! far news of issues got.
 //!
 //! They count what everybody could see on the Monday before the edition was begun, accepted submissions
 //! whether published or not, and hang on no row of the other tables: nobody can tell which submission
@@ -12,12 +13,14 @@ use crate::chain::links::LinkKey;
 use crate::chain::registry::export::{self, Column, Table};
 use crate::id::StudyId;
 use crate::moderation::lineage;
+use crate::news::propagation::{self, HopRow};
 use crate::store::{Instant, Snapshot, StoreError};
 
 /// Tables of the registry that join an edition.
 const OF_REGISTRY: [&str; 3] = ["releases", "release_edges", "access_events"];
 
-/// The tables; none if the study asks nobody in particular along the chain.
+/// The tables: of invitations and releases if the study asks people along the chain, of issues if it
+/// takes reports.
 pub(super) fn tables(
     db: &mut Snapshot<'_>,
     key: &LinkKey,
@@ -26,13 +29,22 @@ pub(super) fn tables(
     begun: Instant,
 ) -> Result<Vec<Table>, StoreError> {
     let in_chain = |version: &FrozenVersion| matches!(version.audience, Audience::Role(_));
-    if !versions.iter().any(in_chain) {
-        return Ok(Vec::new());
+    let takes_reports = |version: &FrozenVersion| version.audience == Audience::Report;
+    let monday = week::of(begun);
+    let mut tables = Vec::new();
+    if versions.iter().any(in_chain) {
+        let figures = lineage::figures(db, key, study, monday)?;
+        tables.push(chains(&figures.chains()));
+        let registry = export::tables(db, begun)?.into_iter();
+        tables.extend(registry.filter(|table| OF_REGISTRY.contains(&table.name)));
     }
-    let figures = lineage::figures(db, key, study, week::of(begun))?;
-    let mut tables = vec![chains(&figures.chains())];
-    let registry = export::tables(db, begun)?.into_iter();
-    tables.extend(registry.filter(|table| OF_REGISTRY.contains(&table.name)));
+    if versions.iter().any(takes_reports) {
+        tables.push(issue_hops(&propagation::hop_rows(
+            db,
+            study,
+            week::begins(monday),
+        )?));
+    }
     Ok(tables)
 }
 
@@ -92,6 +104,74 @@ fn chains(chains: &[Chain]) -> Table {
         ),
         columns: vec![CHAIN, ABOVE, DEPTH, ROLE, TIER, SUBMISSIONS],
         rows: chains.iter().map(row).collect(),
+    }
+}
+
+const HOP_COLUMNS: [Column; 7] = [
+    (
+        "issue",
+        "string",
+        "Random number of the issue; it leads to no submission",
+        "问题的随机编号，与任何答卷无关",
+    ),
+    (
+        "release",
+        "string",
+        "Release that it is about, as in the questionnaire or the registry; empty if that is not known",
+        "涉及的版本，与问卷或登记册一致；不明则为空",
+    ),
+    (
+        "hop",
+        "string",
+        "Step: told_service, told_deployer, told_publisher, acknowledged or resolved",
+        "环节：told_service、told_deployer、told_publisher、acknowledged 或 resolved",
+    ),
+    (
+        "route",
+        "string",
+        "Routes by which it was made, codes of feedback_route with a blank between; empty if not told",
+        "到达该环节的渠道，为 feedback_route 的代码，以空格分隔；未知则为空",
+    ),
+    (
+        "days",
+        "integer",
+        "Days from noticing to the step or, if it was not made, to the last day of which that is known",
+        "自发现起至该环节的天数；尚未到达的，为至已知尚未到达的最后一天的天数",
+    ),
+    (
+        "censored",
+        "boolean",
+        "Whether the step was not made as far as is known",
+        "据目前所知是否尚未到达",
+    ),
+    (
+        "at_latest",
+        "boolean",
+        "Whether the step may have been made earlier: of several routes only the day of the first is asked",
+        "是否可能更早：多个渠道只询问最早一次的日期",
+    ),
+];
+
+fn issue_hops(rows: &[HopRow]) -> Table {
+    let row = |row: &HopRow| {
+        vec![
+            row.issue.to_string(),
+            row.release.clone().unwrap_or_default(),
+            row.hop.as_str().to_owned(),
+            row.route.clone(),
+            row.days.map_or_else(String::new, |days| days.to_string()),
+            row.censored.to_string(),
+            row.at_latest.to_string(),
+        ]
+    };
+    Table {
+        name: "issue_hops",
+        description: (
+            "How far news of issues got, up to the Monday before the edition was begun: reports that everybody may have, without security flaws under embargo",
+            "问题的消息传到了哪一步，截至本版开始制作前的星期一：仅限允许公开的反馈，不含暂不公开的安全漏洞",
+        ),
+        columns: HOP_COLUMNS.to_vec(),
+        rows: rows.iter().map(row).collect(),
     }
 }
 

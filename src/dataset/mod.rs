@@ -15,6 +15,7 @@ pub mod edition;
 pub mod facts;
 pub mod history;
 pub mod orders;
+pub mod propagation;
 pub mod sealed;
 pub mod statistics;
 pub mod table;

@@ -7,7 +7,7 @@
 use serde::Serialize;
 
 use super::queries;
-use crate::id::{AccountId, AuditId, ClaimId, EditionId, StudyId, SubmissionId, VersionId};
+use crate::id::{AccountId, AuditId, ClaimId, EditionId, IssueId, StudyId, SubmissionId, VersionId};
 use crate::store::{Document, Instant, StoreError, Transaction};
 
 /// Something worth remembering. The fields become the entry's detail.
@@ -105,6 +105,16 @@ pub enum Event {
     SubmissionWithdrawn {
         submission: SubmissionId,
     },
+    /// Its history says more; `change` is the code of the entry there.
+    IssueChanged {
+        issue: IssueId,
+        change: &'static str,
+    },
+    IssueAnswered {
+        issue: IssueId,
+        claim: ClaimId,
+        outcome: &'static str,
+    },
     EditionOrdered {
         study: StudyId,
         profile: &'static str,
@@ -140,6 +150,8 @@ impl Event {
             Self::SubmissionDecided { .. } => "submission.decided",
             Self::SubmissionsAccepted { .. } => "submission.all_accepted",
             Self::SubmissionWithdrawn { .. } => "submission.withdrawn",
+            Self::IssueChanged { .. } => "issue.changed",
+            Self::IssueAnswered { .. } => "issue.answered",
             Self::EditionOrdered { .. } => "edition.ordered",
             Self::EditionSealed { .. } => "edition.sealed",
         }
@@ -171,6 +183,7 @@ impl Event {
             Self::VersionPublished { version, .. } => version.to_string(),
             Self::RegistryChanged { .. } => "registry".to_owned(),
             Self::ClaimDecided { claim, .. } => claim.to_string(),
+            Self::IssueChanged { issue, .. } | Self::IssueAnswered { issue, .. } => issue.to_string(),
             Self::EditionSealed { edition, .. } => edition.to_string(),
         }
     }

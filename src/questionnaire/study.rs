@@ -44,6 +44,10 @@ pub struct StudySettings {
     pub minimum_age: Option<u32>,
     /// Raw answers are kept until the study closes plus this.
     pub retention_months: Option<u32>,
+    /// Publishers are asked to give a first answer to an issue within so many days; absent if the study
+    /// promises nothing.
+    #[serde(default)]
+    pub reply_within_days: Option<u32>,
     /// First day, in UTC; absent if opened by hand.
     pub opens: Option<NaiveDate>,
     /// Last day, in UTC; absent if closed by hand.

@@ -446,6 +446,95 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::{Nullable, Text};
+    use crate::store::types::{Key, Moment};
+
+    issues (id) {
+        id -> Key,
+        public_id -> Key,
+        study_id -> Key,
+        opened_at -> Moment,
+        release -> Nullable<Text>,
+        joined_to -> Nullable<Key>,
+        embargo_until -> Nullable<Moment>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Bool, Nullable, Text};
+    use crate::store::types::{Key, Moment};
+
+    issue_reports (submission_id) {
+        submission_id -> Key,
+        study_id -> Key,
+        issue_id -> Key,
+        kind -> Nullable<Text>,
+        problem -> Nullable<Text>,
+        severity -> Nullable<Text>,
+        release -> Nullable<Text>,
+        share -> Text,
+        in_files -> Bool,
+        quotable -> Bool,
+        words_read -> Bool,
+        told -> Text,
+        noticed_on -> Nullable<Text>,
+        told_on -> Nullable<Text>,
+        sent_on -> Text,
+        taken_in_at -> Moment,
+    }
+}
+
+diesel::table! {
+    use crate::store::types::Key;
+
+    reports_due (submission_id) {
+        submission_id -> Key,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Nullable, Text};
+    use crate::store::types::{JsonDocument, Key, Moment};
+
+    issue_entries (id) {
+        id -> Key,
+        issue_id -> Key,
+        other_id -> Nullable<Key>,
+        at -> Moment,
+        actor -> Nullable<Key>,
+        kind -> Text,
+        detail -> JsonDocument,
+        reason -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Nullable, Text};
+    use crate::store::types::{Key, Moment};
+
+    issue_replies (id) {
+        id -> Key,
+        issue_id -> Key,
+        at -> Moment,
+        claim_id -> Key,
+        outcome -> Text,
+        english -> Nullable<Text>,
+        chinese -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::Text;
+    use crate::store::types::{JsonDocument, Key};
+
+    clock_figures (study_id, as_of) {
+        study_id -> Key,
+        as_of -> Text,
+        figures -> JsonDocument,
+    }
+}
+
 diesel::joinable!(releases -> models (model_id));
 diesel::joinable!(claims -> releases (release_id));
 diesel::joinable!(registry_statements -> models (model_id));
@@ -463,6 +552,11 @@ diesel::joinable!(drafts -> studies (study_id));
 diesel::joinable!(decisions -> submissions (submission_id));
 diesel::joinable!(editions -> studies (study_id));
 diesel::joinable!(sessions -> accounts (account_id));
+diesel::joinable!(issues -> studies (study_id));
+diesel::joinable!(issue_reports -> submissions (submission_id));
+diesel::joinable!(issue_reports -> issues (issue_id));
+diesel::joinable!(reports_due -> submissions (submission_id));
+diesel::joinable!(issue_replies -> issues (issue_id));
 diesel::joinable!(account_keys -> accounts (account_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
@@ -491,7 +585,13 @@ diesel::allow_tables_to_appear_in_same_query!(
     name_meanings,
     submission_names,
     release_terms,
-    registry_statements
+    registry_statements,
+    issues,
+    issue_reports,
+    reports_due,
+    issue_entries,
+    issue_replies,
+    clock_figures
 );
 
 diesel::allow_columns_to_appear_in_same_group_by_clause!(

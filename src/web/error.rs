@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, ResponseError};
 
 use crate::chain::{claims, links, registry};
 use crate::store::StoreError;
-use crate::{dataset, moderation, people, responses};
+use crate::{dataset, moderation, news, people, responses};
 
 /// Why a request was not granted. [`page::finish`](super::page::finish) shows it as a page in
 /// the visitor's language.
@@ -44,6 +44,9 @@ pub enum WebError {
     /// Room `moderation` says no.
     #[error(transparent)]
     Moderation(moderation::Refused),
+    /// Room `news` says no.
+    #[error(transparent)]
+    News(news::Refused),
     /// Answers could not be begun, saved, sent or found.
     #[error(transparent)]
     Responses(responses::Refused),
@@ -87,6 +90,7 @@ impl WebError {
             Self::Dataset(refused) => dataset_problem(refused),
             Self::Moderation(refused) => moderation_problem(refused),
             Self::Claims(refused) => claims_problem(refused),
+            Self::News(refused) => news_problem(refused),
             Self::Store(fault) => store_problem(fault),
             Self::Disk(_) | Self::Template(_) => (StatusCode::INTERNAL_SERVER_ERROR, "fault"),
         }
@@ -201,6 +205,30 @@ fn moderation_problem(refused: &moderation::Refused) -> (StatusCode, &'static st
             (StatusCode::CONFLICT, "conflict")
         }
         Refused::Store(fault) => store_problem(fault),
+    }
+}
+
+/// What a page of its own has not already told.
+fn news_problem(refused: &news::Refused) -> (StatusCode, &'static str) {
+    use news::Refused;
+    match refused {
+        Refused::NoSuchIssue => (StatusCode::NOT_FOUND, "missing"),
+        Refused::ReportsMoved
+        | Refused::CannotJoin
+        | Refused::NothingLeft
+        | Refused::CannotUndo
+        | Refused::EmbargoOutOfRange
+        | Refused::DayToCome => (StatusCode::CONFLICT, "conflict"),
+        Refused::Store(fault) => store_problem(fault),
+    }
+}
+
+impl From<news::Refused> for WebError {
+    fn from(refused: news::Refused) -> Self {
+        match refused {
+            news::Refused::Store(fault) => Self::Store(fault),
+            other => Self::News(other),
+        }
     }
 }
 

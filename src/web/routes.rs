@@ -80,6 +80,7 @@ routes! {
     GET "/answer/{code}/links/{number}/qr" Bearer => participate::handing::qr;
     GET "/answer/{code}/links/{number}/call-back" Bearer => participate::handing::ask;
     POST "/answer/{code}/links/{number}/call-back" Bearer => participate::handing::call_back;
+    GET "/answer/{code}/hand-over/{file}" Bearer => participate::hand_over::file;
     GET "/answer/{code}/withdraw" Bearer => participate::withdraw::ask;
     POST "/answer/{code}/withdraw" Bearer => participate::withdraw::withdraw;
     GET "/answer/{code}/{page}" Bearer => participate::answer::show_page;
@@ -92,6 +93,7 @@ routes! {
     POST "/l/{token}/{questionnaire}" Bearer => participate::invitation::begin;
     GET "/receipt" Public => participate::receipt::enter;
     POST "/receipt" Public => participate::receipt::find;
+    GET "/clock/{study}" Public => public::clock::clock;
     GET "/editions/{study}" Public => public::editions::list;
     GET "/editions/{study}/{number}" Public => public::editions::edition;
     GET "/editions/{study}/{number}/{file}" Public => public::editions::file;
@@ -99,6 +101,7 @@ routes! {
     GET "/models" Public => public::models::browse;
     GET "/models/{model}" Public => public::models::model;
     GET "/models/{model}/{release}" Public => public::models::release;
+    GET "/models/{model}/{release}/issues" Public => public::models::issues;
     GET "/models/{model}/{release}/claim" Public => claim::begin::form;
     POST "/models/{model}/{release}/claim" Public => claim::begin::begin;
     GET "/claim" Public => claim::enter::form;
@@ -106,6 +109,10 @@ routes! {
     GET "/claim/{code}" Bearer => claim::own::own;
     POST "/claim/{code}/place" Bearer => claim::own::state;
     POST "/claim/{code}/name" Bearer => claim::own::name;
+    GET "/claim/{code}/issues" Bearer => claim::issues::issues;
+    GET "/claim/{code}/issues/{issue}" Bearer => claim::reply::read;
+    GET "/claim/{code}/issues/{issue}/hand-over/{file}" Bearer => claim::reply::file;
+    POST "/claim/{code}/issues/{issue}" Bearer => claim::reply::reply;
     GET "/claim/{code}/links/{study}" Bearer => claim::links::links;
     POST "/claim/{code}/links/{study}" Bearer => claim::links::make;
     GET "/claim/{code}/links/{study}/{number}/qr" Bearer => claim::links::qr;
@@ -135,6 +142,10 @@ routes! {
     POST "/moderate/claims/{claim}" Moderator => moderate::claims::decide;
     GET "/moderate/names" Moderator => moderate::names::page;
     POST "/moderate/names" Moderator => moderate::names::decide;
+    GET "/moderate/issues" Moderator => moderate::issues::page;
+    GET "/moderate/issues/{issue}" Moderator => moderate::issue::page;
+    POST "/moderate/issues/{issue}" Moderator => moderate::issue_change::change;
+    GET "/moderate/issues/{issue}/hand-over/{file}" Moderator => moderate::issue_file::file;
     GET "/moderate/{submission}" Moderator => moderate::case::page;
     GET "/moderate/{submission}/files/{name}" Moderator => moderate::file::show;
     POST "/moderate/{submission}/decision" Moderator => moderate::decide::decide;

@@ -22,6 +22,7 @@ mod links;
 mod live;
 mod live_files;
 mod moderate;
+mod news;
 mod participant;
 mod participate;
 mod print;

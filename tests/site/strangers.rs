@@ -18,12 +18,14 @@ struct Furnished {
     claim: String,
     /// A file for the registry that an administrator sent.
     upload: String,
+    issue: String,
 }
 
 impl Furnished {
     fn new() -> Self {
         let site = TestSite::with_the_stock_study();
         site.simulate(2);
+        crate::news::reports(&site, "en", &[]);
         site.accept_all("open-models");
         let rita = site.researcher("rita");
         rita.post("/research/open-models/order", &[("profile", "public")])
@@ -42,7 +44,9 @@ impl Furnished {
         let submission = crate::moderate::first_case(&queue);
         let submission = submission.trim_start_matches("/moderate/");
         let submission = submission.split('?').next().unwrap().to_owned();
+        let issue = crate::news::issues(&mo).remove(0);
         Self {
+            issue: crate::news::id(&issue).to_owned(),
             file: file.rsplit('/').next().unwrap().to_owned(),
             site,
             submission,
@@ -67,6 +71,8 @@ impl Furnished {
             .replace("{release}", "7b")
             .replace("{upload}", &self.upload)
             .replace("{claim}", &self.claim)
+            .replace("{issue}", &self.issue)
+            .replace("hand-over/{file}", "hand-over/complaint-en.md")
             .replace("{token}", "no-such-token")
             .replace("{name}", &self.file)
             .replace("{hash}", "no-such-hash")
@@ -110,6 +116,9 @@ impl Furnished {
             ("studies", "id, state"),
             ("releases", "id, name"),
             ("claims", "id, standing, is_named"),
+            ("issues", "id, release, joined_to, embargo_until"),
+            ("issue_entries", "id"),
+            ("issue_replies", "id"),
             ("claim_steps", "id"),
             ("registry_uploads", "id"),
             ("registry_statements", "id"),
@@ -236,6 +245,15 @@ fn a_permission_for_one_study_opens_no_other() {
         &[("verdict", "accept"), ("round", "0")],
     );
     assert!([403, 404].contains(&decided.status), "{}", decided.body);
+    let issue = format!("/moderate/issues/{}", furnished.issue);
+    stella
+        .get("/moderate/issues")
+        .is(200)
+        .does_not_say(&furnished.issue);
+    stella.get(&issue).is(404);
+    stella.get(&format!("{issue}/hand-over/complaint-en.md")).is(404);
+    let lifted = stella.post(&issue, &[("do", "lift"), ("reason", "I want to see it")]);
+    lifted.is(404);
     stella
         .get("/research")
         .is(200)

@@ -229,6 +229,13 @@ pub fn confirmed_of_release(
     Ok(claims.iter().map(|claim| Confirmed::of(claim, key)).collect())
 }
 
+/// Since when somebody answers for a release as its publisher, if anybody does now.
+pub fn publisher_since(db: &mut Snapshot<'_>, release: &Address) -> Result<Option<Instant>, StoreError> {
+    let claims = queries::confirmed(db, release)?;
+    let publishers = claims.iter().filter(|claim| claim.role == Role::Publisher);
+    Ok(publishers.map(|claim| claim.since).min())
+}
+
 /// Forgets claims that nobody went on with since a moment, so many at once; answers how many.
 pub fn discard_idle(
     tx: &mut Transaction<'_>,

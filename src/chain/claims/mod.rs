@@ -16,7 +16,7 @@ mod standing;
 
 pub use claim::{
     Claim, Claimant, Confirmed, LONGEST_ORGANISATION, Name, Wanted, begin, by_code, claimant, confirmed,
-    confirmed_of_release, discard_idle, history, is_confirmed, show_name, state,
+    confirmed_of_release, discard_idle, history, is_confirmed, publisher_since, show_name, state,
 };
 pub use deciding::{Open, claim, decide, decided, waiting};
 pub use keys::{ClaimCode, ClaimKey, CodeHash, Given};

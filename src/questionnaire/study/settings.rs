@@ -58,6 +58,7 @@ fn study(mut keys: Keys<'_>) -> Read {
         languages,
         minimum_age: keys.number("minimum_age"),
         retention_months: keys.number("retention_months"),
+        reply_within_days: keys.number("reply_within_days"),
         opens: keys.day("opens"),
         closes: keys.day("closes"),
         time_zone: time_zone(&mut keys),

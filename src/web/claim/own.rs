@@ -4,6 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
+use crate::chain::Role;
 use crate::chain::claims::{self, Claim, ClaimCode, Refused, Standing};
 use crate::chain::links::next_roles;
 use crate::questionnaire::versions;

@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use crate::id::SubmissionId;
 use crate::moderation::{self, Cursor, Decision, Refused, Verdict};
+use crate::news;
 use crate::people::Moderator;
 use crate::store::{Snapshot, StoreError};
 use crate::web::app::Site;
@@ -15,6 +16,9 @@ use crate::web::page::see_other;
 
 use super::case::{self, Typed};
 use super::filter::{self, Asked};
+
+/// Reports taken in with a decision: its own, and what a command may have left.
+const AT_ONCE: i64 = 20;
 
 /// The submission that was decided a moment ago, in the address of what follows.
 #[derive(Debug, Deserialize)]
@@ -55,6 +59,7 @@ pub async fn decide(
         .store
         .write(move |tx| {
             moderation::decide(tx, now, &proof, submission, round_seen, &decision)?;
+            news::take_in(tx, now, AT_ONCE)?;
             let Some(case) = moderation::case(tx, &proof, submission)? else {
                 return Ok(None);
             };

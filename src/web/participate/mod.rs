@@ -14,6 +14,7 @@ pub mod copy;
 pub mod draft;
 pub mod drawing;
 pub mod fault;
+pub mod hand_over;
 pub mod handing;
 pub mod invitation;
 pub mod look;

@@ -6,12 +6,15 @@ use askama::Template;
 
 use crate::chain::Audience;
 use crate::chain::links::next_roles;
+use crate::news::{self, heard};
 use crate::questionnaire::evaluation::{Context, sealed};
 use crate::responses::{Code, CodeHash, Receipt, Refused, Status};
 use crate::web::app::Site;
 use crate::web::error::WebError;
 use crate::web::form::Posted;
+use crate::web::handing_over::Format;
 use crate::web::page::{Page, see_other, show, show_as};
+use crate::web::reported::{self, Detail, Replied, Step};
 
 use super::copy::{self, Copied};
 use super::draft;
@@ -45,13 +48,28 @@ struct ReceiptPage {
     withdrawn: bool,
     /// Where links are handed on, for whoever has someone to hand them to.
     hand_on: Option<String>,
+    /// What became of a report.
+    heard: Option<Heard>,
     ticks: Vec<String>,
     copy: Vec<Copied>,
     /// The language of the copy.
     spoken: Tongues,
 }
 
+/// What became of a report, as told.
+struct Heard {
+    steps: Vec<Step>,
+    replies: Vec<Replied>,
+    /// Since when the publisher can see it.
+    seen_since: Option<String>,
+}
+
 impl ReceiptPage {
+    /// Where the files are by which a report is handed over.
+    fn files(&self) -> String {
+        format!("/answer/{}/hand-over", self.code)
+    }
+
     fn badge(&self) -> String {
         format!("receipt-status-{}", self.status)
     }
@@ -131,8 +149,15 @@ pub async fn show_receipt(
     path: web::Path<String>,
 ) -> Result<HttpResponse, WebError> {
     let (code, hash) = draft::code(&site, &path)?;
-    let receipt = read(&site, hash).await?;
-    show(&of(page, &site, &receipt, &code))
+    let receipt = read(&site, hash.clone()).await?;
+    let heard = match (receipt.version.audience, &receipt.status) {
+        (Audience::Report, Status::Accepted { .. }) => {
+            let now = site.clock.now();
+            site.store.read(move |db| heard(db, now, &hash)).await?
+        }
+        (Audience::Report | Audience::Role(_) | Audience::Any, _) => None,
+    };
+    show(&of(page, &site, &receipt, heard.as_ref(), &code))
 }
 
 /// What stands under a code.
@@ -148,7 +173,7 @@ pub async fn read(site: &Site, hash: CodeHash) -> Result<Receipt, WebError> {
     found.ok_or_else(|| draft::unknown(site))
 }
 
-fn of(page: Page, site: &Site, receipt: &Receipt, code: &Code) -> ReceiptPage {
+fn of(page: Page, site: &Site, receipt: &Receipt, heard: Option<&news::Heard>, code: &Code) -> ReceiptPage {
     // Whoever asks for another language by the address gets it; the answers stay in their own.
     let page = if page.is_language_chosen() {
         page
@@ -194,6 +219,11 @@ fn of(page: Page, site: &Site, receipt: &Receipt, code: &Code) -> ReceiptPage {
         go_on: go_on.map(|index| draft::address(code, index)),
         withdrawn: status == "withdrawn",
         hand_on: hands_on(receipt).then(|| page.link(&format!("/answer/{code}/links"))),
+        heard: heard.map(|heard| Heard {
+            steps: reported::steps(&heard.course, Detail::Days, page.language),
+            replies: reported::replied(&heard.replies, page.language),
+            seen_since: heard.course.shown_since.map(|day| day.to_string()),
+        }),
         ticks: ticked
             .map(|tick| tick.text.get(speaks, fallback).to_owned())
             .collect(),

@@ -1,5 +1,6 @@
 //! Pages for everybody: the front page, studies, editions, models, and the signs of life.
 
+pub mod clock;
 pub mod editions;
 pub mod health;
 pub mod home;

@@ -39,6 +39,8 @@ struct StudyPage {
     editions: String,
     /// Address of what is told of its invitations.
     lineage: String,
+    /// Where it is told how far news gets, if the study takes reports.
+    clock: Option<String>,
     /// Questionnaires that were changed: address of what changed, and a name.
     changed: Vec<(String, String)>,
 }
@@ -105,6 +107,8 @@ fn of(
     let place = |(entry, length): (&QuestionnaireEntry, &Option<Estimate>)| {
         place(key, entry, *length, settings, &page, &text)
     };
+    let mut asked = described.questionnaires.iter();
+    let takes_reports = asked.any(|entry| entry.role == Audience::Report);
     let (in_chain, others): (Vec<_>, Vec<_>) = described
         .questionnaires
         .iter()
@@ -125,6 +129,7 @@ fn of(
         facts: facts(settings, &run),
         editions: format!("/editions/{key}"),
         lineage: format!("/lineage/{key}"),
+        clock: takes_reports.then(|| format!("/clock/{key}")),
         changed,
         page,
     }

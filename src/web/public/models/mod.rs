@@ -5,11 +5,13 @@ pub mod browse;
 mod claimed;
 mod correction;
 mod drawing;
+mod issues;
 mod list;
 pub mod model;
 pub mod release;
 mod wording;
 
 pub use browse::browse;
+pub use issues::issues;
 pub use model::model;
 pub use release::release;

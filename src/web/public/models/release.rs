@@ -5,6 +5,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::drawing::{self, Drawing};
+use super::issues::{self, Alleged};
 use super::{claimed, correction, wording};
 use crate::chain::claims;
 use crate::chain::registry::drift::{self, drifts};
@@ -65,6 +66,10 @@ struct ReleasePage {
     cut: bool,
     drifts: Vec<String>,
     bygone: Vec<Bygone>,
+    /// What was reported last.
+    alleged: Vec<Alleged>,
+    /// Where everything stands that is reported.
+    all_alleged: String,
     /// Who showed that it is theirs.
     claimed: Vec<String>,
     /// Where somebody else does so.
@@ -153,10 +158,13 @@ pub async fn release(
             let lineage = lineage::around(db, &address)?;
             let contacts = correction::contacts(&within, &asking, db)?;
             let claimed = claims::confirmed_of_release(db, &within.links, &address)?;
-            Ok::<_, StoreError>(Some((dossier, (newer, older), lineage, (contacts, claimed))))
+            let now = within.clock.now();
+            let alleged = issues::of_release(db, &within.shelf, &address, now, issues::FEW, asking.language)?;
+            let rest = (contacts, claimed, alleged);
+            Ok::<_, StoreError>(Some((dossier, (newer, older), lineage, rest)))
         })
         .await?;
-    let (dossier, (newer, older), lineage, (contacts, claimed)) = found.ok_or(WebError::Missing)?;
+    let (dossier, (newer, older), lineage, (contacts, claimed, alleged)) = found.ok_or(WebError::Missing)?;
     let link = |(address, name): (Address, String)| (page.link(&format!("/models/{address}")), name);
     let completeness = dossier.completeness();
     let missing = completeness.iter().flat_map(|found| &found.missing);
@@ -180,6 +188,8 @@ pub async fn release(
         cut: lineage.cut || lineage.edges.len() > MOST_LINES,
         drifts: drift_sentences(page.language, &lineage),
         bygone: bygone(page.language, &dossier),
+        alleged,
+        all_alleged: page.link(&format!("/models/{}/issues", dossier.address)),
         claimed: claimed::sentences(page.language, &claimed),
         claim: page.link(&format!("/models/{}/claim", dossier.address)),
         contacts,

@@ -1,0 +1,10 @@
+DROP TABLE clock_figures;
+DROP TABLE issue_replies;
+DROP TABLE issue_entries;
+DROP TRIGGER withdrawn_reports_are_forgotten ON submissions;
+DROP FUNCTION forget_report;
+DROP TRIGGER accepted_reports_are_due ON decisions;
+DROP FUNCTION report_is_due;
+DROP TABLE reports_due;
+DROP TABLE issue_reports;
+DROP TABLE issues;

@@ -1,0 +1,123 @@
+-- The same as for SQLite, in native types. News travels: accepted reports belong to issues, which people group, mark and answer.
+CREATE TABLE issues (
+    id UUID PRIMARY KEY NOT NULL,
+    -- The number by which the public knows it; random.
+    public_id UUID NOT NULL UNIQUE,
+    study_id UUID NOT NULL REFERENCES studies (id),
+    opened_at TIMESTAMPTZ NOT NULL,
+    -- Code of the release that it is about, as answered or as a moderator found.
+    release TEXT,
+    -- It was joined to another issue, whose it has been since.
+    joined_to UUID REFERENCES issues (id),
+    -- A security flaw: until then only moderators and the publisher know of it.
+    embargo_until TIMESTAMPTZ
+);
+CREATE INDEX issues_of_study ON issues (study_id, opened_at);
+CREATE INDEX issues_of_release ON issues (release) WHERE release IS NOT NULL;
+CREATE INDEX issues_joined ON issues (joined_to) WHERE joined_to IS NOT NULL;
+
+-- What an accepted report says, so that lists and figures need not read its answers.
+CREATE TABLE issue_reports (
+    submission_id UUID PRIMARY KEY NOT NULL REFERENCES submissions (id),
+    study_id UUID NOT NULL REFERENCES studies (id),
+    issue_id UUID NOT NULL REFERENCES issues (id),
+    kind TEXT,
+    problem TEXT,
+    severity TEXT,
+    release TEXT,
+    -- How far the reporter lets it go.
+    share TEXT NOT NULL,
+    -- Whether the reporter agreed to publication in files, and to being quoted.
+    in_files BOOLEAN NOT NULL,
+    quotable BOOLEAN NOT NULL,
+    -- A moderator has read the words: they tell who nobody is.
+    words_read BOOLEAN NOT NULL DEFAULT FALSE,
+    -- Codes of routes, with one blank between two.
+    told TEXT NOT NULL,
+    -- Days, ISO 8601.
+    noticed_on TEXT,
+    told_on TEXT,
+    sent_on TEXT NOT NULL,
+    taken_in_at TIMESTAMPTZ NOT NULL
+);
+CREATE INDEX reports_of_issue ON issue_reports (issue_id);
+CREATE INDEX reports_of_study ON issue_reports (study_id, taken_in_at);
+CREATE INDEX reports_on_release ON issue_reports (study_id, release, taken_in_at);
+CREATE INDEX reports_on_problem ON issue_reports (study_id, problem, taken_in_at);
+
+-- Accepted reports that have not been taken in yet.
+CREATE TABLE reports_due (
+    submission_id UUID PRIMARY KEY NOT NULL REFERENCES submissions (id)
+);
+CREATE FUNCTION report_is_due() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO reports_due (submission_id)
+    SELECT submissions.id FROM submissions
+    JOIN questionnaire_versions ON questionnaire_versions.id = submissions.version_id
+    JOIN questionnaires ON questionnaires.id = questionnaire_versions.questionnaire_id
+    WHERE submissions.id = NEW.submission_id AND questionnaires.role = 'report'
+    ON CONFLICT DO NOTHING;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER accepted_reports_are_due AFTER INSERT ON decisions
+    FOR EACH ROW WHEN (NEW.verdict = 'accept') EXECUTE FUNCTION report_is_due();
+INSERT INTO reports_due (submission_id)
+SELECT submissions.id FROM submissions
+JOIN questionnaire_versions ON questionnaire_versions.id = submissions.version_id
+JOIN questionnaires ON questionnaires.id = questionnaire_versions.questionnaire_id
+WHERE submissions.verdict = 'accept' AND submissions.withdrawn_at IS NULL AND questionnaires.role = 'report';
+
+-- Nothing of what a report said outlives its withdrawal.
+CREATE FUNCTION forget_report() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    DELETE FROM issue_reports WHERE submission_id = NEW.id;
+    DELETE FROM reports_due WHERE submission_id = NEW.id;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER withdrawn_reports_are_forgotten AFTER UPDATE OF withdrawn_at ON submissions
+    FOR EACH ROW WHEN (NEW.withdrawn_at IS NOT NULL) EXECUTE FUNCTION forget_report();
+
+-- What was done with an issue, by whom and why.
+CREATE TABLE issue_entries (
+    id UUID PRIMARY KEY NOT NULL,
+    issue_id UUID NOT NULL REFERENCES issues (id),
+    -- The other issue, when reports went from one to the other.
+    other_id UUID REFERENCES issues (id),
+    at TIMESTAMPTZ NOT NULL,
+    actor UUID REFERENCES accounts (id),
+    kind TEXT NOT NULL,
+    detail JSONB NOT NULL,
+    reason TEXT NOT NULL
+);
+CREATE INDEX entries_of_issue ON issue_entries (issue_id, at);
+CREATE INDEX entries_of_other ON issue_entries (other_id) WHERE other_id IS NOT NULL;
+CREATE TRIGGER issue_entries_are_append_only_update BEFORE UPDATE ON issue_entries
+    FOR EACH ROW EXECUTE FUNCTION refuse_change('the history of an issue never changes');
+CREATE TRIGGER issue_entries_are_append_only_delete BEFORE DELETE ON issue_entries
+    FOR EACH ROW EXECUTE FUNCTION refuse_change('the history of an issue never changes');
+
+-- What publishers answer. The newest stands; the earlier ones stay to be seen.
+CREATE TABLE issue_replies (
+    id UUID PRIMARY KEY NOT NULL,
+    issue_id UUID NOT NULL REFERENCES issues (id),
+    at TIMESTAMPTZ NOT NULL,
+    -- The claim by which somebody answers for the release.
+    claim_id UUID NOT NULL REFERENCES claims (id),
+    outcome TEXT NOT NULL,
+    english TEXT,
+    chinese TEXT,
+    CHECK (english IS NOT NULL OR chinese IS NOT NULL)
+);
+CREATE INDEX replies_to_issue ON issue_replies (issue_id, at);
+CREATE TRIGGER issue_replies_are_append_only_update BEFORE UPDATE ON issue_replies
+    FOR EACH ROW EXECUTE FUNCTION refuse_change('a reply never changes');
+CREATE TRIGGER issue_replies_are_append_only_delete BEFORE DELETE ON issue_replies
+    FOR EACH ROW EXECUTE FUNCTION refuse_change('a reply never changes');
+
+-- The figures of the propagation clock: computed once a week, then the same for everybody.
+CREATE TABLE clock_figures (
+    study_id UUID NOT NULL REFERENCES studies (id),
+    as_of TEXT NOT NULL,
+    figures JSONB NOT NULL,
+    PRIMARY KEY (study_id, as_of)
+);

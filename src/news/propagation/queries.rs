@@ -1,0 +1,36 @@
+//! The diesel of the weekly figures, which other rooms compute.
+
+use diesel::prelude::*;
+
+use crate::id::StudyId;
+use crate::store::schema::clock_figures;
+use crate::store::{Document, Snapshot, StoreError, Transaction, on};
+
+pub(super) fn figures(
+    db: &mut Snapshot<'_>,
+    study: StudyId,
+    as_of: &str,
+) -> Result<Option<Document>, StoreError> {
+    let query = clock_figures::table
+        .filter(clock_figures::study_id.eq(study))
+        .filter(clock_figures::as_of.eq(as_of))
+        .select(clock_figures::figures);
+    on!(db, conn => query.get_result(conn).optional())
+}
+
+pub(super) fn add_figures(
+    tx: &mut Transaction<'_>,
+    study: StudyId,
+    as_of: &str,
+    figures: &Document,
+) -> Result<(), StoreError> {
+    let insert = diesel::insert_into(clock_figures::table)
+        .values((
+            clock_figures::study_id.eq(study),
+            clock_figures::as_of.eq(as_of),
+            clock_figures::figures.eq(figures),
+        ))
+        .on_conflict((clock_figures::study_id, clock_figures::as_of))
+        .do_nothing();
+    on!(tx, conn => insert.execute(conn)).map(drop)
+}

@@ -1,0 +1,107 @@
+//! What is alleged of a release, beside what its publisher answers.
+
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use super::correction;
+use crate::chain::registry::{Address, dossier};
+use crate::language::Language;
+use crate::news::{self, Vocabulary};
+use crate::questionnaire::shelf::Shelf;
+use crate::store::{Snapshot, StoreError};
+use crate::web::app::Site;
+use crate::web::error::WebError;
+use crate::web::markdown::Markup;
+use crate::web::page::{Page, show};
+use crate::web::reported::{self, Detail, Replied, Step, Told};
+
+/// Issues on the page of the release.
+pub const FEW: i64 = 5;
+/// Issues on the page that has nothing else.
+const MOST: i64 = 30;
+/// Reports of one issue that are shown.
+const MOST_REPORTS: usize = 5;
+
+#[derive(Template)]
+#[template(path = "public/issues.html")]
+struct IssuesPage {
+    page: Page,
+    release: String,
+    name: String,
+    issues: Vec<Alleged>,
+    /// Whether there may be older ones.
+    cut: bool,
+    contacts: Vec<Markup>,
+}
+
+/// An issue, as everybody may see it.
+pub struct Alleged {
+    pub name: String,
+    /// What is told of its reports, some of them.
+    pub reports: Vec<Told>,
+    pub steps: Vec<Step>,
+    /// The one that stands first.
+    pub replies: Vec<Replied>,
+}
+
+/// What is reported of a release, the newest first.
+pub fn of_release(
+    db: &mut Snapshot<'_>,
+    shelf: &Shelf,
+    release: &Address,
+    now: crate::store::Instant,
+    most: i64,
+    reader: Language,
+) -> Result<Vec<Alleged>, StoreError> {
+    let mut alleged = Vec::new();
+    for issue in news::of_release(db, release, now, most)? {
+        let words = Vocabulary::of_study(db, shelf, issue.study)?;
+        let first = issue.reports.first();
+        let problem = first.and_then(|report| report.problem());
+        let kind = first.and_then(|report| report.kind());
+        let mut reports = Vec::new();
+        for report in issue.reports.iter().take(MOST_REPORTS) {
+            reports.push(reported::told(db, shelf, report, reader)?);
+        }
+        alleged.push(Alleged {
+            name: reported::called(words.as_ref(), problem, kind, reader),
+            reports,
+            steps: reported::steps(&issue.course, Detail::Made, reader),
+            replies: reported::replied(&issue.replies, reader),
+        });
+    }
+    Ok(alleged)
+}
+
+/// Shows what is reported.
+///
+/// # Errors
+/// [`WebError::Missing`].
+pub async fn issues(
+    site: web::Data<Site>,
+    page: Page,
+    path: web::Path<(String, String)>,
+) -> Result<HttpResponse, WebError> {
+    let (model, release) = path.into_inner();
+    let address: Address = format!("{model}/{release}")
+        .parse()
+        .map_err(|_| WebError::Missing)?;
+    let (within, asking, now) = (site.clone(), page.clone(), site.clock.now());
+    let found = site.store.read(move |db| {
+        let Some(dossier) = dossier::of_release(db, &address)? else {
+            return Ok(None);
+        };
+        let alleged = of_release(db, &within.shelf, &address, now, MOST, asking.language)?;
+        let contacts = correction::contacts(&within, &asking, db)?;
+        Ok::<_, StoreError>(Some((dossier, alleged, contacts)))
+    });
+    let (dossier, issues, contacts) = found.await?.ok_or(WebError::Missing)?;
+    show(&IssuesPage {
+        release: page.link(&format!("/models/{}", dossier.address)),
+        name: dossier.name().to_owned(),
+        cut: i64::try_from(issues.len()).is_ok_and(|n| n >= MOST),
+        issues,
+        contacts,
+        page,
+    })
+}
