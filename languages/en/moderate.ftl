@@ -90,7 +90,7 @@ moderate-conflict-withdrawn = The author has just withdrawn the answers.
 moderate-conflict-superseded = The author has just sent a newer revision. Please decide on that one.
 moderate-conflict-imported = This submission was imported. It has no author who could correct it, so it cannot be returned: accept or reject it.
 
-names-tab = Names of models
+moderate-tab-names = Names of models
 names-title = Names of models in people's own words
 names-what = Whoever finds no model in the list types its name. Say here which one is meant: it holds for all who typed the same in the study, now and later. Their answers stay as they are.
 names-none = Every name that was typed has its model.

@@ -84,7 +84,7 @@ moderate-conflict-withdrawn = 作者刚刚撤回了这份答卷。
 moderate-conflict-superseded = 作者刚刚提交了更新的修订稿，请对那一份作出决定。
 moderate-conflict-imported = 这份答卷是导入的，没有可以修改它的作者，因此无法退回：请接受或不采纳。
 
-names-tab = 模型名称
+moderate-tab-names = 模型名称
 names-title = 参与者自己写下的模型名称
 names-what = 在列表中找不到模型的人会自己输入名称。请在此指明是哪一个：它适用于该研究中现在和以后输入相同内容的所有人。他们的回答保持原样。
 names-none = 所有输入的名称都已对应到模型。

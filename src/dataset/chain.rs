@@ -1,49 +1,45 @@
-//! The tables about the chain in an edition: how invitations travelled, what the registry says, and how
-//! far news of issues got.
+//! The tables about the chain in an edition: how invitations travelled, who brought whom, what the registry
+//! says, and how far news of issues got.
 //!
 //! They count what everybody could see on the Monday before the edition was begun, accepted submissions
 //! whether published or not, and hang on no row of the other tables: nobody can tell which submission
 //! came by which chain.
 
-use super::columns::FrozenVersion;
-use super::writers::{Folder, Written, codebook};
+use super::columns::Profile;
+use super::draft::Content;
+use super::writers::{Folder, Written, codebook, rds};
 use crate::chain::Audience;
 use crate::chain::lineage::{Chain, week};
-use crate::chain::links::LinkKey;
 use crate::chain::registry::export::{self, Column, Table};
-use crate::id::StudyId;
 use crate::moderation::lineage;
 use crate::news::propagation::{self, HopRow};
-use crate::store::{Instant, Snapshot, StoreError};
+use crate::store::{Snapshot, StoreError};
 
 /// Tables of the registry that join an edition.
 const OF_REGISTRY: [&str; 3] = ["releases", "release_edges", "access_events"];
 
 /// The tables: of invitations and releases if the study asks people along the chain, of issues if it
-/// takes reports.
-pub(super) fn tables(
-    db: &mut Snapshot<'_>,
-    key: &LinkKey,
-    study: StudyId,
-    versions: &[FrozenVersion],
-    begun: Instant,
-) -> Result<Vec<Table>, StoreError> {
-    let in_chain = |version: &FrozenVersion| matches!(version.audience, Audience::Role(_));
-    let takes_reports = |version: &FrozenVersion| version.audience == Audience::Report;
-    let monday = week::of(begun);
+/// takes reports. Only whoever signed an agreement learns of single people who brought whom.
+pub(super) fn tables(db: &mut Snapshot<'_>, content: &Content) -> Result<Vec<Table>, StoreError> {
+    let (study, monday) = (content.study, week::of(content.begun));
+    let asks = |audience: fn(Audience) -> bool| {
+        let mut versions = content.versions.iter();
+        versions.any(|version| audience(version.audience))
+    };
     let mut tables = Vec::new();
-    if versions.iter().any(in_chain) {
-        let figures = lineage::figures(db, key, study, monday)?;
+    if asks(|audience| matches!(audience, Audience::Role(_))) {
+        let figures = lineage::figures(db, &content.links, study, monday)?;
         tables.push(chains(&figures.chains()));
-        let registry = export::tables(db, begun)?.into_iter();
+        if content.profile == Profile::Restricted {
+            let recruits = lineage::recruits(db, &content.links, study, monday)?;
+            tables.push(rds::table(&recruits));
+        }
+        let registry = export::tables(db, content.begun)?.into_iter();
         tables.extend(registry.filter(|table| OF_REGISTRY.contains(&table.name)));
     }
-    if versions.iter().any(takes_reports) {
-        tables.push(issue_hops(&propagation::hop_rows(
-            db,
-            study,
-            week::begins(monday),
-        )?));
+    if asks(|audience| audience == Audience::Report) {
+        let hops = propagation::hop_rows(db, study, week::begins(monday))?;
+        tables.push(issue_hops(&hops));
     }
     Ok(tables)
 }

@@ -123,13 +123,7 @@ pub(super) fn write(
         None => None,
     };
     let mut files = tables.finish(bench.folder()).map_err(&cannot)?;
-    let chain = chain::tables(
-        db,
-        &content.links,
-        content.study,
-        &content.versions,
-        content.begun,
-    )?;
+    let chain = chain::tables(db, content)?;
     files.extend(chain::write(bench.folder(), &chain).map_err(&cannot)?);
     files.extend(codebook::write(bench.folder(), &layout, &chain).map_err(&cannot)?);
     let revisions = history::revisions(&content.versions);

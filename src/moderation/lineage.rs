@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::queries;
-use crate::chain::lineage::{self, Arrival, Figures, Group, Tracks, week};
+use crate::chain::lineage::{self, Arrival, Figures, Group, Person, Recruit, Tracks, week};
 use crate::chain::links::LinkKey;
 use crate::id::StudyId;
 use crate::store::{Instant, Snapshot, Store, StoreError};
@@ -48,19 +48,42 @@ pub fn figures(
     monday: NaiveDate,
 ) -> Result<Figures, StoreError> {
     let tracks = lineage::read(db, study)?;
-    let arrivals = arrivals(db, key, &tracks, study, week::begins(monday))?;
+    let mut arrivals = BTreeMap::new();
+    each_arrival(db, key, &tracks, (study, monday), |arrival, _| {
+        *arrivals.entry(arrival).or_insert(0) += 1;
+    })?;
     Ok(Figures::of(&tracks, &arrivals))
 }
 
-fn arrivals(
+/// Who brought whom in a study, as far as it could be told from a Monday on.
+pub fn recruits(
+    db: &mut Snapshot<'_>,
+    key: &LinkKey,
+    study: StudyId,
+    monday: NaiveDate,
+) -> Result<Vec<Recruit>, StoreError> {
+    let tracks = lineage::read(db, study)?;
+    let mut people = Vec::new();
+    each_arrival(db, key, &tracks, (study, monday), |arrival, code_hash| {
+        people.push(Person {
+            arrival,
+            hands_on_at: tracks.hands_on_at(key, code_hash),
+        });
+    })?;
+    Ok(lineage::recruits(&tracks, &people))
+}
+
+/// Hands over everybody whose submission was first accepted before a Monday, with what is stored of
+/// their code.
+fn each_arrival(
     db: &mut Snapshot<'_>,
     key: &LinkKey,
     tracks: &Tracks,
-    study: StudyId,
-    until: Instant,
-) -> Result<BTreeMap<Arrival<Group>, u64>, StoreError> {
-    let mut arrivals = BTreeMap::new();
-    queries::each_first_accepted(db, study, until, |(came_by, tier, audience, at)| {
+    (study, monday): (StudyId, NaiveDate),
+    mut take: impl FnMut(Arrival<Group>, &str),
+) -> Result<(), StoreError> {
+    let until = week::begins(monday);
+    queries::each_first_accepted(db, study, until, |(code_hash, came_by, tier, audience, at)| {
         if let (Some(group), Some(at)) = (Group::of(audience, tier), at) {
             let (place, by) = tracks.arrival(came_by.and_then(|came_by| key.open(&came_by)));
             let week = week::of(at);
@@ -70,9 +93,8 @@ fn arrivals(
                 place,
                 by,
             };
-            *arrivals.entry(arrival).or_insert(0) += 1;
+            take(arrival, &code_hash);
         }
         Ok::<_, StoreError>(())
-    })?;
-    Ok(arrivals)
+    })
 }

@@ -328,8 +328,9 @@ fn rows(limit: usize) -> i64 {
     i64::try_from(limit).unwrap_or(i64::MAX)
 }
 
-/// A participant whose submission was accepted: by which link they came, and when it was accepted first.
-pub type FirstAccepted = (Option<CameBy>, Tier, Audience, Option<Instant>);
+/// A participant whose submission was accepted: what is stored of their code, by which link they came, and
+/// when it was accepted first.
+pub type FirstAccepted = (String, Option<CameBy>, Tier, Audience, Option<Instant>);
 
 /// Hands over everybody of a study whose submission was accepted before a moment, once each: a correction is
 /// no second submission, and whoever withdrew later did take part.
@@ -353,6 +354,7 @@ pub fn each_first_accepted<E: From<StoreError>>(
             questionnaires::role,
         ))
         .select((
+            submissions::code_hash,
             submissions::came_by,
             submissions::tier,
             questionnaires::role,

@@ -35,6 +35,9 @@ impl Pieces {
                 break;
             }
         }
+        if signs.last() == Some(&' ') {
+            signs.pop();
+        }
         let piece = |at: usize| {
             let length = if is_a_word_by_itself(signs[at]) {
                 SIGNS

@@ -1,10 +1,9 @@
 //! What pages and files show of a study's lineage: sums of tranches, rounded.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 
 use super::pooling::{Arrival, Place, Tranche, pool, rounded};
+use super::shape;
 use super::tree::{Node, Tracks};
 use crate::chain::links::Tier;
 use crate::chain::{Audience, Role};
@@ -145,40 +144,29 @@ struct Chains {
 
 impl Chains {
     /// Numbers the tree of these places from the root down. Places are told apart by what stands at and
-    /// under them alone, so that neither their age nor their ids show in the order.
+    /// under them alone.
     fn of(tracks: &Tracks, own: &Counts) -> Self {
-        let mut numbers = BTreeMap::new();
-        let standing: BTreeSet<Place> = own.keys().map(|(place, _)| *place).collect();
-        let mut hanging: BTreeMap<Option<Place>, Vec<Place>> = BTreeMap::new();
-        for place in &standing {
-            let above = tracks.tree.upwards(*place).skip(1);
-            let above = above.into_iter().find(|place| standing.contains(place));
-            hanging.entry(above).or_default().push(*place);
-        }
-        let mut looks: BTreeMap<Place, [u8; 32]> = BTreeMap::new();
-        // Whatever hangs on a place has a higher number.
-        for place in standing.iter().rev() {
-            let below = hanging.entry(Some(*place)).or_default();
-            below.sort_by_key(|place| looks.get(place).copied());
-            let mut digest = Sha256::new();
-            for ((_, group), count) in own.range(between(*place)) {
+        let mut standing: Vec<Place> = own.keys().map(|(place, _)| *place).collect();
+        standing.dedup();
+        let parents: Vec<Option<usize>> = standing
+            .iter()
+            .map(|place| {
+                let mut above = tracks.tree.upwards(*place).skip(1);
+                above.find_map(|place| standing.binary_search(&place).ok())
+            })
+            .collect();
+        let order = shape::order(&parents, |node| {
+            let figures = standing.get(node).map(|place| own.range(between(*place)));
+            let figures = figures.into_iter().flatten().map(|((_, group), count)| {
                 let role = group.audience().as_str();
-                digest.update(format!("{role} {} {:?};", group.tier.as_str(), rounded(*count)));
-            }
-            for look in below.iter().filter_map(|place| looks.get(place)) {
-                digest.update(look);
-            }
-            looks.insert(*place, digest.finalize().into());
+                format!("{role} {} {:?};", group.tier.as_str(), rounded(*count))
+            });
+            figures.collect()
+        });
+        let places = order.iter().filter_map(|node| standing.get(*node));
+        Self {
+            numbers: places.copied().zip(1..).collect(),
         }
-        let mut left = hanging.remove(&None).unwrap_or_default();
-        left.sort_by_key(|place| std::cmp::Reverse(looks.get(place).copied()));
-        let mut next = 1;
-        while let Some(place) = left.pop() {
-            numbers.insert(place, next);
-            next += 1;
-            left.extend(hanging.remove(&Some(place)).unwrap_or_default().into_iter().rev());
-        }
-        Self { numbers }
     }
 
     fn above(&self, tracks: &Tracks, place: Place) -> Option<i32> {

@@ -33,6 +33,34 @@ impl Town {
         Tracks::of(self.links.clone())
     }
 
+    /// Who had come before a week. The issuer `l-n` is the n-th who came by link l.
+    fn people(&self, before: u64) -> Vec<Person> {
+        let tracks = self.tracks();
+        let mut by_link: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut people = Vec::new();
+        for (week, link, group) in &self.came {
+            let (place, by) = tracks.arrival(link.map(|link| self.links[link].id));
+            let hands_on_at = link.and_then(|link| {
+                let number = by_link.entry(link).or_default();
+                *number += 1;
+                tracks.place(&Node::Issuer(format!("{link}-{}", *number - 1)))
+            });
+            if *week < before {
+                let (week, group) = (monday(*week), *group);
+                people.push(Person {
+                    arrival: Arrival {
+                        week,
+                        group,
+                        place,
+                        by,
+                    },
+                    hands_on_at,
+                });
+            }
+        }
+        people
+    }
+
     /// What had come before a week.
     fn arrivals(&self, before: u64) -> BTreeMap<Arrival<Group>, u64> {
         let tracks = self.tracks();
@@ -195,6 +223,41 @@ proptest! {
         }
     }
 
+    /// How many somebody is seen to have brought is never under ten, in no group and however it is
+    /// compared with the week before; and everybody is there whom the figures count.
+    #[test]
+    fn recruits_are_told_of_by_the_ten(town in town()) {
+        let tracks = town.tracks();
+        let mut before = BTreeMap::new();
+        for week in 1..=6 {
+            let recruits = recruits(&tracks, &town.people(week));
+            let mut brought: BTreeMap<(usize, Group), u64> = BTreeMap::new();
+            let mut rows: BTreeMap<Group, u64> = BTreeMap::new();
+            for (row, recruit) in recruits.iter().enumerate() {
+                *rows.entry(recruit.group).or_default() += 1;
+                if let Some(recruiter) = recruit.recruiter {
+                    prop_assert!(recruiter < row && !recruit.is_re_rooted);
+                    *brought.entry((recruiter, recruit.group)).or_default() += 1;
+                }
+            }
+            prop_assert!(brought.values().all(|count| *count >= FEWEST_SUBMISSIONS));
+            let mut counted: BTreeMap<Group, u64> = BTreeMap::new();
+            for tranche in pool(&tracks.tree, &town.arrivals(week)) {
+                *counted.entry(tranche.group).or_default() += tranche.submissions();
+            }
+            prop_assert_eq!(&rows, &counted);
+            let mut of_group: BTreeMap<Group, u64> = BTreeMap::new();
+            for ((_, group), count) in &brought {
+                *of_group.entry(*group).or_default() += count;
+            }
+            for (group, count) in &of_group {
+                let more = count - before.get(group).copied().unwrap_or(0);
+                prop_assert!(more == 0 || more >= FEWEST_SUBMISSIONS);
+            }
+            before = of_group;
+        }
+    }
+
     /// What is told depends on what came, not on the order in which the database has it.
     #[test]
     fn figures_are_rounded_numbered_and_the_same_whatever_the_ids(town in town(), shift in 1..1_000_usize) {
@@ -269,6 +332,67 @@ fn too_few_roll_up_to_the_nearest_place_that_has_enough() {
     // The four wait, for alone they would be what the total has more than the first.
     assert_eq!(told.get("study"), Some(&(0, 10)));
     assert!(!told.contains_key(&Node::Issuer("2-0".to_owned()).stored()));
+}
+
+#[test]
+fn a_recruiter_is_told_where_ten_came_by_them_and_nobody_else_is_told_of_with_these() {
+    let providers = Group {
+        role: Some(Role::Provider),
+        tier: Tier::Channel,
+    };
+    let personal = LinkKind::Personal;
+    // Links 1 to 3 are those of the fifth provider, 4 to 6 those of the seventh.
+    let mut town = Town {
+        links: links(&[
+            (None, 0, LinkKind::Channel),
+            (Some(0), 4, personal),
+            (Some(0), 4, personal),
+            (Some(0), 4, personal),
+            (Some(0), 6, personal),
+            (Some(0), 6, personal),
+            (Some(0), 6, personal),
+        ]),
+        came: std::iter::repeat_n((0, Some(0), providers), 10).collect(),
+    };
+    town.came.extend(came(&[
+        (0, 1, 4),
+        (0, 2, 4),
+        (0, 3, 4),
+        (0, 4, 3),
+        (1, 5, 3),
+        (1, 6, 4),
+    ]));
+    let counts = |before| {
+        let recruits = recruits(&town.tracks(), &town.people(before));
+        let mut brought: BTreeMap<usize, u64> = BTreeMap::new();
+        for recruiter in recruits.iter().filter_map(|recruit| recruit.recruiter) {
+            assert_eq!(recruits[recruiter].group, providers);
+            *brought.entry(recruiter).or_default() += 1;
+        }
+        let mut counts: Vec<u64> = brought.into_values().collect();
+        counts.sort_unstable();
+        (counts, recruits.len())
+    };
+    assert_eq!(counts(1), (vec![12], 22), "the three of the seventh wait");
+    assert_eq!(counts(2), (vec![10, 12], 32), "they come with seven more");
+
+    // Deeper ones are told of together with the direct ones: nobody learns who brought any of these.
+    town.links.push(LinkRow {
+        id: id(7),
+        parent: Some(id(1)),
+        issuer: Some("1-0".to_owned()),
+        kind: personal,
+        depth: 2,
+    });
+    town.came = std::iter::repeat_n((0, Some(0), providers), 10).collect();
+    town.came
+        .extend(came(&[(0, 1, 4), (0, 2, 3), (0, 3, 3), (0, 7, 4)]));
+    let recruits = recruits(&town.tracks(), &town.people(1));
+    assert_eq!(recruits.len(), 24);
+    assert!(recruits.iter().all(|recruit| recruit.recruiter.is_none()));
+    let re_rooted = recruits.iter().filter(|recruit| recruit.is_re_rooted);
+    assert!(re_rooted.clone().all(|recruit| recruit.group == USERS));
+    assert_eq!(re_rooted.count(), 14);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::pooling::{By, Place, Tree};
 use super::queries::{self, LinkRow};
-use crate::chain::links::LinkKind;
+use crate::chain::links::{LinkKey, LinkKind};
 use crate::id::{LinkId, StudyId};
 use crate::store::{Snapshot, StoreError};
 
@@ -72,6 +72,11 @@ impl Tracks {
     /// Where a node stands; nothing if it is not in the tree.
     pub fn place(&self, node: &Node) -> Option<Place> {
         self.nodes.get(node).copied()
+    }
+
+    /// Where somebody hands links on; nothing if they do not. `code_hash` is what is stored of their code.
+    pub fn hands_on_at(&self, key: &LinkKey, code_hash: &str) -> Option<Place> {
+        self.place(&Node::Issuer(key.handed_on_by(code_hash)))
     }
 
     /// Where somebody stands who came by a link, and by what they came. Who came by none, or by one

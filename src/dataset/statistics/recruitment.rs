@@ -3,7 +3,7 @@
 //! The rules are those of `as.rds.data.frame` and `get.wave` in the R package RDS (0.9-10), which stop
 //! at the first row that breaks one. Here every row that does is named.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// Somebody who took part.
 #[derive(Debug, Clone, PartialEq)]
@@ -129,37 +129,6 @@ impl Sample {
         })
     }
 
-    /// A sample in which nobody learns who brought those for whom `may_show` says no: they become seeds,
-    /// with all whom they brought below them. So does everybody whose recruiter is not there, as when R
-    /// takes a part of a sample. Waves are counted anew, whatever was stated.
-    ///
-    /// Also answers how many lost their recruiter in this way, which whoever publishes the sample says.
-    ///
-    /// # Errors
-    /// See [`Sample::new`]; what is cut cannot be at fault.
-    pub fn re_rooted(
-        columns: Vec<String>,
-        mut respondents: Vec<Respondent>,
-        may_show: impl Fn(&Respondent) -> bool,
-    ) -> Result<(Self, usize), Vec<Fault>> {
-        let ids: HashSet<String> = respondents
-            .iter()
-            .map(|respondent| respondent.id.clone())
-            .collect();
-        let mut cut = 0;
-        for respondent in &mut respondents {
-            respondent.wave = None;
-            let Some(recruiter) = &respondent.recruiter else {
-                continue;
-            };
-            if !ids.contains(recruiter) || !may_show(respondent) {
-                respondent.recruiter = None;
-                cut += 1;
-            }
-        }
-        Ok((Self::new(columns, respondents)?, cut))
-    }
-
     /// Names of what is known beside the recruitment.
     pub fn columns(&self) -> &[String] {
         &self.columns
@@ -220,8 +189,6 @@ fn counted(recruiters: &[Option<usize>]) -> Vec<Wave> {
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
     use super::*;
 
     fn respondent(id: &str, recruiter: Option<&str>) -> Respondent {
@@ -279,47 +246,5 @@ mod tests {
         // From the far end, so that the whole chain is walked at once.
         let sample = Sample::new(Vec::new(), rows.rev().collect()).unwrap();
         assert_eq!(sample.waves()[0], 99_999);
-    }
-
-    #[test]
-    fn below_a_cut_edge_a_tree_begins_anew_and_the_cuts_are_counted() {
-        let mut rows: Vec<_> = [
-            ("a", None),
-            ("b", Some("a")),
-            ("c", Some("b")),
-            ("d", Some("gone")),
-        ]
-        .iter()
-        .map(|(id, recruiter)| respondent(id, *recruiter))
-        .collect();
-        rows[2].wave = Some(2);
-        let (sample, cut) = Sample::re_rooted(Vec::new(), rows, |row| row.id != "b").unwrap();
-        assert_eq!(sample.recruiters(), [None, None, Some(1), None]);
-        assert_eq!((sample.waves(), cut), ([0, 0, 1, 0].as_slice(), 2));
-    }
-
-    proptest! {
-        #[test]
-        fn only_what_may_be_shown_is_left_and_waves_fit(parents in proptest::collection::vec(any::<prop::sample::Index>(), 1..60), hidden in any::<u64>()) {
-            let rows: Vec<_> = parents
-                .iter()
-                .enumerate()
-                .map(|(row, parent)| {
-                    let parent = parent.index(row + 1);
-                    // Oneself, that is: a seed.
-                    let recruiter = (parent != row).then(|| parent.to_string());
-                    respondent(&row.to_string(), recruiter.as_deref())
-                })
-                .collect();
-            let may_show = |row: &Respondent| row.id.parse::<u32>().is_ok_and(|id| hidden >> id & 1 == 0);
-            let edges = rows.iter().filter(|row| row.recruiter.is_some()).count();
-            let (sample, cut) = Sample::re_rooted(Vec::new(), rows, may_show).unwrap();
-            let shown = sample.respondents().iter().filter(|row| row.recruiter.is_some());
-            prop_assert!(shown.clone().all(may_show));
-            prop_assert_eq!(shown.count() + cut, edges);
-            for (recruiter, wave) in sample.recruiters().iter().zip(sample.waves()) {
-                prop_assert_eq!(*wave, recruiter.map_or(0, |recruiter| sample.waves()[recruiter] + 1));
-            }
-        }
     }
 }
