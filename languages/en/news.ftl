@@ -155,6 +155,9 @@ reported-alleged = These are allegations of people who reported them and agreed 
 reported-none = Nothing has been reported that may be published.
 reported-problem = Alleged: { $problem }
 reported-replies = What the publisher answers
+reported-figures = Reports that were accepted until last Monday, to the nearest 5. A problem is named from ten reports on.
+reported-other-problems = Other problems, or none named
+reported-times = { $n } reports
 reported-all = All that is reported, and the answers
 reported-cut = Older ones are not shown here.
 

@@ -134,6 +134,9 @@ reported-alleged = 以下是反馈者的陈述，且反馈者同意公开。审�
 reported-none = 还没有可以公开的反馈。
 reported-problem = 据反馈：{ $problem }
 reported-replies = 发布方的答复
+reported-figures = 截至上星期一已采纳的反馈数，取 5 的倍数。满十份的问题才会列出。
+reported-other-problems = 其他问题或未说明
+reported-times = { $n } 份反馈
 reported-all = 全部反馈与答复
 reported-cut = 更早的反馈未在此显示。
 

@@ -13,13 +13,23 @@ use crate::chain::lineage::{Chain, week};
 use crate::chain::registry::export::{self, Column, Table};
 use crate::moderation::lineage;
 use crate::news::propagation::{self, HopRow};
+use crate::news::reports::question;
+use crate::questionnaire::definition::Exposure;
 use crate::store::{Snapshot, StoreError};
 
 /// Tables of the registry that join an edition.
 const OF_REGISTRY: [&str; 3] = ["releases", "release_edges", "access_events"];
 
+/// Questions whose answers tell how far an issue came, and of what.
+const COURSE: [&str; 4] = [
+    question::RELEASE,
+    question::NOTICED_ON,
+    question::TOLD,
+    question::TOLD_ON,
+];
+
 /// The tables: of invitations and releases if the study asks people along the chain, of issues if it
-/// takes reports. Only whoever signed an agreement learns of single people who brought whom.
+/// takes reports and withholds nothing of their course. Only whoever signed an agreement learns of single people who brought whom.
 pub(super) fn tables(db: &mut Snapshot<'_>, content: &Content) -> Result<Vec<Table>, StoreError> {
     let (study, monday) = (content.study, week::of(content.begun));
     let asks = |audience: fn(Audience) -> bool| {
@@ -37,11 +47,21 @@ pub(super) fn tables(db: &mut Snapshot<'_>, content: &Content) -> Result<Vec<Tab
         let registry = export::tables(db, content.begun)?.into_iter();
         tables.extend(registry.filter(|table| OF_REGISTRY.contains(&table.name)));
     }
-    if asks(|audience| audience == Audience::Report) {
+    if asks(|audience| audience == Audience::Report) && exposes_course(content) {
         let hops = propagation::hop_rows(db, study, week::begins(monday))?;
         tables.push(issue_hops(&hops));
     }
     Ok(tables)
+}
+
+/// Whether no version withholds the answers that the course of an issue follows from.
+fn exposes_course(content: &Content) -> bool {
+    let questions = content
+        .versions
+        .iter()
+        .flat_map(|version| version.definition.questions());
+    let mut asked = questions.filter(|question| COURSE.contains(&question.name.as_str()));
+    asked.all(|question| question.exposure != Exposure::Withheld)
 }
 
 const CHAIN: Column = (

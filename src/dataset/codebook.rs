@@ -4,6 +4,7 @@ use super::columns::{
     Column, Content, Item, Kind, Layout, ListedOption, Part, Profile, System, TableLayout, Use, Wording,
 };
 use super::facts::meaning;
+use super::writers::rds;
 use crate::chain::registry::export::{Column as ChainColumn, Table};
 use crate::questionnaire::definition::{Exposure, Missing, Text};
 
@@ -48,15 +49,14 @@ pub fn entries(layout: &Layout, chain: &[Table]) -> Vec<Entry> {
 }
 
 fn chain_entries(layout: &Layout, table: &Table) -> Vec<Entry> {
+    let exposure = match table.name {
+        rds::NAME => Exposure::Text,
+        _ => Exposure::Public,
+    };
     let entry = |(name, kind, english, chinese): &ChainColumn| {
         let values = if *kind == "string" { "text" } else { kind };
         let file = format!("{}.csv", table.name);
-        own_entry(
-            layout,
-            [&file, name, values],
-            Exposure::Public,
-            (english, chinese),
-        )
+        own_entry(layout, [&file, name, values], exposure, (english, chinese))
     };
     table.columns.iter().map(entry).collect()
 }

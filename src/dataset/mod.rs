@@ -31,6 +31,7 @@ mod merging;
 mod naming;
 mod options;
 mod places;
+mod problems;
 #[cfg(test)]
 mod properties;
 mod queries;

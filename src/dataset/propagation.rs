@@ -8,11 +8,13 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::problems;
+pub use super::problems::ProblemFigure;
 use super::statistics::{Case, Survival};
 use crate::chain::lineage::{rounded, week};
 use crate::id::StudyId;
 use crate::news::hops::{Leads, ROUTES};
-use crate::news::{Course, Hop, propagation};
+use crate::news::{Course, Hop, Listed, propagation};
 use crate::questionnaire::versions;
 use crate::store::{Document, Instant, Snapshot, Store, StoreError};
 
@@ -34,6 +36,8 @@ pub struct Clock {
     pub routes: Vec<RouteFigures>,
     /// The first answers of publishers.
     pub replies: Option<ReplyFigures>,
+    /// What is reported of releases, in the order of these.
+    pub problems: Vec<ProblemFigure>,
 }
 
 /// What is told of one hop; `None` is too few to tell.
@@ -94,8 +98,9 @@ pub struct ReplyFigures {
 }
 
 impl Clock {
-    /// The figures of these courses. `promised` are the days within which publishers are to answer.
-    pub fn of(courses: &[Course], promised: Option<u32>, as_of: NaiveDate) -> Self {
+    /// The figures of these issues. `promised` are the days within which publishers are to answer.
+    pub fn of(issues: &[Listed], promised: Option<u32>, as_of: NaiveDate) -> Self {
+        let courses: Vec<&Course> = issues.iter().map(|listed| &listed.course).collect();
         let came = |hop| courses.iter().filter(|course| course.came_to(hop)).count();
         let hops = Hop::ALL.windows(2).filter_map(|pair| match pair {
             [before, hop] => Some(HopFigures {
@@ -114,9 +119,10 @@ impl Clock {
             issues: told(courses.len()),
             hops: hops.collect(),
             routes: into_chain
-                .map(|(route, _)| route_figures(courses, route))
+                .map(|(route, _)| route_figures(&courses, route))
                 .collect(),
-            replies: promised.map(|promised| reply_figures(courses, promised)),
+            replies: promised.map(|promised| reply_figures(&courses, promised)),
+            problems: problems::figures(issues),
         }
     }
 }
@@ -130,6 +136,26 @@ pub fn clock(db: &mut Snapshot<'_>, study: StudyId, now: Instant) -> Result<Opti
     kept.map(|kept| kept.parse()).transpose()
 }
 
+/// What is told of a release in the week of a moment, study by study.
+///
+/// # Errors
+/// When the database fails.
+pub fn of_release(
+    db: &mut Snapshot<'_>,
+    release: &str,
+    now: Instant,
+) -> Result<Vec<(StudyId, Vec<ProblemFigure>)>, StoreError> {
+    let mut told = Vec::new();
+    for (study, kept) in propagation::all_kept_figures(db, week::of(now))? {
+        let mut problems = kept.parse::<Clock>()?.problems;
+        problems.retain(|figure| figure.release == release);
+        if !problems.is_empty() {
+            told.push((study, problems));
+        }
+    }
+    Ok(told)
+}
+
 /// Computes the figures of the week, unless that was done; answers whether it was.
 ///
 /// # Errors
@@ -141,8 +167,8 @@ pub async fn renew(store: &Store, now: Instant, study: StudyId) -> Result<bool, 
             return Ok::<_, StoreError>(None);
         }
         let promised = versions::described(db, study)?.settings.reply_within_days;
-        let courses = propagation::courses(db, study, week::begins(as_of))?;
-        Document::of(&Clock::of(&courses, promised, as_of)).map(Some)
+        let issues = propagation::counted(db, study, week::begins(as_of))?;
+        Document::of(&Clock::of(&issues, promised, as_of)).map(Some)
     });
     let Some(figures) = computed.await? else {
         return Ok(false);
@@ -153,7 +179,7 @@ pub async fn renew(store: &Store, now: Instant, study: StudyId) -> Result<bool, 
     Ok(true)
 }
 
-fn route_figures(courses: &[Course], route: &str) -> RouteFigures {
+fn route_figures(courses: &[&Course], route: &str) -> RouteFigures {
     let by_it: Vec<_> = courses
         .iter()
         .filter(|course| course.was_told_by(route))
@@ -169,8 +195,11 @@ fn route_figures(courses: &[Course], route: &str) -> RouteFigures {
     }
 }
 
-fn reply_figures(courses: &[Course], promised: u32) -> ReplyFigures {
-    let waits: Vec<_> = courses.iter().filter_map(Course::days_to_first_reply).collect();
+fn reply_figures(courses: &[&Course], promised: u32) -> ReplyFigures {
+    let waits: Vec<_> = courses
+        .iter()
+        .filter_map(|course| course.days_to_first_reply())
+        .collect();
     let kept = waits
         .iter()
         .filter(|(days, answered)| *answered && *days <= promised);

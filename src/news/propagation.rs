@@ -16,11 +16,10 @@ use crate::store::{Document, Instant, Snapshot, StoreError, Transaction};
 /// Issues whose courses are read together.
 const AT_ONCE: usize = 500;
 
-/// The courses of all issues of a study as they were known at a moment. What is under embargo is not
+/// All issues of a study that tell of a problem, as they were known at a moment. What is under embargo is not
 /// among them. They may be counted, not shown.
-pub fn courses(db: &mut Snapshot<'_>, study: StudyId, as_of: Instant) -> Result<Vec<Course>, StoreError> {
-    let all = problems(db, study, as_of, |_| true)?;
-    Ok(all.into_iter().map(|listed| listed.course).collect())
+pub fn counted(db: &mut Snapshot<'_>, study: StudyId, as_of: Instant) -> Result<Vec<Listed>, StoreError> {
+    problems(db, study, as_of, |_| true)
 }
 
 /// The issues of a study that tell of a problem and are not under embargo, from some of their reports.
@@ -161,6 +160,14 @@ pub fn kept_figures(
     as_of: NaiveDate,
 ) -> Result<Option<Document>, StoreError> {
     queries::figures(db, study, &as_of.to_string())
+}
+
+/// The figures of a week of every study that has some.
+pub fn all_kept_figures(
+    db: &mut Snapshot<'_>,
+    as_of: NaiveDate,
+) -> Result<Vec<(StudyId, Document)>, StoreError> {
+    queries::all_figures(db, &as_of.to_string())
 }
 
 /// Keeps the figures of a week, unless somebody was faster; answers those that stand.

@@ -31,5 +31,6 @@ mod research;
 mod same;
 mod strangers;
 mod town;
+mod town_news;
 mod triggers;
 mod versions;

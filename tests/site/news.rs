@@ -47,7 +47,7 @@ pub fn id(address: &str) -> &str {
 
 /// Does something with an issue and comes to the page that follows.
 #[track_caller]
-fn does(moderator: &Browser, issue: &str, fields: &[(&str, &str)]) -> Answer {
+pub fn does(moderator: &Browser, issue: &str, fields: &[(&str, &str)]) -> Answer {
     let done = moderator.post(issue, fields);
     done.is(303);
     moderator.follow(&done)
@@ -287,19 +287,20 @@ fn of_amber(
 /// Where the publisher finds its only issue.
 #[track_caller]
 fn only_issue(publisher: &Browser, claim: &str) -> String {
+    let list = of_publisher(publisher, claim);
+    assert_eq!(list.len(), 1, "one issue only");
+    list[0].clone()
+}
+
+/// The issues that the publisher sees, the newest first.
+#[track_caller]
+pub fn of_publisher(publisher: &Browser, claim: &str) -> Vec<String> {
     let list = publisher.get(&format!("{claim}/issues"));
     let before = format!("href=\"{claim}/issues/");
-    let mut found = list.is(200).body.split(&before);
-    found.next();
-    let number = found
-        .next()
-        .expect("an issue")
-        .split('"')
-        .next()
-        .unwrap()
-        .to_owned();
-    assert!(found.next().is_none(), "one issue only");
-    format!("{claim}/issues/{number}")
+    let found = list.is(200).body.split(&before).skip(1);
+    found
+        .map(|part| format!("{claim}/issues/{}", part.split('"').next().unwrap()))
+        .collect()
 }
 
 #[test]

@@ -61,6 +61,12 @@ fn town() -> study::Study {
         let questionnaire = "| survey |\n| | type | name | label | exposure |\n| | text | opinion | What do you think? | text |\n";
         files.push((format!("{key}.md"), questionnaire.as_bytes().to_vec()));
     }
+    settings += "[[questionnaires]]\nkey = \"report\"\nrole = \"report\"\nfile = \"report.md\"\n\
+        title = { en = \"report\" }\ndescription = { en = \"report\" }\n";
+    files.push((
+        "report.md".to_owned(),
+        crate::town_news::REPORT.as_bytes().to_vec(),
+    ));
     files.push(("study.toml".to_owned(), settings.into_bytes()));
     let reading = study::read(&files);
     reading
@@ -217,6 +223,7 @@ fn a_town_hands_on_invitations_and_the_figures_tell_of_ten_or_more() {
             page.says("Too few have come");
         }
     }
+    crate::town_news::travels(&site, &mut chance);
 }
 
 fn every_submission_knows_its_tier(site: &TestSite, came: &BTreeMap<(&str, &str), u64>) {

@@ -10,6 +10,9 @@
 use crate::chain::lineage::Recruit;
 use crate::chain::registry::export::{Column, Table};
 
+/// Of the table.
+pub const NAME: &str = "recruitment";
+
 pub const ID: &str = "id";
 pub const RECRUITER: &str = "recruiter.id";
 pub const NETWORK_SIZE: &str = "network.size.variable";
@@ -85,7 +88,7 @@ pub fn table(recruits: &[Recruit]) -> Table {
         ]);
     }
     Table {
-        name: "recruitment",
+        name: NAME,
         description: (
             "Who brought whom, for the R package RDS, up to the Monday before the edition was begun; trees are cut where too few could be told of",
             "谁邀请了谁，供 R 软件包 RDS 读取，截至本版开始制作前的星期一；人数过少处树被截断",

@@ -18,6 +18,17 @@ pub(super) fn figures(
     on!(db, conn => query.get_result(conn).optional())
 }
 
+pub(super) fn all_figures(
+    db: &mut Snapshot<'_>,
+    as_of: &str,
+) -> Result<Vec<(StudyId, Document)>, StoreError> {
+    let query = clock_figures::table
+        .filter(clock_figures::as_of.eq(as_of))
+        .order(clock_figures::study_id)
+        .select((clock_figures::study_id, clock_figures::figures));
+    on!(db, conn => query.load(conn))
+}
+
 pub(super) fn add_figures(
     tx: &mut Transaction<'_>,
     study: StudyId,

@@ -5,10 +5,12 @@ use askama::Template;
 
 use super::correction;
 use crate::chain::registry::{Address, dossier};
+use crate::dataset::propagation;
 use crate::language::Language;
+use crate::news::reports::question;
 use crate::news::{self, Vocabulary};
 use crate::questionnaire::shelf::Shelf;
-use crate::store::{Snapshot, StoreError};
+use crate::store::{Instant, Snapshot, StoreError};
 use crate::web::app::Site;
 use crate::web::error::WebError;
 use crate::web::markdown::Markup;
@@ -49,7 +51,7 @@ pub fn of_release(
     db: &mut Snapshot<'_>,
     shelf: &Shelf,
     release: &Address,
-    now: crate::store::Instant,
+    now: Instant,
     most: i64,
     reader: Language,
 ) -> Result<Vec<Alleged>, StoreError> {
@@ -71,6 +73,36 @@ pub fn of_release(
         });
     }
     Ok(alleged)
+}
+
+/// How often a problem is reported.
+pub struct Figure {
+    pub problem: String,
+    /// To the nearest 5.
+    pub reports: u64,
+}
+
+/// How often which problem of a release is reported, where that may be told: the most frequent first.
+pub fn figures(
+    db: &mut Snapshot<'_>,
+    shelf: &Shelf,
+    release: &Address,
+    now: Instant,
+    reader: Language,
+) -> Result<Vec<Figure>, StoreError> {
+    let mut figures = Vec::new();
+    for (study, problems) in propagation::of_release(db, &release.to_string(), now)? {
+        let words = Vocabulary::of_study(db, shelf, study)?;
+        figures.extend(problems.into_iter().map(|figure| Figure {
+            problem: match &figure.problem {
+                Some(problem) => reported::option(words.as_ref(), question::PROBLEM, problem, reader),
+                None => reader.text("reported-other-problems").into_owned(),
+            },
+            reports: figure.reports,
+        }));
+    }
+    figures.sort_by_key(|figure| std::cmp::Reverse(figure.reports));
+    Ok(figures)
 }
 
 /// Shows what is reported.

@@ -68,6 +68,8 @@ struct ReleasePage {
     bygone: Vec<Bygone>,
     /// What was reported last.
     alleged: Vec<Alleged>,
+    /// How often which problem is reported.
+    problems: Vec<issues::Figure>,
     /// Where everything stands that is reported.
     all_alleged: String,
     /// Who showed that it is theirs.
@@ -160,11 +162,13 @@ pub async fn release(
             let claimed = claims::confirmed_of_release(db, &within.links, &address)?;
             let now = within.clock.now();
             let alleged = issues::of_release(db, &within.shelf, &address, now, issues::FEW, asking.language)?;
-            let rest = (contacts, claimed, alleged);
+            let problems = issues::figures(db, &within.shelf, &address, now, asking.language)?;
+            let rest = (contacts, claimed, alleged, problems);
             Ok::<_, StoreError>(Some((dossier, (newer, older), lineage, rest)))
         })
         .await?;
-    let (dossier, (newer, older), lineage, (contacts, claimed, alleged)) = found.ok_or(WebError::Missing)?;
+    let (dossier, (newer, older), lineage, (contacts, claimed, alleged, problems)) =
+        found.ok_or(WebError::Missing)?;
     let link = |(address, name): (Address, String)| (page.link(&format!("/models/{address}")), name);
     let completeness = dossier.completeness();
     let missing = completeness.iter().flat_map(|found| &found.missing);
@@ -189,6 +193,7 @@ pub async fn release(
         drifts: drift_sentences(page.language, &lineage),
         bygone: bygone(page.language, &dossier),
         alleged,
+        problems,
         all_alleged: page.link(&format!("/models/{}/issues", dossier.address)),
         claimed: claimed::sentences(page.language, &claimed),
         claim: page.link(&format!("/models/{}/claim", dossier.address)),
