@@ -8,6 +8,7 @@ use super::hops::{Course, Hop, When};
 use super::issues::{self, Issue, Listed, Passed, Reader, Report};
 use super::publisher;
 use super::replies::{self, Reply};
+use super::reports::tells_of_a_problem;
 use crate::chain::registry::Address;
 use crate::id::{PublicId, StudyId};
 use crate::responses::CodeHash;
@@ -36,7 +37,7 @@ fn problems(
         listed.extend(issues::gather_where(db, some, as_of, &counts)?);
     }
     // Wishes and praise have nowhere to get to.
-    let is_problem = |report: &Report| !matches!(report.kind.as_deref(), Some("rk.wish" | "rk.praise"));
+    let is_problem = |report: &Report| tells_of_a_problem(report.kind.as_deref());
     listed.retain(|listed| listed.reports.iter().any(is_problem));
     Ok(listed)
 }

@@ -51,6 +51,8 @@ pub mod question {
 
 /// Answers that are none, or that name nothing of the list.
 const NAMES_NOTHING: [&str; 4] = ["dk", "pna", "na", "other"];
+/// Kinds of reports that tell of no problem.
+const NO_PROBLEM: [&str; 2] = ["rk.wish", "rk.praise"];
 /// The problem that is a flaw to be kept back until it is mended.
 const SECURITY: &str = "pb.security";
 /// The route for flaws that are to be kept back.
@@ -133,6 +135,11 @@ impl Facts {
     pub fn is_security_flaw(&self) -> bool {
         self.problem.as_deref() == Some(SECURITY) || self.told.iter().any(|route| route == SECURITY_ROUTE)
     }
+}
+
+/// Whether a report of this kind tells of a problem; one that does not say does.
+pub fn tells_of_a_problem(kind: Option<&str>) -> bool {
+    kind.is_none_or(|kind| !NO_PROBLEM.contains(&kind))
 }
 
 /// The one value under a name.

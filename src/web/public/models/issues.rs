@@ -7,7 +7,7 @@ use super::correction;
 use crate::chain::registry::{Address, dossier};
 use crate::dataset::propagation;
 use crate::language::Language;
-use crate::news::reports::question;
+use crate::news::reports::{question, tells_of_a_problem};
 use crate::news::{self, Vocabulary};
 use crate::questionnaire::shelf::Shelf;
 use crate::store::{Instant, Snapshot, StoreError};
@@ -38,6 +38,7 @@ struct IssuesPage {
 
 /// An issue, as everybody may see it.
 pub struct Alleged {
+    /// What it is, in words that say whose word that is.
     pub name: String,
     /// What is told of its reports, some of them.
     pub reports: Vec<Told>,
@@ -65,8 +66,13 @@ pub fn of_release(
         for report in issue.reports.iter().take(MOST_REPORTS) {
             reports.push(reported::told(db, shelf, report, reader)?);
         }
+        let name = reported::called(words.as_ref(), problem, kind, reader);
         alleged.push(Alleged {
-            name: reported::called(words.as_ref(), problem, kind, reader),
+            name: if tells_of_a_problem(kind) {
+                reader.filled("reported-problem", "problem", &name).into_owned()
+            } else {
+                name
+            },
             reports,
             steps: reported::steps(&issue.course, Detail::Made, reader),
             replies: reported::replied(&issue.replies, reader),
