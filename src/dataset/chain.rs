@@ -5,12 +5,16 @@
 //! whether published or not, and hang on no row of the other tables: nobody can tell which submission
 //! came by which chain.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::columns::Profile;
 use super::draft::Content;
+use super::propagation::DAYS;
 use super::writers::{Folder, Written, codebook, rds};
 use crate::chain::Audience;
-use crate::chain::lineage::{Chain, week};
+use crate::chain::lineage::{Chain, rounded, week};
 use crate::chain::registry::export::{self, Column, Table};
+use crate::id::PublicId;
 use crate::moderation::lineage;
 use crate::news::propagation::{self, HopRow};
 use crate::news::reports::question;
@@ -49,6 +53,10 @@ pub(super) fn tables(db: &mut Snapshot<'_>, content: &Content) -> Result<Vec<Tab
     }
     if asks(|audience| audience == Audience::Report) && exposes_course(content) {
         let hops = propagation::hop_rows(db, study, week::begins(monday))?;
+        let hops = match content.profile {
+            Profile::Public => coarse(hops),
+            Profile::Restricted => hops,
+        };
         tables.push(issue_hops(&hops));
     }
     Ok(tables)
@@ -133,8 +141,8 @@ const HOP_COLUMNS: [Column; 7] = [
     (
         "release",
         "string",
-        "Release that it is about, as in the questionnaire or the registry; empty if that is not known",
-        "涉及的版本，与问卷或登记册一致；不明则为空",
+        "Release that it is about, as in the questionnaire or the registry; empty if that is not known or, in public files, if fewer than ten issues are about it",
+        "涉及的版本，与问卷或登记册一致；不明则为空；公开文件中不足十个问题的版本也为空",
     ),
     (
         "hop",
@@ -151,8 +159,8 @@ const HOP_COLUMNS: [Column; 7] = [
     (
         "days",
         "integer",
-        "Days from noticing to the step or, if it was not made, to the last day of which that is known",
-        "自发现起至该环节的天数；尚未到达的，为至已知尚未到达的最后一天的天数",
+        "Days from noticing to the step or, if it was not made, to the last day of which that is known; in public files the next of 0, 7, 14, 30, 60, 90, 180 and 365, empty beyond",
+        "自发现起至该环节的天数；尚未到达的，为至已知尚未到达的最后一天的天数；公开文件中取 0、7、14、30、60、90、180、365 中不小于它的最小值，超出则为空",
     ),
     (
         "censored",
@@ -167,6 +175,28 @@ const HOP_COLUMNS: [Column; 7] = [
         "是否可能更早：多个渠道只询问最早一次的日期",
     ),
 ];
+
+/// Rows as everybody may have them: days up to the next of [`DAYS`], so that no day of noticing follows from
+/// the known day of an answer, and no release of which fewer than ten issues tell.
+fn coarse(mut rows: Vec<HopRow>) -> Vec<HopRow> {
+    let mut issues: BTreeMap<String, BTreeSet<PublicId>> = BTreeMap::new();
+    for row in &rows {
+        if let Some(release) = &row.release {
+            issues.entry(release.clone()).or_default().insert(row.issue);
+        }
+    }
+    let may_be_named = |release: &String| {
+        let count = issues.get(release).map_or(0, BTreeSet::len);
+        u64::try_from(count).is_ok_and(|count| rounded(count).is_some())
+    };
+    for row in &mut rows {
+        row.release = row.release.take().filter(may_be_named);
+        row.days = row
+            .days
+            .and_then(|days| DAYS.into_iter().find(|band| days <= *band));
+    }
+    rows
+}
 
 fn issue_hops(rows: &[HopRow]) -> Table {
     let row = |row: &HopRow| {

@@ -25,6 +25,7 @@ use crate::chain::links::LinkKey;
 use crate::chain::registry::export::Table as ChainTable;
 use crate::id::StudyId;
 use crate::moderation;
+use crate::news::propagation;
 use crate::questionnaire::definition::Source;
 use crate::questionnaire::study::MAY_PUBLISH;
 use crate::responses::Consent;
@@ -243,8 +244,12 @@ impl Rows<'_, '_, '_> {
             progress,
         } = self;
         let by_consent = content.profile == Profile::Public && content.facts.asks_to_publish;
+        let kept_back = propagation::kept_back(db, content.study, content.begun)?;
         queries::each_member(db, content.study, content.membership, |stored| {
             progress.step();
+            if kept_back.contains(&stored.public_id) {
+                return Ok(());
+            }
             if by_consent && !agreed_to_publish(&stored)? {
                 return Ok(());
             }

@@ -1,5 +1,5 @@
 //! How often which problem of a release is reported: counted by the rules for what may be told of a tree,
-//! in which problems stand under their release.
+//! in which the problems of a release stand under it.
 
 use std::collections::BTreeMap;
 
@@ -19,43 +19,49 @@ pub struct ProblemFigure {
     pub reports: u64,
 }
 
-/// The figures of these issues, by release and problem.
+/// The figures of these issues, by release and problem. What is too little at a release waits there for
+/// the next week.
 pub(super) fn figures(issues: &[Listed]) -> Vec<ProblemFigure> {
     let mut tree = Tree::default();
-    let mut releases: BTreeMap<&str, Place> = BTreeMap::new();
-    let mut problems: BTreeMap<(&str, Option<&str>), Place> = BTreeMap::new();
-    let mut arrivals: BTreeMap<Arrival<()>, u64> = BTreeMap::new();
-    for listed in issues {
-        let Some(release) = listed.issue.release.as_deref() else {
-            continue;
-        };
-        let at_release = *releases.entry(release).or_insert_with(|| tree.add(Place::ROOT));
-        problems.insert((release, None), at_release);
+    let mut places: BTreeMap<&str, Place> = BTreeMap::new();
+    let mut releases: Vec<&str> = Vec::new();
+    let mut arrivals: BTreeMap<Arrival<usize>, u64> = BTreeMap::new();
+    let mut of_releases: Vec<(&str, &Listed)> = issues
+        .iter()
+        .filter_map(|listed| Some((listed.issue.release.as_deref()?, listed)))
+        .collect();
+    of_releases.sort_by_key(|(release, _)| *release);
+    for (release, listed) in of_releases {
+        if releases.last() != Some(&release) {
+            releases.push(release);
+        }
         for report in &listed.reports {
             let place = match report.problem.as_deref() {
-                None => at_release,
-                problem => *problems
-                    .entry((release, problem))
-                    .or_insert_with(|| tree.add(at_release)),
+                None => Place::ROOT,
+                Some(problem) => *places.entry(problem).or_insert_with(|| tree.add(Place::ROOT)),
             };
             let arrival = Arrival {
                 week: week::of(report.taken_in_at),
-                group: (),
+                group: releases.len() - 1,
                 place,
                 by: By::Nothing,
             };
             *arrivals.entry(arrival).or_default() += 1;
         }
     }
-    let mut counts: BTreeMap<Place, u64> = BTreeMap::new();
+    let problems: BTreeMap<Place, &str> = places
+        .into_iter()
+        .map(|(problem, place)| (place, problem))
+        .collect();
+    let mut counts: BTreeMap<(usize, Place), u64> = BTreeMap::new();
     for tranche in pool(&tree, &arrivals) {
-        *counts.entry(tranche.place).or_default() += tranche.submissions();
+        *counts.entry((tranche.group, tranche.place)).or_default() += tranche.submissions();
     }
-    let figures = problems.into_iter().filter_map(|((release, problem), place)| {
+    let figures = counts.into_iter().filter_map(|((release, place), count)| {
         Some(ProblemFigure {
-            release: release.to_owned(),
-            problem: problem.map(str::to_owned),
-            reports: rounded(*counts.get(&place)?)?,
+            release: (*releases.get(release)?).to_owned(),
+            problem: problems.get(&place).map(|problem| (*problem).to_owned()),
+            reports: rounded(count)?,
         })
     });
     figures.collect()

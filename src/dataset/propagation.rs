@@ -233,11 +233,13 @@ fn told(count: usize) -> Option<u64> {
     rounded(u64::try_from(count).ok()?)
 }
 
-/// Told if at least ten got to the hop before, and if it follows from none of the counts beside it that
-/// fewer than ten did or did not get farther.
+/// Told if at least ten got to the hop before and either all of them or ten or more less got farther.
 fn lost(before: usize, after: usize) -> Option<u32> {
     told(before)?;
     told(after)?;
+    if before != after {
+        told(before.checked_sub(after)?)?;
+    }
     #[expect(clippy::cast_precision_loss, reason = "there are fewer than 2^53 issues")]
     let share = 1.0 - after as f64 / before as f64;
     Some(percent(share))

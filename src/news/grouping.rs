@@ -16,10 +16,11 @@ use crate::store::{Instant, Snapshot, StoreError, Transaction};
 /// Joins of joins are followed so far.
 const DEEPEST: usize = 16;
 
-/// Moves all reports of `from` into `to`. An embargo on either holds for both.
+/// Moves all reports of `from` into `to`.
 ///
 /// # Errors
-/// [`Refused::CannotJoin`] for an issue with itself or with one of another study.
+/// [`Refused::CannotJoin`] for an issue with itself, with one of another study or about another release:
+/// another publisher would read what was meant for one.
 pub fn join(
     tx: &mut Transaction<'_>,
     now: Instant,
@@ -29,7 +30,8 @@ pub fn join(
     reason: &Reason,
 ) -> Result<(), Refused> {
     let (source, target) = (moderated(tx, by, from)?, moderated(tx, by, to)?);
-    if from == to || source.study != target.study {
+    let differ = source.release.is_some() && target.release.is_some() && source.release != target.release;
+    if from == to || source.study != target.study || differ {
         return Err(Refused::CannotJoin);
     }
     let reports = stored::report_ids(tx, from)?;
@@ -39,14 +41,7 @@ pub fn join(
     if target.release.is_none() && source.release.is_some() {
         stored::set_release(tx, to, source.release.as_deref())?;
     }
-    carry(tx, now, by, (from, to), reports, None, reason)?;
-    if let Some(until) = source.embargo_until
-        && source.embargo_until > target.embargo_until
-    {
-        stored::set_embargo(tx, to, Some(until))?;
-        history::add(tx, now, None, (to, None), &Change::Embargoed { until }, "")?;
-    }
-    Ok(())
+    carry(tx, now, by, (from, to), reports, None, reason)
 }
 
 /// Moves some reports of an issue into a new one; gives its id. It inherits release and embargo.
@@ -62,7 +57,8 @@ pub fn split(
     reason: &Reason,
 ) -> Result<IssueId, Refused> {
     let source = moderated(tx, by, from)?;
-    let present = stored::report_ids(tx, from)?;
+    let standing = stored::reports(tx, &[from], now)?;
+    let present: Vec<_> = standing.iter().map(|report| report.submission).collect();
     if !reports.iter().all(|report| present.contains(report)) {
         return Err(Refused::ReportsMoved);
     }
@@ -80,7 +76,6 @@ pub fn split(
             release: source.release.as_deref(),
         },
     )?;
-    stored::set_embargo(tx, to, source.embargo_until)?;
     carry(tx, now, by, (from, to), reports.to_vec(), None, reason)?;
     Ok(to)
 }
@@ -164,5 +159,20 @@ fn carry(
     let is_empty = stored::report_ids(tx, from)?.is_empty();
     queries::set_joined_to(tx, from, is_empty.then_some(to))?;
     let change = Change::Moved { reports, undoes };
-    history::enter(tx, now, by, (to, Some(from)), &change, reason)
+    history::enter(tx, now, by, (to, Some(from)), &change, reason)?;
+    keep_back(tx, now, from, to)
+}
+
+/// What was kept back is kept back where it goes, until the later day.
+fn keep_back(tx: &mut Transaction<'_>, now: Instant, from: IssueId, to: IssueId) -> Result<(), Refused> {
+    let mut until =
+        |issue| Ok::<_, StoreError>(stored::issue(tx, issue)?.and_then(|found| found.embargo_until));
+    let (source, target) = (until(from)?, until(to)?);
+    if let Some(until) = source
+        && source > target
+    {
+        stored::set_embargo(tx, to, Some(until))?;
+        history::add(tx, now, None, (to, None), &Change::Embargoed { until }, "")?;
+    }
+    Ok(())
 }

@@ -9,6 +9,7 @@ use super::hops::{Course, Hop, Recorded, Told};
 use super::replies::{self, Reply};
 use super::reports::{self, Share, question};
 use super::{grouping, publisher, queries};
+use crate::chain::registry::Named;
 use crate::id::{IssueId, PublicId, StudyId, SubmissionId, VersionId};
 use crate::people::Moderator;
 use crate::questionnaire::answers::Answers;
@@ -128,13 +129,19 @@ impl Said {
 
     fn passed(&self, with_words: bool) -> Passed {
         let chosen = question::CHOSEN.iter().filter_map(|name| {
-            let codes: Vec<_> = reports::codes(&self.answers, name).map(str::to_owned).collect();
+            let codes = reports::codes(&self.answers, name).filter(|code| !Named::is_in_words(code));
+            let codes: Vec<_> = codes.map(str::to_owned).collect();
             (!codes.is_empty()).then_some((*name, codes))
         });
+        let release = match reports::one(&self.answers, question::RELEASE).and_then(Named::read) {
+            Some(Named::Words(words)) => Some((question::RELEASE, words)),
+            Some(Named::Release(_)) | None => None,
+        };
         let words = question::WORDS
             .iter()
-            .filter(|_| with_words)
-            .filter_map(|name| reports::one(&self.answers, name).map(|words| (*name, words.to_owned())));
+            .filter_map(|name| reports::one(&self.answers, name).map(|words| (*name, words.to_owned())))
+            .chain(release)
+            .filter(|_| with_words);
         Passed {
             version: self.version,
             language: self.language.clone(),

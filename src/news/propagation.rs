@@ -2,6 +2,8 @@
 
 mod queries;
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 
 use super::hops::{Course, Hop, When};
@@ -12,8 +14,10 @@ use super::reports::tells_of_a_problem;
 use crate::chain::registry::Address;
 use crate::id::{PublicId, StudyId};
 use crate::responses::CodeHash;
-use crate::store::{Document, Instant, Snapshot, StoreError, Transaction};
+use crate::store::{Document, Instant, KeyBytes, Snapshot, StoreError, Transaction};
 
+/// Reports of one issue that everybody is shown.
+const MOST_REPORTS: usize = 5;
 /// Issues whose courses are read together.
 const AT_ONCE: usize = 500;
 
@@ -40,6 +44,15 @@ fn problems(
     let is_problem = |report: &Report| tells_of_a_problem(report.kind.as_deref());
     listed.retain(|listed| listed.reports.iter().any(is_problem));
     Ok(listed)
+}
+
+/// The submissions of a study that tell of security flaws under embargo at a moment: in no file.
+pub fn kept_back(
+    db: &mut Snapshot<'_>,
+    study: StudyId,
+    at: Instant,
+) -> Result<HashSet<KeyBytes>, StoreError> {
+    Ok(queries::kept_back(db, study, at)?.into_iter().collect())
 }
 
 /// A line of `issue_hops.csv`: how far an issue came and when, in days since it was noticed.
@@ -94,7 +107,7 @@ fn rows_of(listed: &Listed) -> impl Iterator<Item = HopRow> {
 pub struct Told {
     pub issue: PublicId,
     pub study: StudyId,
-    /// At least one: what is chosen from lists, and the words where they may be quoted.
+    /// Some of them, at least one: what is chosen from lists, and the words where they may be quoted.
     pub reports: Vec<Passed>,
     pub course: Course,
     /// Oldest first; the last one stands.
@@ -115,7 +128,7 @@ pub fn of_release(
         told.push(Told {
             issue: listed.issue.public_id,
             study: listed.issue.study,
-            reports: publisher::passed(db, &listed, Reader::Everybody)?,
+            reports: publisher::passed(db, &listed, Reader::Everybody, MOST_REPORTS)?,
             replies: replies::replies(db, listed.issue.id)?,
             course: listed.course,
         });

@@ -99,7 +99,7 @@ fn show(db: &mut Snapshot<'_>, found: Vec<Issue>, now: Instant) -> Result<Vec<Sh
     // The course tells nothing of a report that is for moderators alone.
     for listed in issues::gather_where(db, found, now, |report| report.may_pass(Reader::Publisher))? {
         shown.push(Shown {
-            reports: passed(db, &listed, Reader::Publisher)?,
+            reports: passed(db, &listed, Reader::Publisher, usize::MAX)?,
             replies: replies::replies(db, listed.issue.id)?,
             issue: listed.issue,
             course: listed.course,
@@ -108,16 +108,17 @@ fn show(db: &mut Snapshot<'_>, found: Vec<Issue>, now: Instant) -> Result<Vec<Sh
     Ok(shown)
 }
 
-/// What a reader may see of the reports of an issue, in the order of what they say.
+/// What a reader may see of the first reports of an issue, in the order of what they say.
 pub(super) fn passed(
     db: &mut Snapshot<'_>,
     listed: &Listed,
     reader: Reader,
+    most: usize,
 ) -> Result<Vec<Passed>, StoreError> {
-    let ids: Vec<SubmissionId> = listed.reports.iter().map(|report| report.submission).collect();
+    let reports = listed.reports.get(..most).unwrap_or(&listed.reports);
+    let ids: Vec<SubmissionId> = reports.iter().map(|report| report.submission).collect();
     let said = issues::words_of(db, &ids)?;
-    let mut passed: Vec<_> = listed
-        .reports
+    let mut passed: Vec<_> = reports
         .iter()
         .filter_map(|report| report.pass(said.get(&report.submission)?, reader))
         .collect();

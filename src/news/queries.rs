@@ -13,8 +13,8 @@ use crate::responses::CodeHash;
 use crate::store::schema::{issue_reports, issues, submissions};
 use crate::store::{Document, Instant, Snapshot, StoreError, Transaction, on};
 
-/// A report counts for as long as it is accepted; what was withdrawn is gone from the table.
-pub(super) const ACCEPTED: &str = "submissions.verdict = 'accept'";
+/// A report counts for as long as it is accepted and not withdrawn.
+pub(super) const ACCEPTED: &str = "submissions.verdict = 'accept' AND submissions.withdrawn_at IS NULL";
 
 #[derive(Debug, Insertable)]
 #[diesel(table_name = issues)]

@@ -7,7 +7,7 @@ use super::history::{self, Change, Reason};
 use super::hops::Hop;
 use super::issues::Issue;
 use super::{Refused, queries};
-use crate::chain::registry::Address;
+use crate::chain::registry::{Address, dossier};
 use crate::id::{IssueId, SubmissionId};
 use crate::people::Moderator;
 use crate::store::{Instant, Transaction};
@@ -54,7 +54,7 @@ pub fn lift_embargo(
 /// Says which release of the registry the issue is about, or that it is about none.
 ///
 /// # Errors
-/// [`Refused::NoSuchIssue`].
+/// [`Refused::NoSuchIssue`], [`Refused::NoSuchRelease`].
 pub fn name_release(
     tx: &mut Transaction<'_>,
     now: Instant,
@@ -64,6 +64,11 @@ pub fn name_release(
     reason: &Reason,
 ) -> Result<(), Refused> {
     let found = moderated(tx, by, issue)?;
+    if let Some(release) = release
+        && dossier::of_release(tx, release)?.is_none()
+    {
+        return Err(Refused::NoSuchRelease);
+    }
     let to = release.map(Address::to_string);
     queries::set_release(tx, issue, to.as_deref())?;
     let change = Change::Release {

@@ -11,9 +11,12 @@ pub enum Refused {
     /// A report that was chosen is not, or no longer, in the issue.
     #[error("the reports of the issue have changed")]
     ReportsMoved,
-    /// An issue cannot be joined to itself, and what is joined must be of one study.
+    /// An issue cannot be joined to itself, and what is joined must be of one study and one release.
     #[error("these two cannot be joined")]
     CannotJoin,
+    /// The registry has no release of that address.
+    #[error("there is no such release")]
+    NoSuchRelease,
     /// Splitting needs one report that goes and one that stays.
     #[error("nothing would be left")]
     NothingLeft,

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::chain::registry::Named;
 use crate::questionnaire::answers::{Answer, Answers};
 
 /// Names of the questions that carry facts. A questionnaire that lacks one lacks that fact.
@@ -101,7 +102,7 @@ pub struct Facts {
     pub kind: Option<String>,
     pub problem: Option<String>,
     pub severity: Option<String>,
-    /// As answered; none if the release is not in the list.
+    /// As answered; none if the release is not in the list, or was named in words.
     pub release: Option<String>,
     /// Whoever said nothing allows nothing.
     pub share: Share,
@@ -120,7 +121,7 @@ impl Facts {
             kind: code(answers, question::KIND),
             problem: code(answers, question::PROBLEM),
             severity: code(answers, question::SEVERITY),
-            release: code(answers, question::RELEASE),
+            release: code(answers, question::RELEASE).filter(|release| !Named::is_in_words(release)),
             share: share.unwrap_or(Share::Moderators),
             told: codes(answers, question::TOLD)
                 .filter(|code| !code.contains(char::is_whitespace))

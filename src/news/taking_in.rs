@@ -59,16 +59,18 @@ fn take_in_one(
     let in_files = facts.share >= Share::Public && agreed(MAY_PUBLISH);
     let quotable = facts.share == Share::Quoted && agreed(MAY_QUOTE);
 
-    let (issue, words_read) = match queries::report_under(tx, &sent.code_hash)? {
+    let (issue, words_read, taken_in_at) = match queries::report_under(tx, &sent.code_hash)? {
         Some(earlier) => {
             queries::delete_report(tx, earlier.submission)?;
+            correct_release(tx, now, &earlier, &facts)?;
             // Words that were changed have to be read again.
             (
                 earlier.issue,
                 earlier.words_read && earlier.submission == submission,
+                earlier.taken_in_at,
             )
         }
-        None => (open(tx, now, sent.study, &facts)?, false),
+        None => (open(tx, now, sent.study, &facts)?, false, now),
     };
     if facts.is_security_flaw() && history::queries::is_never_embargoed(tx, issue)? {
         let until = now.plus(EMBARGO);
@@ -97,9 +99,29 @@ fn take_in_one(
             noticed_on: noticed_on.as_deref(),
             told_on: told_on.as_deref(),
             sent_on: &sent_on,
-            taken_in_at: now,
+            taken_in_at,
         },
     )
+}
+
+/// An issue whose only report now names another release is about that one, unless a moderator said otherwise.
+fn correct_release(
+    tx: &mut Transaction<'_>,
+    now: Instant,
+    earlier: &queries::Earlier,
+    facts: &Facts,
+) -> Result<(), StoreError> {
+    let about = stored::issue(tx, earlier.issue)?.and_then(|issue| issue.release);
+    let is_alone = stored::report_ids(tx, earlier.issue)?.is_empty();
+    if !is_alone || about != earlier.release || about == facts.release {
+        return Ok(());
+    }
+    stored::set_release(tx, earlier.issue, facts.release.as_deref())?;
+    let change = Change::Release {
+        from: about,
+        to: facts.release.clone(),
+    };
+    history::add(tx, now, None, (earlier.issue, None), &change, "")
 }
 
 fn offered_boxes(tx: &mut Transaction<'_>, study: StudyId) -> Result<Vec<String>, StoreError> {

@@ -528,7 +528,7 @@ diesel::table! {
     use diesel::sql_types::Text;
     use crate::store::types::{JsonDocument, Key};
 
-    clock_figures (study_id, as_of) {
+    clock_figures (as_of, study_id) {
         study_id -> Key,
         as_of -> Text,
         figures -> JsonDocument,

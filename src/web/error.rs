@@ -215,6 +215,7 @@ fn news_problem(refused: &news::Refused) -> (StatusCode, &'static str) {
         Refused::NoSuchIssue => (StatusCode::NOT_FOUND, "missing"),
         Refused::ReportsMoved
         | Refused::CannotJoin
+        | Refused::NoSuchRelease
         | Refused::NothingLeft
         | Refused::CannotUndo
         | Refused::EmbargoOutOfRange

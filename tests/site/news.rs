@@ -686,9 +686,16 @@ fn a_report_is_handed_over_in_files_that_nobody_sends_but_the_person() {
     );
     person.browser.get(&person.at("hand-over/else.json")).is(404);
 
+    // A moderator hands over no more than the reporter lets go, and to a public database nothing of this.
     ada.get(&format!("{issue}/hand-over/complaint-en.md"))
         .is(200)
-        .says(DOSE);
+        .does_not_say(DOSE)
+        .does_not_say("2026-01-05");
+    ada.get(&format!("{issue}/hand-over/incident-database.json"))
+        .is(404);
+    ada.get(&issue)
+        .says("complaint-en.md")
+        .does_not_say("incident-database.json");
     // The publisher hands over no more than it sees: neither words nor days.
     let shown = only_issue(&publisher, &claim);
     for file in [
@@ -766,4 +773,131 @@ fn the_file_of_hops_holds_what_may_be_published_and_nothing_else() {
 
     person.browser.post(&person.at("withdraw"), &[]).is(200);
     assert!(rows().is_empty());
+}
+
+#[test]
+fn a_flaw_that_is_kept_back_is_in_no_edition() {
+    let site = TestSite::with_the_stock_study();
+    let (ada, rita) = (site.moderator("ada"), site.researcher("rita"));
+    for problem in ["pb.wrong", "pb.security"] {
+        let mut person = Participant::begins_with(&site, "open-models", "report", &["publish_open"]);
+        let wishes = [("i_what", DOSE), ("i_share", "sl.pub"), ("i_problem", problem)];
+        person.answers_everything(&wishes, "send");
+        accepts(&ada);
+    }
+    let edition = |number: u32, profile| {
+        let ordered = rita.post("/research/open-models/order", &[("profile", profile)]);
+        rita.follow(&ordered).is(200);
+        site.work();
+        let file = rita.get(&format!("/editions/open-models/{number}/submissions.csv"));
+        let rows = file.is(200).body.trim_end().lines().skip(1);
+        rows.map(str::to_owned).collect::<Vec<_>>()
+    };
+    for (number, profile) in [(1, "public"), (2, "restricted")] {
+        let rows = edition(number, profile);
+        assert_eq!(rows.len(), 1, "{profile}: {rows:?}");
+        assert!(!rows[0].contains("pb.security"), "{profile}");
+    }
+    let flaw = issues(&ada).remove(0);
+    does(&ada, &flaw, &[("do", "lift"), ("reason", "It is mended")]);
+    let rows = edition(3, "restricted");
+    assert!(rows.iter().any(|row| row.contains("pb.security")), "{rows:?}");
+}
+
+#[test]
+fn what_is_kept_back_stays_so_wherever_it_is_moved() {
+    let site = TestSite::with_the_stock_study();
+    let ada = site.moderator("ada");
+    for what in [DOSE, SAME_DOSE] {
+        reports(
+            &site,
+            "en",
+            &[("i_what", what), ("i_kind", "rk.inc"), ("i_problem", "pb.wrong")],
+        );
+        accepts(&ada);
+    }
+    let found = issues(&ada);
+    let joined = does(
+        &ada,
+        &found[0],
+        &[("do", "join"), ("other", id(&found[1])), ("reason", "One thing")],
+    );
+    let until = site.site.clock.now().utc().date_naive() + chrono::Days::new(200);
+    let until = until.to_string();
+    let embargo = [("do", "embargo"), ("until", until.as_str()), ("reason", "A flaw")];
+    does(&ada, &found[1], &embargo).says("kept back");
+    let (_, entry) = joined.body.split_once("name=\"entry\" value=\"").unwrap();
+    let undo = [("do", "undo"), ("entry", &entry[..32]), ("reason", "Not one")];
+    does(&ada, &found[1], &undo).says("kept back");
+    ada.get(&found[0]).says("kept back").says(&until);
+}
+
+#[test]
+fn an_issue_is_of_one_release_that_is_known_and_keeps_its_day() {
+    let (site, ada, publisher, claim) = claimed();
+    let words = "Not the same assistant as the other one";
+    let (_, issue) = of_amber(&site, &ada, "en", &[("i_what", DOSE), ("i_share", "sl.pass")]);
+    only_issue(&publisher, &claim);
+    // Another release of the registry, or a typing error, is told apart.
+    let unknown = [("do", "release"), ("release", "amber/8b"), ("reason", "A slip")];
+    ada.post(&issue, &unknown)
+        .is(422)
+        .says("Name a release as the registry does")
+        .says("amber/8b");
+    // What was accepted once is counted from then on, also after another look at it.
+    let before = site
+        .database
+        .texts("SELECT CAST(taken_in_at AS TEXT) AS text FROM issue_reports");
+    let case = first_case(&ada.get("/moderate/decided"));
+    let reject = [("verdict", "reject"), ("reason", "off_topic"), ("round", "1")];
+    ada.post(&form(&ada.get(&case)), &reject).is(303);
+    let accept = [("verdict", "accept"), ("round", "2")];
+    ada.post(&form(&ada.get(&case)), &accept).is(303);
+    let after = site
+        .database
+        .texts("SELECT CAST(taken_in_at AS TEXT) AS text FROM issue_reports");
+    assert_eq!(before, after);
+
+    let (_, other) = of_amber(&site, &ada, "en", &[("i_what", SLOW), ("i_share", "sl.pass")]);
+    let llama = [
+        ("do", "release"),
+        ("release", "llama/8b"),
+        ("reason", "They say Llama"),
+    ];
+    does(&ada, &other, &llama);
+    let join = [("do", "join"), ("other", id(&issue)), ("reason", words)];
+    ada.post(&other, &join)
+        .is(422)
+        .says("the same release")
+        .says(words);
+}
+
+#[test]
+fn a_correction_goes_to_the_publisher_of_the_release_that_it_names() {
+    let site = TestSite::with_the_stock_study();
+    let ada = site.moderator("ada");
+    let about = |release| {
+        [
+            ("i_what", DOSE),
+            ("i_kind", "rk.inc"),
+            ("i_problem", "pb.wrong"),
+            ("i_release", release),
+        ]
+    };
+    let mut person = reports(&site, "en", &about("01ai.yi-1.5-34b-chat"));
+    accepts(&ada);
+    let release = || site.database.texts("SELECT release AS text FROM issues");
+    assert_eq!(release(), ["01ai.yi-1.5-34b-chat"]);
+    let case = ada.get(&first_case(&ada.get("/moderate/decided")));
+    let back = [("verdict", "return"), ("reason", "needs_detail"), ("round", "1")];
+    ada.post(&form(&case), &back).is(303);
+
+    person.open(&person.at("1"));
+    let mut corrected = person.form();
+    corrected.set("i_release", "alibaba.qwen-7b-chat");
+    person.press(&corrected, "next");
+    person.answers_everything(&[], "send");
+    accepts(&ada);
+    assert_eq!(release(), ["alibaba.qwen-7b-chat"]);
+    assert_eq!(site.count("issue_entries WHERE kind = 'release'"), 1);
 }

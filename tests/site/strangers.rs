@@ -25,7 +25,7 @@ impl Furnished {
     fn new() -> Self {
         let site = TestSite::with_the_stock_study();
         site.simulate(2);
-        crate::news::reports(&site, "en", &[]);
+        crate::news::reports(&site, "en", &[("i_share", "sl.pub")]);
         site.accept_all("open-models");
         let rita = site.researcher("rita");
         rita.post("/research/open-models/order", &[("profile", "public")])

@@ -13,7 +13,8 @@ CREATE TABLE issues (
     embargo_until TIMESTAMPTZ
 );
 CREATE INDEX issues_of_study ON issues (study_id, opened_at);
-CREATE INDEX issues_of_release ON issues (release) WHERE release IS NOT NULL;
+CREATE INDEX issues_by_time ON issues (opened_at, id);
+CREATE INDEX issues_of_release ON issues (release, opened_at, id) WHERE release IS NOT NULL;
 CREATE INDEX issues_joined ON issues (joined_to) WHERE joined_to IS NOT NULL;
 
 -- What an accepted report says, so that lists and figures need not read its answers.
@@ -119,5 +120,5 @@ CREATE TABLE clock_figures (
     study_id UUID NOT NULL REFERENCES studies (id),
     as_of TEXT NOT NULL,
     figures JSONB NOT NULL,
-    PRIMARY KEY (study_id, as_of)
+    PRIMARY KEY (as_of, study_id)
 );

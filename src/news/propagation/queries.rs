@@ -1,10 +1,24 @@
-//! The diesel of the weekly figures, which other rooms compute.
+//! The diesel of what figures and files need, and of the weekly figures, which other rooms compute.
 
 use diesel::prelude::*;
 
 use crate::id::StudyId;
-use crate::store::schema::clock_figures;
-use crate::store::{Document, Snapshot, StoreError, Transaction, on};
+use crate::store::schema::{clock_figures, issue_reports, issues, submissions};
+use crate::store::{Document, Instant, KeyBytes, Snapshot, StoreError, Transaction, on};
+
+pub(super) fn kept_back(
+    db: &mut Snapshot<'_>,
+    study: StudyId,
+    at: Instant,
+) -> Result<Vec<KeyBytes>, StoreError> {
+    let query = issue_reports::table
+        .inner_join(issues::table)
+        .inner_join(submissions::table)
+        .filter(issues::study_id.eq(study))
+        .filter(issues::embargo_until.gt(at))
+        .select(submissions::public_id);
+    on!(db, conn => query.load(conn))
+}
 
 pub(super) fn figures(
     db: &mut Snapshot<'_>,
@@ -41,7 +55,7 @@ pub(super) fn add_figures(
             clock_figures::as_of.eq(as_of),
             clock_figures::figures.eq(figures),
         ))
-        .on_conflict((clock_figures::study_id, clock_figures::as_of))
+        .on_conflict((clock_figures::as_of, clock_figures::study_id))
         .do_nothing();
     on!(tx, conn => insert.execute(conn)).map(drop)
 }

@@ -26,6 +26,8 @@ pub(super) struct Earlier {
     pub submission: SubmissionId,
     pub issue: IssueId,
     pub words_read: bool,
+    pub release: Option<String>,
+    pub taken_in_at: Instant,
 }
 
 pub(super) fn due(db: &mut Snapshot<'_>, most: i64) -> Result<Vec<SubmissionId>, StoreError> {
@@ -44,7 +46,6 @@ pub(super) fn sent(db: &mut Snapshot<'_>, id: SubmissionId) -> Result<Option<Sen
     let query = submissions::table
         .filter(submissions::id.eq(id))
         .filter(sql::<Bool>(ACCEPTED))
-        .filter(submissions::withdrawn_at.is_null())
         .filter(submissions::answers.is_not_null())
         .select((
             submissions::study_id,
@@ -65,6 +66,8 @@ pub(super) fn report_under(db: &mut Snapshot<'_>, code: &CodeHash) -> Result<Opt
             issue_reports::submission_id,
             issue_reports::issue_id,
             issue_reports::words_read,
+            issue_reports::release,
+            issue_reports::taken_in_at,
         ));
     on!(db, conn => query.get_result(conn).optional())
 }

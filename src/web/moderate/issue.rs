@@ -19,6 +19,7 @@ use crate::web::error::WebError;
 use crate::web::form::Posted;
 use crate::web::guard::SignedIn;
 use crate::web::handing_over::Format;
+use crate::web::moderate::issue_file::offered;
 use crate::web::moment::Moment;
 use crate::web::page::{Page, show, show_as};
 use crate::web::reported::{self, Detail, Replied, Step, Told};
@@ -173,6 +174,11 @@ impl IssuePage {
     /// Where the forms of the page lead.
     fn action(&self) -> String {
         self.address(&self.found.whole.issue.id)
+    }
+
+    /// The files in which anything may be handed over.
+    fn formats(&self) -> Vec<Format> {
+        offered(&self.found.whole, self.now)
     }
 
     /// Where the files are.

@@ -55,6 +55,7 @@ pub async fn change(
         Ok(shown) => return Ok(see_other(&person.page.link(&format!("/moderate/issues/{shown}")))),
         Err(Refused::ReportsMoved) => "moved",
         Err(Refused::CannotJoin) => "join",
+        Err(Refused::NoSuchRelease) => "release",
         Err(Refused::NothingLeft) => "split",
         Err(Refused::CannotUndo) => "undo",
         Err(Refused::EmbargoOutOfRange) => "embargo",

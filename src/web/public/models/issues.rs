@@ -20,9 +20,7 @@ use crate::web::reported::{self, Detail, Replied, Step, Told};
 /// Issues on the page of the release.
 pub const FEW: i64 = 5;
 /// Issues on the page that has nothing else.
-const MOST: i64 = 30;
-/// Reports of one issue that are shown.
-const MOST_REPORTS: usize = 5;
+const MOST: i64 = 10;
 
 #[derive(Template)]
 #[template(path = "public/issues.html")]
@@ -63,7 +61,7 @@ pub fn of_release(
         let problem = first.and_then(|report| report.problem());
         let kind = first.and_then(|report| report.kind());
         let mut reports = Vec::new();
-        for report in issue.reports.iter().take(MOST_REPORTS) {
+        for report in &issue.reports {
             reports.push(reported::told(db, shelf, report, reader)?);
         }
         let name = reported::called(words.as_ref(), problem, kind, reader);
