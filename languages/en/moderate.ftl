@@ -104,6 +104,7 @@ names-nothing-near = No model of a similar name is known. Search for another nam
 names-reason = How you know (may stay empty)
 names-match = This is meant
 names-first = Back to the most frequent
+names-older = Found before these
 names-matched = Found lately
 names-see-release = The model
 names-undo = It does not mean this

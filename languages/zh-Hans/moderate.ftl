@@ -95,6 +95,7 @@ names-nothing-near = 没有名称相近的模型。请用其他名称查找，�
 names-reason = 依据（可留空）
 names-match = 就是这个
 names-first = 回到最常见的
+names-older = 更早对应的名称
 names-matched = 最近对应的名称
 names-see-release = 查看模型
 names-undo = 不是这个

@@ -87,12 +87,17 @@ pub fn unmatched(
     Ok(found)
 }
 
-/// Words that mean a release in the studies of the moderator, those found last first.
+/// Words that mean a release in the studies of the moderator, those found last first, after so many.
 ///
 /// # Errors
 /// When the store cannot be read.
-pub fn matched(db: &mut Snapshot<'_>, by: &Moderator, most: i64) -> Result<Vec<Matched>, StoreError> {
-    queries::matched(db, by.scope(), most)
+pub fn matched(
+    db: &mut Snapshot<'_>,
+    by: &Moderator,
+    passed: i64,
+    most: i64,
+) -> Result<Vec<Matched>, StoreError> {
+    queries::matched(db, by.scope(), passed, most)
 }
 
 /// Records what words mean, or that they no longer do, with its audit entry.

@@ -175,3 +175,20 @@ fn day(answers: &Answers, name: &str) -> Option<NaiveDate> {
 pub(super) fn day_of(text: &str) -> Option<NaiveDate> {
     text.parse().ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_for_a_release_are_no_release() {
+        let release = |written: &str| {
+            let mut answers = Answers::default();
+            answers.set(question::RELEASE, Answer::One(written.to_owned()));
+            Facts::of(&answers).release
+        };
+        assert_eq!(release("amber/7b").as_deref(), Some("amber/7b"));
+        assert_eq!(release("text:the bot of Dr Li"), None);
+        assert_eq!(release("dk"), None);
+    }
+}

@@ -258,12 +258,14 @@ fn one_match_by_a_moderator_holds_for_all_who_typed_the_same_and_can_be_undone()
                 ("go", go),
                 ("release", release),
                 ("reason", reason),
+                ("words", "llama"),
             ],
         )
     };
-    decide("0", "match", "", "")
+    decide("0", "match", "", "As it says")
         .is(422)
-        .says("Choose one of the models.");
+        .says("Choose one of the models.")
+        .says("value=\"As it says\"");
     decide("0", "match", "llama/99", "").is(422);
     assert_eq!(decide("0", "match", "llama/8b", "It says so.").status, 303);
     decide("0", "match", "amber/7b", "")

@@ -71,7 +71,12 @@ pub(super) fn unmatched(
 }
 
 /// Findings that hold, the newest first.
-pub(super) fn matched(db: &mut Snapshot<'_>, scope: &Scope, most: i64) -> Result<Vec<Matched>, StoreError> {
+pub(super) fn matched(
+    db: &mut Snapshot<'_>,
+    scope: &Scope,
+    passed: i64,
+    most: i64,
+) -> Result<Vec<Matched>, StoreError> {
     on!(db, conn => {
         let mut query = holding!()
             .inner_join(studies::table)
@@ -91,6 +96,7 @@ pub(super) fn matched(db: &mut Snapshot<'_>, scope: &Scope, most: i64) -> Result
         }
         query
             .order((name_meanings::decided_at.desc(), name_meanings::same))
+            .offset(passed)
             .limit(most)
             .load(conn)
     })

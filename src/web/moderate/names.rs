@@ -21,7 +21,7 @@ use crate::web::page::{Page, see_other, show_as};
 const ON_A_PAGE: usize = 10;
 /// Releases that are suggested for each.
 const SUGGESTED: usize = 5;
-/// Names that mean something, on every page.
+/// Names that mean something, on one page.
 const MATCHED: i64 = 25;
 /// No list is read further than this.
 const FURTHEST: usize = 10_000;
@@ -33,10 +33,21 @@ struct NamesPage {
     by: Moderator,
     names: Vec<Name>,
     matched: Vec<Matched>,
-    /// Why what was sent was not taken: the text is `names-<key>`.
-    refused: Option<&'static str>,
+    refused: Option<Refusal>,
+    /// Names on the pages before.
+    passed: usize,
+    /// Matches that were found after these.
+    found: i64,
     next: Option<String>,
-    is_further: bool,
+    /// The matches that were found before these.
+    older: Option<String>,
+}
+
+/// What was sent and not taken.
+struct Refusal {
+    /// Why: the text is `names-<key>`.
+    key: &'static str,
+    posted: Posted,
 }
 
 /// Words with what they may mean.
@@ -52,6 +63,14 @@ impl NamesPage {
         super::case::who(&self.by, Some(matched.decided_by))
     }
 
+    /// What was typed into the form about some words, if it was not taken.
+    fn typed(&self, study: &StudyId, same: &str, field: &str) -> &str {
+        let posted = self.refused.as_ref().map(|refused| &refused.posted);
+        let own =
+            posted.filter(|posted| posted.get("study") == study.to_string() && posted.get("same") == same);
+        own.map_or("", |posted| posted.get(field))
+    }
+
     fn release(&self, matched: &Matched) -> String {
         let address = matched.release.as_deref().unwrap_or_default();
         self.page.link(&format!("/models/{address}"))
@@ -64,6 +83,9 @@ pub struct Asked {
     /// How many names stand on the pages before.
     #[serde(default)]
     passed: usize,
+    /// How many matches were found after those that are shown.
+    #[serde(default)]
+    found: i64,
     /// For which words something else is searched, in which study, and what.
     #[serde(default)]
     same: String,
@@ -83,7 +105,7 @@ pub async fn page(
     asked: web::Query<Asked>,
 ) -> Result<HttpResponse, WebError> {
     let by = person.moderator()?;
-    shown(&site, person.page, by, asked.into_inner(), None, StatusCode::OK).await
+    shown(&site, person.page, by, asked.into_inner(), None).await
 }
 
 /// Records what words mean, or takes that back.
@@ -105,6 +127,13 @@ pub async fn decide(
         release: release.parse().ok().filter(|_| !takes_back),
         reason: posted.get("reason").to_owned(),
     };
+    let asked = Asked {
+        passed: posted.get("passed").parse().unwrap_or_default(),
+        found: posted.get("found").parse().unwrap_or_default(),
+        same: finding.same.clone(),
+        study: posted.get("study").to_owned(),
+        words: posted.get("words").to_owned(),
+    };
     let now = site.clock.now();
     let proof = by.clone();
     let decided = if finding.release.is_none() && !takes_back {
@@ -115,7 +144,10 @@ pub async fn decide(
         site.store.write(write).await
     };
     let key = match decided {
-        Ok(()) => return Ok(see_other(&person.page.link("/moderate/names"))),
+        Ok(()) => {
+            let back = format!("/moderate/names?passed={}&found={}", asked.passed, asked.found);
+            return Ok(see_other(&person.page.link(&back)));
+        }
         Err(Refused::AlreadyDecided) => "decided",
         Err(Refused::NoSuchRelease) => "no-release",
         Err(Refused::ReasonMissing) => "no-reason",
@@ -128,8 +160,7 @@ pub async fn decide(
             | Refused::Store(_)),
         ) => return Err(other.into()),
     };
-    let status = StatusCode::UNPROCESSABLE_ENTITY;
-    shown(&site, person.page, by, Asked::default(), Some(key), status).await
+    shown(&site, person.page, by, asked, Some(Refusal { key, posted })).await
 }
 
 async fn shown(
@@ -137,42 +168,58 @@ async fn shown(
     page: Page,
     by: Moderator,
     asked: Asked,
-    refused: Option<&'static str>,
-    status: StatusCode,
+    refused: Option<Refusal>,
 ) -> Result<HttpResponse, WebError> {
     let passed = asked.passed.min(FURTHEST);
+    let found = asked.found.clamp(0, rows(FURTHEST));
     let proof = by.clone();
     let (mut names, matched) = site
         .store
         .read(move |db| {
-            let rows = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
             let unmatched = moderation::unmatched(db, &proof, rows(passed), rows(ON_A_PAGE + 1))?;
             let study: Option<StudyId> = asked.study.parse().ok();
             let mut names = Vec::new();
             for unmatched in unmatched {
                 let is_meant = Some(unmatched.study) == study && unmatched.same == asked.same;
-                let query = if is_meant { &asked.words } else { &unmatched.words };
+                let is_searched = is_meant && !asked.words.is_empty();
+                let query = if is_searched {
+                    &asked.words
+                } else {
+                    &unmatched.words
+                };
                 names.push(Name {
                     near: search::near(db, query, SUGGESTED)?,
                     query: query.clone(),
                     unmatched,
                 });
             }
-            Ok::<_, StoreError>((names, moderation::matched(db, &proof, MATCHED)?))
+            Ok::<_, StoreError>((names, moderation::matched(db, &proof, found, MATCHED)?))
         })
         .await?;
     let has_more = names.len() > ON_A_PAGE;
     names.truncate(ON_A_PAGE);
     let further = passed + ON_A_PAGE;
     let next = has_more.then(|| page.link(&format!("/moderate/names?passed={further}")));
+    let is_full = rows(matched.len()) == MATCHED;
+    let older = is_full.then(|| page.link(&format!("/moderate/names?found={}", found + MATCHED)));
+    let status = match refused {
+        None => StatusCode::OK,
+        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
+    };
     let shown = NamesPage {
         page,
         by,
         names,
         matched,
         refused,
+        passed,
+        found,
         next,
-        is_further: passed > 0,
+        older,
     };
     show_as(status, &shown)
+}
+
+fn rows(number: usize) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
 }
