@@ -51,7 +51,7 @@ pub mod question {
 }
 
 /// Answers that are none, or that name nothing of the list.
-const NAMES_NOTHING: [&str; 4] = ["dk", "pna", "na", "other"];
+const NAMES_NOTHING: [&str; 5] = ["none", "dk", "pna", "na", "other"];
 /// Kinds of reports that tell of no problem.
 const NO_PROBLEM: [&str; 2] = ["rk.wish", "rk.praise"];
 /// The problem that is a flaw to be kept back until it is mended.
