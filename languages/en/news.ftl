@@ -40,6 +40,7 @@ issue-back = Back to the issues
 issue-not-done = This was not done
 issue-fault-reason = Say why, in at most 500 characters.
 issue-fault-moved = The reports of this issue have changed meanwhile. Look at them again.
+issue-fault-answered = The publisher of this release has answered. Split off the reports that are about another one, and name that there.
 issue-fault-join = Choose another issue of the same study and the same release. If they are about one release, say so on both first.
 issue-fault-split = Choose the reports that go. At least one must go, and one must stay.
 issue-fault-undo = The reports have gone elsewhere since, so this can no longer be undone.

@@ -31,6 +31,7 @@ issue-back = 返回问题列表
 issue-not-done = 操作未完成
 issue-fault-reason = 请说明理由，不超过 500 个字。
 issue-fault-moved = 该问题下的反馈已有变动，请重新查看。
+issue-fault-answered = 该版本的发布方已经答复。请先将涉及其他版本的反馈分出，再在新问题中注明版本。
 issue-fault-join = 请选择同一研究、同一版本的另一个问题。如果两者其实是同一版本，请先在两处注明。
 issue-fault-split = 请选择要移出的反馈：至少移出一份，并至少保留一份。
 issue-fault-undo = 这些反馈后来已移往别处，无法再撤销。

@@ -6,7 +6,7 @@ use chrono::{NaiveDate, TimeDelta};
 use super::history::{self, Change, Reason};
 use super::hops::Hop;
 use super::issues::Issue;
-use super::{Refused, queries};
+use super::{Refused, queries, replies};
 use crate::chain::registry::{Address, dossier};
 use crate::id::{IssueId, SubmissionId};
 use crate::people::Moderator;
@@ -54,7 +54,8 @@ pub fn lift_embargo(
 /// Says which release of the registry the issue is about, or that it is about none.
 ///
 /// # Errors
-/// [`Refused::NoSuchIssue`], [`Refused::NoSuchRelease`].
+/// [`Refused::NoSuchIssue`], [`Refused::NoSuchRelease`], [`Refused::Answered`] once somebody answered for
+/// another release: one publisher's words never stand as another's.
 pub fn name_release(
     tx: &mut Transaction<'_>,
     now: Instant,
@@ -70,6 +71,9 @@ pub fn name_release(
         return Err(Refused::NoSuchRelease);
     }
     let to = release.map(Address::to_string);
+    if to != found.release && !replies::replies(tx, issue)?.is_empty() {
+        return Err(Refused::Answered);
+    }
     queries::set_release(tx, issue, to.as_deref())?;
     let change = Change::Release {
         from: found.release,

@@ -17,6 +17,9 @@ pub enum Refused {
     /// The registry has no release of that address.
     #[error("there is no such release")]
     NoSuchRelease,
+    /// The publisher of the release has answered: of another one, part of the issue can be.
+    #[error("the publisher of the release has answered")]
+    Answered,
     /// Splitting needs one report that goes and one that stays.
     #[error("nothing would be left")]
     NothingLeft,

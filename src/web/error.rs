@@ -216,6 +216,7 @@ fn news_problem(refused: &news::Refused) -> (StatusCode, &'static str) {
         Refused::ReportsMoved
         | Refused::CannotJoin
         | Refused::NoSuchRelease
+        | Refused::Answered
         | Refused::NothingLeft
         | Refused::CannotUndo
         | Refused::EmbargoOutOfRange

@@ -181,6 +181,7 @@ fn what_is_withdrawn_or_rejected_later_is_no_issue_any_more() {
     person.browser.post(&person.at("withdraw"), &[]).is(200);
     assert!(issues(&ada).is_empty());
     assert_eq!(site.count("issue_reports"), 0, "nothing of what it said is left");
+    assert_eq!(site.count("issues WHERE release IS NOT NULL"), 0);
     ada.get(&issue).is(200).does_not_say(DOSE);
 }
 
@@ -389,6 +390,17 @@ fn a_publisher_answers_once_and_every_reporter_reads_it() {
     assert!(receipt.body.find("周五已修复").unwrap() < receipt.body.find("We look at it").unwrap());
     assert_eq!(site.count("issue_replies"), 2);
     assert_eq!(site.count("audit WHERE event = 'issue.answered'"), 2);
+
+    // One publisher's words never stand as another's.
+    let llama = [
+        ("do", "release"),
+        ("release", "llama/8b"),
+        ("reason", "They mean Llama"),
+    ];
+    ada.post(&first, &llama)
+        .is(422)
+        .says("has answered")
+        .says("They mean Llama");
 
     // A report that is parted again keeps what it heard; the other issue has heard nothing.
     let page = ada.get(&first);

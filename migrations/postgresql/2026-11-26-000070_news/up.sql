@@ -71,6 +71,11 @@ WHERE submissions.verdict = 'accept' AND submissions.withdrawn_at IS NULL AND qu
 -- Nothing of what a report said outlives its withdrawal.
 CREATE FUNCTION forget_report() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    UPDATE issues SET release = NULL
+    WHERE id IN (SELECT issue_id FROM issue_reports WHERE submission_id = NEW.id)
+        AND NOT EXISTS (
+            SELECT 1 FROM issue_reports WHERE issue_id = issues.id AND submission_id <> NEW.id
+        );
     DELETE FROM issue_reports WHERE submission_id = NEW.id;
     DELETE FROM reports_due WHERE submission_id = NEW.id;
     RETURN NEW;

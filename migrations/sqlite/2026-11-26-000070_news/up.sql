@@ -68,6 +68,11 @@ WHERE submissions.verdict = 'accept' AND submissions.withdrawn_at IS NULL AND qu
 CREATE TRIGGER withdrawn_reports_are_forgotten AFTER UPDATE OF withdrawn_at ON submissions
 WHEN NEW.withdrawn_at IS NOT NULL
 BEGIN
+    UPDATE issues SET release = NULL
+    WHERE id IN (SELECT issue_id FROM issue_reports WHERE submission_id = NEW.id)
+        AND NOT EXISTS (
+            SELECT 1 FROM issue_reports WHERE issue_id = issues.id AND submission_id <> NEW.id
+        );
     DELETE FROM issue_reports WHERE submission_id = NEW.id;
     DELETE FROM reports_due WHERE submission_id = NEW.id;
 END;

@@ -56,6 +56,7 @@ pub async fn change(
         Err(Refused::ReportsMoved) => "moved",
         Err(Refused::CannotJoin) => "join",
         Err(Refused::NoSuchRelease) => "release",
+        Err(Refused::Answered) => "answered",
         Err(Refused::NothingLeft) => "split",
         Err(Refused::CannotUndo) => "undo",
         Err(Refused::EmbargoOutOfRange) => "embargo",
