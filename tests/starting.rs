@@ -106,7 +106,7 @@ fn a_folder_that_cannot_be_written_is_named() {
 
 #[test]
 fn a_database_that_is_read_only_is_named() {
-    let Some(mount) = Mount::of("1m") else { return };
+    let Some(mount) = Mount::of("16m") else { return };
     let (_folder, mut command) = fresh();
     let database = format!("sqlite:{}/soundings.db", mount.path().display());
     assert!(
