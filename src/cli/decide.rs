@@ -9,6 +9,7 @@ use crate::questionnaire::versions;
 use crate::store::{Store, StoreError};
 
 use super::progress;
+use super::work::gradually;
 
 /// Submissions accepted in one transaction, so that visitors need not wait long for theirs.
 const AT_ONCE: usize = 500;
@@ -46,10 +47,5 @@ pub async fn accept_all(store: &Store, clock: Clock, study: &str) -> anyhow::Res
 /// # Errors
 /// When the store fails; what is left is taken in another time.
 pub async fn take_reports_in(store: &Store, clock: Clock) -> Result<(), StoreError> {
-    loop {
-        let now = clock.now();
-        if store.write(move |tx| news::take_in(tx, now, TAKEN_IN)).await? == 0 {
-            return Ok(());
-        }
-    }
+    gradually(store, move |tx| news::take_in(tx, clock.now(), TAKEN_IN)).await
 }

@@ -17,7 +17,7 @@ use crate::moderation::lineage;
 use crate::people::sessions;
 use crate::questionnaire::versions;
 use crate::responses::{attachments, draft};
-use crate::store::{StoreError, Transaction};
+use crate::store::{Store, StoreError, Transaction};
 use crate::web::app::Site;
 
 /// How long the work rests when nobody wakes it.
@@ -52,25 +52,22 @@ pub async fn round(site: &Site) -> anyhow::Result<()> {
     let now = site.clock.now();
     site.throttle.tidy();
     site.store.write(move |tx| sessions::reap(tx, now)).await?;
-    gradually(site, move |tx| {
+    gradually(&site.store, move |tx| {
         draft::discard_old_drafts(tx, now.plus(-DRAFTS_LAST), AT_A_TIME)
     })
     .await?;
-    gradually(site, move |tx| {
+    gradually(&site.store, move |tx| {
         attachments::discard_stranded(tx, now.plus(-UPLOADS_LAST), AT_A_TIME)
     })
     .await?;
-    gradually(site, move |tx| {
+    gradually(&site.store, move |tx| {
         claims::discard_idle(tx, now.plus(-CLAIMS_LAST), AT_A_TIME)
     })
     .await?;
     site.store.write(move |tx| import::discard_held(tx, now)).await?;
-    renew_lineage(site).await?;
-    gradually(site, move |tx| search::fill(tx, AT_A_TIME)).await?;
+    gradually(&site.store, move |tx| search::fill(tx, AT_A_TIME)).await?;
     super::decide::take_reports_in(&site.store, site.clock).await?;
-    for study in site.store.read(versions::studies).await? {
-        propagation::renew(&site.store, now, study.id).await?;
-    }
+    renew_figures(site).await?;
     revise_editions(site).await?;
     while let Some(order) = site.store.read(orders::next).await? {
         if !fulfil(site, order).await? {
@@ -81,22 +78,23 @@ pub async fn round(site: &Site) -> anyhow::Result<()> {
 }
 
 /// Does what is due little by little, and files may be large: others want to write too.
-async fn gradually<F>(site: &Site, some: F) -> Result<(), StoreError>
+pub(super) async fn gradually<F>(store: &Store, some: F) -> Result<(), StoreError>
 where
     F: Fn(&mut Transaction<'_>) -> Result<usize, StoreError> + Clone + Send + 'static,
 {
-    while site.store.write(some.clone()).await? > 0 {}
+    while store.write(some.clone()).await? > 0 {}
     Ok(())
 }
 
-/// What is told of invitations counts up to last Monday.
-async fn renew_lineage(site: &Site) -> Result<(), StoreError> {
+/// What is told of invitations and of issues counts up to last Monday.
+async fn renew_figures(site: &Site) -> Result<(), StoreError> {
     let now = site.clock.now();
     for study in site.store.read(versions::studies).await? {
         match lineage::renew(&site.store, &site.links, now, study.id).await {
             Ok(_) | Err(StoreError::Conflict) => {}
             Err(fault) => return Err(fault),
         }
+        propagation::renew(&site.store, now, study.id).await?;
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! One edition's files, from the rows of the database to a complete folder.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -26,10 +27,9 @@ use crate::chain::registry::export::Table as ChainTable;
 use crate::id::StudyId;
 use crate::moderation;
 use crate::news::propagation;
-use crate::questionnaire::definition::Source;
 use crate::questionnaire::study::MAY_PUBLISH;
 use crate::responses::Consent;
-use crate::store::{Instant, Snapshot, StoreError};
+use crate::store::{Instant, KeyBytes, Snapshot, StoreError};
 
 /// What goes into an edition.
 pub(super) struct Content {
@@ -50,8 +50,7 @@ impl Content {
         let mut definitions = self.versions.iter().map(|version| &version.definition);
         definitions.any(|definition| {
             let questions = definition.questions();
-            let mut selections = questions.iter().filter_map(|question| question.kind.selection());
-            selections.any(|selection| selection.source == Source::Registry)
+            questions.iter().any(|question| question.kind.asks_registry())
         })
     }
 
@@ -94,10 +93,12 @@ pub(super) fn write(
     let layout = layout(&content.versions, content.profile);
     let expected = u64::try_from(queries::accepted(db, content.study)?).unwrap_or(0);
     let table = Table::new(&layout, &content.versions).with_names(names(db, content)?);
+    let kept_back = propagation::kept_back(db, content.study, content.begun)?;
     let mut rows = Rows {
         db,
         content,
         table: &table,
+        kept_back,
         progress: Progress::new(watch, expected, content.profile),
     };
     let mut protection = match content.profile {
@@ -228,6 +229,8 @@ struct Rows<'r, 'c, 'l> {
     db: &'r mut Snapshot<'c>,
     content: &'r Content,
     table: &'r Table<'l>,
+    /// What tells of security flaws under embargo.
+    kept_back: HashSet<KeyBytes>,
     progress: Progress,
 }
 
@@ -241,10 +244,10 @@ impl Rows<'_, '_, '_> {
             db,
             content,
             table,
+            kept_back,
             progress,
         } = self;
         let by_consent = content.profile == Profile::Public && content.facts.asks_to_publish;
-        let kept_back = propagation::kept_back(db, content.study, content.begun)?;
         queries::each_member(db, content.study, content.membership, |stored| {
             progress.step();
             if kept_back.contains(&stored.public_id) {

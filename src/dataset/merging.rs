@@ -12,7 +12,7 @@ use super::naming;
 use super::options::{self, spans};
 use super::places;
 use crate::questionnaire::comparison;
-use crate::questionnaire::definition::{ChoiceList, Exposure, Group, Node, Question, QuestionKind, Source};
+use crate::questionnaire::definition::{ChoiceList, Exposure, Group, Node, Question, QuestionKind};
 use crate::questionnaire::expression::Expression;
 
 /// The tables that these versions give for this profile.
@@ -273,7 +273,7 @@ fn kind(question: &QuestionKind, profile: Profile) -> Kind {
             Kind::Integer
         }
         QuestionKind::Decimal | QuestionKind::Range(_) => Kind::Decimal,
-        QuestionKind::SelectOne(selection) if selection.source == Source::Registry => Kind::Release,
+        QuestionKind::SelectOne(_) if question.asks_registry() => Kind::Release,
         QuestionKind::SelectOne(_) => Kind::One,
         QuestionKind::SelectMultiple(_) => Kind::Many,
         QuestionKind::Rank(_) => Kind::Ranked,

@@ -5,6 +5,8 @@
 
 pub(super) mod queries;
 
+use std::collections::HashMap;
+
 use super::Refused;
 use super::history::{self, Change, Reason};
 use super::issues::Issue;
@@ -12,9 +14,6 @@ use super::queries as stored;
 use crate::id::{IssueEntryId, IssueId, PublicId, SubmissionId};
 use crate::people::Moderator;
 use crate::store::{Instant, Snapshot, StoreError, Transaction};
-
-/// Joins of joins are followed so far.
-const DEEPEST: usize = 16;
 
 /// Moves all reports of `from` into `to`.
 ///
@@ -122,19 +121,32 @@ pub fn undo(
     carry(tx, now, by, (to, from), reports, Some(entry), reason)
 }
 
-/// The issue and all that were joined to it, itself first.
-pub(super) fn with_joined(db: &mut Snapshot<'_>, issue: IssueId) -> Result<Vec<IssueId>, StoreError> {
-    let mut all = vec![issue];
-    let mut last = vec![issue];
-    for _ in 0..DEEPEST {
-        last = queries::joined_to(db, &last)?;
-        last.retain(|one| !all.contains(one));
+/// Joins of joins are followed so far for replies.
+pub(super) const DEEPEST: usize = 16;
+
+/// These issues and all that were joined to them, each with the one of these where it is found now. Joins of
+/// joins are followed `deepest` times.
+pub(super) fn homes(
+    db: &mut Snapshot<'_>,
+    issues: &[IssueId],
+    deepest: usize,
+) -> Result<HashMap<IssueId, IssueId>, StoreError> {
+    let mut homes: HashMap<IssueId, IssueId> = issues.iter().map(|id| (*id, *id)).collect();
+    let mut last = issues.to_vec();
+    for _ in 0..deepest {
         if last.is_empty() {
             break;
         }
-        all.extend(&last);
+        let pairs = queries::joined_pairs(db, &last)?;
+        last.clear();
+        for (joined, to) in pairs {
+            if let (Some(home), false) = (homes.get(&to).copied(), homes.contains_key(&joined)) {
+                homes.insert(joined, home);
+                last.push(joined);
+            }
+        }
     }
-    Ok(all)
+    Ok(homes)
 }
 
 fn moderated(db: &mut Snapshot<'_>, by: &Moderator, issue: IssueId) -> Result<Issue, Refused> {

@@ -274,18 +274,7 @@ fn gather_all(
         reports.entry(report.issue).or_default().push(report);
     }
     // What was joined to an issue brought its replies and records along.
-    let mut home: HashMap<IssueId, IssueId> = ids.iter().map(|id| (*id, *id)).collect();
-    let mut last = ids;
-    while !last.is_empty() {
-        let pairs = grouping::queries::joined_pairs(db, &last)?;
-        last.clear();
-        for (joined, to) in pairs {
-            if let (Some(root), false) = (home.get(&to).copied(), home.contains_key(&joined)) {
-                home.insert(joined, root);
-                last.push(joined);
-            }
-        }
-    }
+    let home = grouping::homes(db, &ids, usize::MAX)?;
     let everywhere: Vec<_> = home.keys().copied().collect();
     let mut recorded: HashMap<IssueId, Recorded> = HashMap::new();
     for entry in history::queries::hop_entries(db, &everywhere, as_of)? {

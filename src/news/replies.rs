@@ -4,9 +4,9 @@
 
 pub(super) mod queries;
 
-use super::Refused;
 use super::history::{self, Change};
 use super::publisher::Publisher;
+use super::{Refused, grouping};
 use crate::id::{IssueId, PublicId, ReplyId};
 use crate::people::audit::{self, Event};
 use crate::store::{Instant, Snapshot, StoreError, Transaction};
@@ -189,6 +189,7 @@ pub fn reply(
 
 /// All replies to an issue and to those that were joined to it, oldest first.
 pub fn replies(db: &mut Snapshot<'_>, issue: IssueId) -> Result<Vec<Reply>, StoreError> {
-    let all = super::grouping::with_joined(db, issue)?;
+    let homes = grouping::homes(db, &[issue], grouping::DEEPEST)?;
+    let all: Vec<_> = homes.into_keys().collect();
     queries::replies(db, &all)
 }

@@ -26,6 +26,9 @@ const MAY_QUOTE: &str = "quote";
 /// Takes in at most so many reports; answers how many came off the list.
 pub fn take_in(tx: &mut Transaction<'_>, now: Instant, most: i64) -> Result<usize, StoreError> {
     let due = queries::due(tx, most)?;
+    if due.is_empty() {
+        return Ok(0);
+    }
     let mut boxes = HashMap::new();
     for submission in &due {
         take_in_one(tx, now, *submission, &mut boxes)?;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::chain::Audience;
 use crate::id::StudyId;
+use crate::questionnaire::definition::Question;
 use crate::questionnaire::shelf::{Shelf, Version};
 use crate::questionnaire::versions;
 use crate::store::{Snapshot, StoreError};
@@ -33,28 +34,27 @@ impl Vocabulary {
 
     /// What a question is called; its name, if the questionnaire has no such question.
     pub fn question(&self, name: &str, tag: &str) -> String {
-        let definition = self.0.plan.definition();
-        let asked = definition
-            .questions()
-            .into_iter()
-            .find(|asked| asked.name == name);
+        let fallback = &self.0.plan.definition().default_language;
+        let asked = self.asked(name);
         asked
-            .map_or(name, |asked| asked.label.get(tag, &definition.default_language))
+            .map_or(name, |asked| asked.label.get(tag, fallback))
             .to_owned()
     }
 
     /// What an option of a question is called; the code itself, if the list has no such option.
     pub fn option(&self, name: &str, code: &str, tag: &str) -> String {
         let definition = self.0.plan.definition();
-        let asked = definition
-            .questions()
-            .into_iter()
-            .find(|asked| asked.name == name);
-        let list = asked
+        let list = self
+            .asked(name)
             .and_then(|asked| asked.kind.list())
             .and_then(|list| definition.lists.get(list));
         list.and_then(|list| list.get(code))
             .map_or(code, |choice| choice.label.get(tag, &definition.default_language))
             .to_owned()
+    }
+
+    fn asked(&self, name: &str) -> Option<&Question> {
+        let questions = self.0.plan.definition().questions();
+        questions.into_iter().find(|asked| asked.name == name)
     }
 }

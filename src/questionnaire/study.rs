@@ -187,6 +187,11 @@ impl StudySettings {
         self.languages.first().map_or("en", String::as_str)
     }
 
+    /// The title in a language, or in the one that stands in for it.
+    pub fn title_in(&self, tag: &str) -> &str {
+        self.title.get(tag, self.fallback_language())
+    }
+
     /// What the study calls a place in the chain, and how it describes it.
     pub fn place(&self, audience: Audience, tag: &str) -> Option<(String, String)> {
         let fallback = self.fallback_language();

@@ -84,8 +84,6 @@ pub struct Target {
     pub described: Arc<Described>,
     /// By key of the questionnaire.
     pub versions: BTreeMap<String, Arc<Version>>,
-    /// The releases that the line speaks of which is being checked.
-    registry: Arc<Excerpt>,
 }
 
 impl Target {
@@ -105,7 +103,6 @@ impl Target {
             study,
             described,
             versions: newest,
-            registry: Arc::default(),
         }))
     }
 
@@ -115,35 +112,34 @@ impl Target {
     /// # Errors
     /// All that keeps the line out, and a line that cannot be written as JSON.
     pub async fn check(
-        &mut self,
+        &self,
         store: &Store,
         line: &Line,
         seed: u64,
         at: Instant,
     ) -> Result<Checked, NotChecked> {
-        self.registry = Arc::default();
+        let mut registry: Arc<Excerpt> = Arc::default();
         loop {
-            let asked = match self.checked(line, seed, at)? {
-                Ok(checked) => return Ok(checked),
+            let asked = match self.checked(line, seed, at, &registry)? {
+                Checking::Done(checked) => return Ok(*checked),
                 // What is asked once was looked up, so that this ends.
-                Err(asked) => asked,
+                Checking::Lacks(asked) => asked,
             };
-            let mut registry = (*self.registry).clone();
             let read = move |db: &mut Snapshot<'_>| {
-                registry.look_up(db, asked)?;
+                Arc::make_mut(&mut registry).look_up(db, asked)?;
                 Ok::<_, StoreError>(registry)
             };
-            self.registry = Arc::new(store.read(read).await?);
+            registry = store.read(read).await?;
         }
     }
 
-    /// A checked line, or what must be looked up before.
     fn checked(
         &self,
         line: &Line,
         seed: u64,
         at: Instant,
-    ) -> Result<Result<Checked, BTreeSet<Asked>>, NotChecked> {
+        registry: &Arc<Excerpt>,
+    ) -> Result<Checking, NotChecked> {
         let version = self
             .versions
             .get(&line.questionnaire)
@@ -167,14 +163,14 @@ impl Target {
             return Err(LineFault::TooYoung.into());
         }
         let context = Context {
-            registry: self.registry.clone(),
+            registry: registry.clone(),
             ..draft::context(&line.language, settings.zone(), seed, at, at)
         };
         let mut state = evaluate(&version.plan, &answers, &context);
         state.trigger_missing();
         let lacked = state.lacked();
         if !lacked.is_empty() {
-            return Ok(Err(lacked));
+            return Ok(Checking::Lacks(lacked));
         }
         let settled = validation::check(&state)
             .map_err(|faults| NotChecked::Faulty(faults.into_iter().map(LineFault::Answer).collect()))?;
@@ -183,7 +179,7 @@ impl Target {
             version: settings.consent.version.clone(),
             at,
         };
-        Ok(Ok(Checked {
+        Ok(Checking::Done(Box::new(Checked {
             study: self.study.id,
             version: version.id,
             language: line.language.clone(),
@@ -192,8 +188,15 @@ impl Target {
             names: names::words(&version.plan, settled.answers(), &context),
             answers: Document::of(&settled)?,
             at,
-        }))
+        })))
     }
+}
+
+/// How far checking a line came.
+enum Checking {
+    Done(Box<Checked>),
+    /// What of the registry must be looked up before.
+    Lacks(BTreeSet<Asked>),
 }
 
 /// Why a line cannot be sealed.

@@ -135,7 +135,7 @@ impl Shown {
             "hand-on-message"
         };
         let message = |language: Language| {
-            let study = settings.title.get(language.tag(), settings.fallback_language());
+            let study = settings.title_in(language.tag());
             let words = language.filled(words, "study", study);
             (language.tag(), language.name(), format!("{words} {own}"))
         };

@@ -126,8 +126,12 @@ pub fn matter(
     let first = seen.reports.first();
     let mut accounts = Vec::new();
     for report in seen.reports {
-        let own = shelf.version(db, report.version)?.map(Vocabulary::new);
-        accounts.push(account(report, own.as_ref(), reader));
+        let told = reported::told(db, shelf, report, reader)?;
+        accounts.push(Account {
+            lines: told.lines,
+            words: told.words,
+            language: told.language,
+        });
     }
     let named = dossier.as_ref().map(|dossier| dossier.name().to_owned());
     let noticed = seen
@@ -158,28 +162,6 @@ pub fn matter(
             .collect(),
         replies: replies.into_iter().map(|reply| (reply.on, reply.words)).collect(),
     })
-}
-
-fn account(report: &Passed, words: Option<&Vocabulary>, reader: Language) -> Account {
-    let tag = reader.tag();
-    let label = |name: &str| words.map_or_else(|| name.to_owned(), |words| words.question(name, tag));
-    let between = reader.text("registry-comma");
-    let lines = report.chosen.iter().map(|(name, codes)| {
-        let options: Vec<_> = codes
-            .iter()
-            .map(|code| reported::option(words, name, code, reader))
-            .collect();
-        (*name, label(name), options.join(&between))
-    });
-    let written = report
-        .words
-        .iter()
-        .map(|(name, said)| (*name, label(name), said.clone()));
-    Account {
-        lines: lines.collect(),
-        words: written.collect(),
-        language: report.language.clone(),
-    }
 }
 
 /// The file as an answer, to be kept by the browser.

@@ -24,6 +24,7 @@ pub mod page;
 pub mod parts;
 pub mod participate;
 pub mod public;
+mod release;
 mod reported;
 pub mod research;
 pub mod routes;

@@ -12,10 +12,10 @@ use crate::store::{Snapshot, StoreError};
 /// A report in the words of its questionnaire.
 #[derive(Debug, Clone)]
 pub struct Told {
-    /// Questions with what was chosen.
-    pub lines: Vec<(String, String)>,
-    /// Questions with what was written.
-    pub words: Vec<(String, String)>,
+    /// What was chosen: name of the question, its label, labels of the options.
+    pub lines: Vec<(&'static str, String, String)>,
+    /// What was written: name of the question, its label, the words.
+    pub words: Vec<(&'static str, String, String)>,
     /// BCP 47 tag of the language of what was written.
     pub language: String,
 }
@@ -36,23 +36,17 @@ pub fn told(
 ) -> Result<Told, StoreError> {
     let tag = reader.tag();
     let vocabulary = shelf.version(db, passed.version)?.map(Vocabulary::new);
-    let question = |name: &str| match &vocabulary {
-        Some(vocabulary) => vocabulary.question(name, tag),
-        None => name.to_owned(),
-    };
-    let option = |name: &str, code: &String| match &vocabulary {
-        Some(vocabulary) => vocabulary.option(name, code, tag),
-        None => code.clone(),
-    };
+    let vocabulary = vocabulary.as_ref();
+    let question = |name: &str| vocabulary.map_or_else(|| name.to_owned(), |words| words.question(name, tag));
     let between = reader.text("registry-comma");
     let lines = passed.chosen.iter().map(|(name, codes)| {
-        let options: Vec<_> = codes.iter().map(|code| option(name, code)).collect();
-        (question(name), options.join(&between))
+        let options = codes.iter().map(|code| option(vocabulary, name, code, reader));
+        (*name, question(name), options.collect::<Vec<_>>().join(&between))
     });
     let words = passed
         .words
         .iter()
-        .map(|(name, words)| (question(name), words.clone()));
+        .map(|(name, words)| (*name, question(name), words.clone()));
     Ok(Told {
         lines: lines.collect(),
         words: words.collect(),

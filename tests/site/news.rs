@@ -20,6 +20,13 @@ pub fn reports(site: &TestSite, language: &'static str, wishes: &[(&str, &str)])
     person
 }
 
+/// Somebody reports that something wrong was said.
+#[track_caller]
+fn reports_wrong(site: &TestSite, what: &str) {
+    let wishes = [("i_what", what), ("i_kind", "rk.inc"), ("i_problem", "pb.wrong")];
+    reports(site, "en", &wishes);
+}
+
 /// A moderator accepts what waits longest.
 #[track_caller]
 fn accepts(moderator: &Browser) {
@@ -58,11 +65,7 @@ fn a_report_becomes_an_issue_and_two_of_the_same_are_joined_and_parted_again() {
     let site = TestSite::with_the_stock_study();
     let ada = site.moderator("ada");
     for what in [DOSE, SLOW, SAME_DOSE] {
-        reports(
-            &site,
-            "en",
-            &[("i_what", what), ("i_kind", "rk.inc"), ("i_problem", "pb.wrong")],
-        );
+        reports_wrong(&site, what);
     }
     ada.get("/moderate/issues")
         .is(200)
@@ -116,11 +119,7 @@ fn an_issue_is_split_and_what_is_left_stays_together() {
     let site = TestSite::with_the_stock_study();
     let ada = site.moderator("ada");
     for what in [DOSE, SAME_DOSE, SLOW] {
-        reports(
-            &site,
-            "en",
-            &[("i_what", what), ("i_kind", "rk.inc"), ("i_problem", "pb.wrong")],
-        );
+        reports_wrong(&site, what);
         accepts(&ada);
     }
     let found = issues(&ada);
@@ -821,11 +820,7 @@ fn what_is_kept_back_stays_so_wherever_it_is_moved() {
     let site = TestSite::with_the_stock_study();
     let ada = site.moderator("ada");
     for what in [DOSE, SAME_DOSE] {
-        reports(
-            &site,
-            "en",
-            &[("i_what", what), ("i_kind", "rk.inc"), ("i_problem", "pb.wrong")],
-        );
+        reports_wrong(&site, what);
         accepts(&ada);
     }
     let found = issues(&ada);

@@ -5,7 +5,6 @@ use super::licences::Family;
 use super::queries;
 use super::search;
 use super::terms::{AccessLevel, Modality, Purpose, SizeBand};
-use crate::id::ReleaseId;
 use crate::store::{Snapshot, StoreError};
 
 /// Most words that are looked for, and most characters of each.
@@ -90,14 +89,6 @@ pub struct Found {
     pub releases: Vec<Listed>,
     /// Whether more follow.
     pub more: bool,
-}
-
-/// These releases, in no order.
-pub(super) fn listed(
-    db: &mut Snapshot<'_>,
-    ids: &[ReleaseId],
-) -> Result<Vec<(ReleaseId, Listed)>, StoreError> {
-    queries::listed(db, ids)
 }
 
 /// Looks for releases, by address, after one of them.

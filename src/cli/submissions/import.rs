@@ -34,13 +34,13 @@ pub async fn import(
     file: &Path,
 ) -> anyhow::Result<()> {
     let now = clock.now();
-    let mut target = batch::target(store, shelf, study).await?;
-    let count = check_all(store, &mut target, now, file).await?;
+    let target = batch::target(store, shelf, study).await?;
+    let count = check_all(store, &target, now, file).await?;
     let bar = progress::bar(count, "storing");
     let mut batch = Batch::new(store.clone());
     let mut lines = Lines::open(file)?;
     while let Some(line) = lines.next()? {
-        let Ok(checked) = check(store, &mut target, now, &line).await else {
+        let Ok(checked) = check(store, &target, now, &line).await else {
             bail!(
                 "{}: line {} changed while it was imported",
                 file.display(),
@@ -60,7 +60,7 @@ pub async fn import(
 }
 
 /// Checks every line and counts them.
-async fn check_all(store: &Store, target: &mut Target, now: Instant, file: &Path) -> anyhow::Result<u64> {
+async fn check_all(store: &Store, target: &Target, now: Instant, file: &Path) -> anyhow::Result<u64> {
     let bytes = std::fs::metadata(file).map_or(0, |metadata| metadata.len());
     let bar = progress::bar(bytes, "checking");
     let (mut count, mut spoilt, mut faults) = (0, 0, 0);
@@ -104,12 +104,7 @@ enum Unfit {
     Store(crate::store::StoreError),
 }
 
-async fn check(
-    store: &Store,
-    target: &mut Target,
-    now: Instant,
-    line: &NumberedLine,
-) -> Result<Checked, Unfit> {
+async fn check(store: &Store, target: &Target, now: Instant, line: &NumberedLine) -> Result<Checked, Unfit> {
     if line.too_long {
         return Err(Unfit::Unreadable(format!(
             "-: too-long: a line has at most {LONGEST} bytes"

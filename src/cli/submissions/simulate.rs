@@ -49,7 +49,7 @@ pub async fn simulate(
     simulation: Simulation,
 ) -> anyhow::Result<()> {
     let now = clock.now();
-    let mut target = batch::target(store, shelf, &simulation.study).await?;
+    let target = batch::target(store, shelf, &simulation.study).await?;
     if target.versions.is_empty() {
         bail!("{}: the study asks nothing yet", simulation.study);
     }
@@ -63,7 +63,7 @@ pub async fn simulate(
     let mut batch = Batch::new(store.clone());
     let bar = progress::bar(simulation.count, "simulating");
     for index in 0..simulation.count {
-        let (line, checked) = submission(store, &mut target, &simulation, index, now).await?;
+        let (line, checked) = submission(store, &target, &simulation, index, now).await?;
         match &mut out {
             Some(file) => {
                 serde_json::to_writer(&mut *file, &line)?;
@@ -90,7 +90,7 @@ pub async fn simulate(
 /// One submission, by somebody whom the questionnaire accepts.
 async fn submission(
     store: &Store,
-    target: &mut Target,
+    target: &Target,
     simulation: &Simulation,
     index: u64,
     now: Instant,
@@ -107,10 +107,9 @@ async fn submission(
         let Some((key, version)) = questionnaire(target, &mut dice) else {
             break;
         };
-        let key = key.to_owned();
         let at = now.plus(-ago(&mut dice));
         let seed = u64::from(dice.seed());
-        let line = line(target, &key, version, dice, seed, at);
+        let line = line(target, key, version, dice, seed, at);
         match target.check(store, &line, seed, at).await {
             Ok(checked) => return Ok((line, checked)),
             Err(NotChecked::Store(error)) => return Err(error.into()),

@@ -31,13 +31,6 @@ pub(in crate::news) fn set_joined_to(
     on!(tx, conn => change.execute(conn)).map(drop)
 }
 
-pub(in crate::news) fn joined_to(db: &mut Snapshot<'_>, to: &[IssueId]) -> Result<Vec<IssueId>, StoreError> {
-    Ok(joined_pairs(db, to)?
-        .into_iter()
-        .map(|(joined, _)| joined)
-        .collect())
-}
-
 /// What was joined to these, each with what it was joined to.
 pub(in crate::news) fn joined_pairs(
     db: &mut Snapshot<'_>,

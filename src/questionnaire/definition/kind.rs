@@ -67,12 +67,15 @@ impl QuestionKind {
     pub fn list(&self) -> Option<&str> {
         match (self, self.selection()) {
             (Self::Range(scale), _) => scale.labels.as_deref(),
-            (_, Some(selection)) => match selection.source {
-                Source::Sheet | Source::File { .. } => Some(&selection.list),
-                Source::Answers | Source::Registry => None,
-            },
+            (_, Some(selection)) => selection.source.has_list().then_some(&selection.list),
             (_, None) => None,
         }
+    }
+
+    /// Whether its options are the registry of releases.
+    pub fn asks_registry(&self) -> bool {
+        let selection = self.selection();
+        selection.is_some_and(|selection| selection.source == Source::Registry)
     }
 
     /// What belongs to a question that is answered from a list.

@@ -9,7 +9,7 @@ use super::state::{Occurrence, State};
 use super::wording::escaped;
 use crate::chain::registry::excerpt::{LABEL, NAME, Row};
 use crate::chain::registry::{Address, Asked, Named};
-use crate::questionnaire::definition::{Choice, Media, Source, Text};
+use crate::questionnaire::definition::{Choice, Media, Text};
 
 /// Releases that one evaluation asks for; what it asks beyond stays unknown.
 const MOST: usize = 100;
@@ -72,8 +72,8 @@ impl State<'_> {
 
     /// Whether the options of a question are the registry.
     pub fn asks_registry(&self, at: Occurrence) -> bool {
-        let selection = self.question(at).and_then(|question| question.kind.selection());
-        selection.is_some_and(|selection| selection.source == Source::Registry)
+        let question = self.question(at);
+        question.is_some_and(|question| question.kind.asks_registry())
     }
 }
 
@@ -92,8 +92,8 @@ impl Plan {
     fn asks_registry(&self, fits: impl Fn(&Entry) -> bool) -> bool {
         let mut fitting = self.entries.iter().filter(|entry| fits(entry));
         fitting.any(|entry| {
-            let selection = entry.question().and_then(|question| question.kind.selection());
-            selection.is_some_and(|selection| selection.source == Source::Registry)
+            let question = entry.question();
+            question.is_some_and(|question| question.kind.asks_registry())
         })
     }
 

@@ -6,7 +6,6 @@ use std::borrow::Cow;
 use chrono::{DateTime, Utc};
 
 use super::state::{Occurrence, State};
-use crate::questionnaire::definition::Source;
 use crate::questionnaire::expression::{
     BUDGET, Chance, Environment, Evaluation, EvaluationFault, Expression, Zone,
 };
@@ -62,12 +61,12 @@ impl<'a> State<'a> {
             let choice = list.get(value)?;
             return Some(self.said(self.words(&choice.label), at));
         }
-        let selection = self.plan.question(node)?.kind.selection();
-        if selection.is_some_and(|selection| selection.source == Source::Registry) {
+        let kind = &self.plan.question(node)?.kind;
+        if kind.asks_registry() {
             return Some(Cow::Owned(self.words(&self.named(value)?.label).to_owned()));
         }
         // What is chosen among answers says what it is.
-        selection.is_some().then(|| Cow::Owned(value.to_owned()))
+        kind.selection().is_some().then(|| Cow::Owned(value.to_owned()))
     }
 
     /// Grants all rules together their steps again.

@@ -16,7 +16,7 @@ fn line(json: &str) -> Line {
 #[tokio::test]
 async fn a_line_is_sealed_once_under_its_own_number() {
     let site = Site::open().await;
-    let mut target = target(&site).await;
+    let target = target(&site).await;
     let line = line(
         r#"{"questionnaire":"drinkers","language":"en","answers":{"drinks":"yes","cups":2},"consent":["quote"]}"#,
     );
@@ -34,8 +34,8 @@ async fn a_line_is_sealed_once_under_its_own_number() {
 #[tokio::test]
 async fn a_line_with_faults_says_where_and_which() {
     let site = Site::open().await;
-    let mut target = target(&site).await;
-    let mut faults = async |json: &str| match target.check(&site.store, &line(json), 5, site.now).await {
+    let target = target(&site).await;
+    let faults = async |json: &str| match target.check(&site.store, &line(json), 5, site.now).await {
         Err(NotChecked::Faulty(faults)) => faults
             .iter()
             .map(|fault| format!("{} {}", fault.field(), fault.code()))

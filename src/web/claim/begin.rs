@@ -11,6 +11,7 @@ use crate::web::app::Site;
 use crate::web::error::WebError;
 use crate::web::form::Posted;
 use crate::web::page::{Page, see_other, show, show_as};
+use crate::web::release;
 use crate::web::throttle::Limited;
 
 /// Who has something to show, in the order in which the chain runs.
@@ -41,7 +42,7 @@ pub async fn form(
     page: Page,
     path: web::Path<(String, String)>,
 ) -> Result<HttpResponse, WebError> {
-    let release = address(path.into_inner())?;
+    let release = release::address(path.into_inner())?;
     show(&page_of(&site, page, release, &Posted::default()).await?)
 }
 
@@ -55,7 +56,7 @@ pub async fn begin(
     path: web::Path<(String, String)>,
     posted: Posted,
 ) -> Result<HttpResponse, WebError> {
-    let release = address(path.into_inner())?;
+    let release = release::address(path.into_inner())?;
     let mut shown = page_of(&site, page, release.clone(), &posted).await?;
     let role = Role::from_code(posted.get("role")).filter(|role| ROLES.contains(role));
     let organisation = posted.get("organisation").to_owned();
@@ -87,12 +88,6 @@ pub async fn begin(
         }
         Err(refused) => Err(refused.into()),
     }
-}
-
-fn address((model, release): (String, String)) -> Result<Address, WebError> {
-    format!("{model}/{release}")
-        .parse()
-        .map_err(|_| WebError::Missing)
 }
 
 async fn page_of(site: &Site, page: Page, release: Address, posted: &Posted) -> Result<BeginPage, WebError> {

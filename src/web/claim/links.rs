@@ -75,9 +75,7 @@ impl Keys {
 impl Desk {
     fn title(&self, page: &Page) -> String {
         let settings = &self.described.settings;
-        let title = settings
-            .title
-            .get(page.language.tag(), settings.fallback_language());
+        let title = settings.title_in(page.language.tag());
         title.to_owned()
     }
 

@@ -149,7 +149,7 @@ async fn page_of(site: &Site, page: Page, code: ClaimCode) -> Result<OwnPage, We
             let described = shelf.described(db, &header)?;
             let settings = &described.settings;
             if hands_on && takes_answers(&header, settings, now) {
-                let title = settings.title.get(language.tag(), settings.fallback_language());
+                let title = settings.title_in(language.tag());
                 studies.push((header.key, title.to_owned()));
             }
         }

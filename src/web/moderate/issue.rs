@@ -140,10 +140,7 @@ fn tell(db: &mut Snapshot<'_>, shelf: &Shelf, whole: Whole, reader: Language) ->
         Some(header) => {
             let described = shelf.described(db, &header)?;
             let settings = &described.settings;
-            settings
-                .title
-                .get(reader.tag(), settings.fallback_language())
-                .to_owned()
+            settings.title_in(reader.tag()).to_owned()
         }
         None => String::new(),
     };

@@ -107,10 +107,7 @@ pub async fn ask(
     let settings = &receipt.described.settings;
     let back = format!("/answer/{code}/links");
     show(&CallBackPage {
-        study: settings
-            .title
-            .get(page.language.tag(), settings.fallback_language())
-            .to_owned(),
+        study: settings.title_in(page.language.tag()).to_owned(),
         link: Shown::of(&site, &page, settings, &back, &link),
         back,
         page,
@@ -175,10 +172,7 @@ async fn page_of(site: &Site, page: Page, typed: &str) -> Result<HandingPage, We
     let address = format!("/answer/{code}/links");
     let of = (&handed.issuer, handed.links.as_slice());
     Ok(HandingPage {
-        study: settings
-            .title
-            .get(page.language.tag(), settings.fallback_language())
-            .to_owned(),
+        study: settings.title_in(page.language.tag()).to_owned(),
         handing: handed::Handing::of(site, &page, settings, address, of),
         seen: handed.seen.as_ref().map(|seen| told(seen, page.language)),
         receipt: page.link(&format!("/answer/{code}/receipt")),

@@ -86,12 +86,7 @@ fn of(asked: &Asked, page: Page, tag: String) -> PrintPage {
     let consent = format!("/studies/{}/{}", asked.version.study_key, asked.version.key);
     let others = definition.languages.iter().filter(|other| **other != tag);
     PrintPage {
-        study: asked
-            .described
-            .settings
-            .title
-            .get(&tag, asked.described.settings.fallback_language())
-            .to_owned(),
+        study: asked.described.settings.title_in(&tag).to_owned(),
         title: asked.title(&tag),
         facts: facts.into_iter().flatten().collect(),
         languages: others

@@ -272,7 +272,7 @@ impl Sent {
             let words = match Named::words(typed) {
                 Some(words) => words.to_string(),
                 // Too long for a name: kept as it is, to be told.
-                None if !typed.trim().is_empty() => format!("text:{typed}"),
+                None if !typed.trim().is_empty() => Named::Words(typed.clone()).to_string(),
                 None => String::new(),
             };
             match fields.iter_mut().find(|(field, _)| field == name) {

@@ -67,10 +67,7 @@ pub async fn clock(
         };
         let described = shelf.described(db, &header)?;
         let settings = &described.settings;
-        let title = settings
-            .title
-            .get(reader.tag(), settings.fallback_language())
-            .to_owned();
+        let title = settings.title_in(reader.tag()).to_owned();
         let clock = propagation::clock(db, header.id, now)?;
         let words = Vocabulary::of_study(db, &shelf, header.id)?;
         Ok::<_, StoreError>(Some((header.key, title, clock, words)))

@@ -77,9 +77,7 @@ pub async fn lineage(
         .await?;
     let (header, described, as_of, told, chains) = found.ok_or(WebError::Missing)?;
     let settings = &described.settings;
-    let title = settings
-        .title
-        .get(page.language.tag(), settings.fallback_language());
+    let title = settings.title_in(page.language.tag());
     show(&LineagePage {
         study: header.key,
         title: title.to_owned(),

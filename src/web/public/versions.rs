@@ -128,9 +128,7 @@ pub async fn versions(
         page.link(&format!("/studies/{study}/{key}/versions?before={before}"))
     });
     let settings = &described.settings;
-    let title = settings
-        .title
-        .get(page.language.tag(), settings.fallback_language());
+    let title = settings.title_in(page.language.tag());
     let form_title = &newest.version.plan.definition().title;
     show(&VersionsPage {
         study: title.to_owned(),

@@ -8,6 +8,7 @@ use super::queries;
 use crate::chain::registry::addresses::Address;
 use crate::chain::registry::facts::{Fact, Field};
 use crate::chain::registry::identifiers::Identifier;
+use crate::chain::registry::queries as registry;
 use crate::chain::registry::{browse, dossier};
 use crate::id::ReleaseId;
 use crate::store::{Snapshot, StoreError};
@@ -104,7 +105,7 @@ fn candidates(db: &mut Snapshot<'_>, plain: &str) -> Result<Vec<ReleaseId>, Stor
 
 /// What tells these releases from each other, in their order.
 fn described(db: &mut Snapshot<'_>, ids: &[ReleaseId]) -> Result<Vec<Near>, StoreError> {
-    let listed = browse::listed(db, ids)?;
+    let listed = registry::listed(db, ids)?;
     let dossiers = dossier::of_releases(db, ids, &[Field::Identifier, Field::ReleasedOn])?;
     let near = ids.iter().filter_map(|id| {
         let (_, listed) = listed.iter().find(|(other, _)| other == id)?;

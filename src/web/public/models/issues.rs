@@ -15,6 +15,7 @@ use crate::web::app::Site;
 use crate::web::error::WebError;
 use crate::web::markdown::Markup;
 use crate::web::page::{Page, show};
+use crate::web::release;
 use crate::web::reported::{self, Detail, Replied, Step, Told};
 
 /// Issues on the page of the release.
@@ -118,10 +119,7 @@ pub async fn issues(
     page: Page,
     path: web::Path<(String, String)>,
 ) -> Result<HttpResponse, WebError> {
-    let (model, release) = path.into_inner();
-    let address: Address = format!("{model}/{release}")
-        .parse()
-        .map_err(|_| WebError::Missing)?;
+    let address = release::address(path.into_inner())?;
     let (within, asking, now) = (site.clone(), page.clone(), site.clock.now());
     let found = site.store.read(move |db| {
         let Some(dossier) = dossier::of_release(db, &address)? else {

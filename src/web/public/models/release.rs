@@ -142,10 +142,7 @@ pub async fn release(
     page: Page,
     path: web::Path<(String, String)>,
 ) -> Result<HttpResponse, WebError> {
-    let (model, release) = path.into_inner();
-    let address: Address = format!("{model}/{release}")
-        .parse()
-        .map_err(|_| WebError::Missing)?;
+    let address = crate::web::release::address(path.into_inner())?;
     let (within, asking) = (site.clone(), page.clone());
     let found = site
         .store
