@@ -5,6 +5,8 @@
 #[path = "../../tests/support/invented.rs"]
 mod invented;
 
+use std::sync::Arc;
+
 use chrono::DateTime;
 use libfuzzer_sys::fuzz_target;
 use soundings::questionnaire::evaluation::{
@@ -37,6 +39,7 @@ fuzz_target!(|input: (u8, Vec<(u8, Vec<(u8, String)>)>)| {
             begun_at: DateTime::UNIX_EPOCH,
             now: DateTime::UNIX_EPOCH,
             zone: Zone::default(),
+            registry: Arc::default(),
         };
         let mut answers = begin(plan, &context);
         for (page, fields) in posts.into_iter().take(8) {
