@@ -136,6 +136,7 @@ reply-alleged = Reports are allegations of those who sent them. Moderators have 
 reply-title = Your answer
 reply-once = Your answer is shown to every reporter of this issue under the receipt code, and on the page of the release.
 reply-again = Another answer takes the place of the one above, which stays to be seen.
+reply-enough = { $n } answers were given, which is the most for one issue. The last one stands.
 reply-outcome = What becomes of it?
 reply-wait = We are looking at it
 reply-expl = This is why it is so
@@ -160,7 +161,7 @@ reported-figures = Reports that were accepted until last Monday, to the nearest 
 reported-other-problems = Other problems, or none named
 reported-times = { $n } reports
 reported-all = All that is reported, and the answers
-reported-cut = Older ones are not shown here.
+reported-no-more = There is nothing older.
 
 clock-title = How far news gets
 clock-what = An issue that somebody notices has a way to go before whoever could mend it knows of it. This page tells how many issues get how far, how long that takes, and by which routes.

@@ -115,6 +115,7 @@ reply-alleged = 反馈是反馈者的陈述。审核员已阅读，但未核实�
 reply-title = 您的答复
 reply-once = 您的答复将凭回执码显示给该问题的每位反馈者，并显示在该版本的页面上。
 reply-again = 新的答复将取代上面的答复；此前的答复仍可查看。
+reply-enough = 已答复 { $n } 次，达到一个问题的答复上限。以最后一次答复为准。
 reply-outcome = 处理结果
 reply-wait = 正在处理
 reply-expl = 解释原因
@@ -139,7 +140,7 @@ reported-figures = 截至上星期一已采纳的反馈数，取 5 的倍数。�
 reported-other-problems = 其他问题或未说明
 reported-times = { $n } 份反馈
 reported-all = 全部反馈与答复
-reported-cut = 更早的反馈未在此显示。
+reported-no-more = 没有更早的反馈。
 
 clock-title = 消息能传多远
 clock-what = 有人发现问题之后，消息还要经过若干环节，才能传到能够解决问题的一方。本页说明有多少问题传到了哪一步、用了多长时间、通过哪些渠道。

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::history::{self, Change, Entry};
 use super::hops::{Course, Hop, Recorded, Told};
 use super::replies::{self, Reply};
-use super::reports::{self, Share, question};
+use super::reports::{self, Reader, question};
 use super::{grouping, publisher, queries};
 use crate::chain::registry::Named;
 use crate::id::{IssueId, PublicId, StudyId, SubmissionId, VersionId};
@@ -57,15 +57,6 @@ pub struct Report {
     pub told: Told,
 }
 
-/// Who is shown a report, other than a moderator or its reporter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reader {
-    /// Who answers for the release.
-    Publisher,
-    /// Everybody.
-    Everybody,
-}
-
 /// What a report's reporter said, as stored.
 #[derive(Debug, Clone)]
 pub struct Said {
@@ -107,11 +98,7 @@ impl Passed {
 impl Report {
     /// Whether the reporter lets it go to the reader.
     pub fn may_pass(&self, reader: Reader) -> bool {
-        let least = match reader {
-            Reader::Publisher => Share::Publisher,
-            Reader::Everybody => Share::Public,
-        };
-        self.told.share >= least
+        self.told.share.reaches(reader)
     }
 
     /// What the reader may see of it: nothing, what was chosen from lists, or also the words.
@@ -173,15 +160,32 @@ pub struct Whole {
     pub replies: Vec<Reply>,
 }
 
+/// Where a list of issues goes on: after the one with this number.
+pub type After = Option<PublicId>;
+
+/// The place of that issue in the list; nothing, which is the list's beginning, if it is not in it.
+pub(super) fn seen(
+    db: &mut Snapshot<'_>,
+    after: After,
+    is_listed: impl Fn(&Issue) -> bool,
+) -> Result<queries::Seen, StoreError> {
+    let Some(number) = after else {
+        return Ok(None);
+    };
+    let last = queries::issue_of_number(db, number)?.filter(is_listed);
+    Ok(last.map(|issue| (issue.opened_at, issue.id)))
+}
+
 /// Issues with accepted reports, the newest first, after the one that was seen last.
 pub fn issues(
     db: &mut Snapshot<'_>,
     by: &Moderator,
     now: Instant,
-    after: Option<(Instant, IssueId)>,
+    after: After,
     most: i64,
 ) -> Result<Vec<Listed>, StoreError> {
-    let found = queries::issues(db, by.scope(), after, most)?;
+    let seen = seen(db, after, |issue| by.covers(issue.study))?;
+    let found = queries::issues(db, by.scope(), seen, most)?;
     gather(db, found, now)
 }
 

@@ -29,13 +29,13 @@ mod vocabulary;
 
 pub use history::{Change, Entry, LONGEST_REASON, Reason};
 pub use hops::{Course, Hop, When};
-pub use issues::{Issue, Listed, Passed, Reader, Report, Said, Whole, issue, issues};
+pub use issues::{After, Issue, Listed, Passed, Report, Said, Whole, issue, issues};
 pub use propagation::{Heard, heard, of_release};
 pub use publisher::{Publisher, Shown};
 pub use recording::{embargo, lift_embargo, name_release, pass_words, record_hop};
 pub use refused::Refused;
 pub use replies::{Outcome, Reply, Words};
-pub use reports::{Facts, Share};
+pub use reports::{Facts, Reader, Share};
 pub use suggesting::{Suggestion, suggestions};
 pub use taking_in::{EMBARGO, take_in};
 pub use vocabulary::Vocabulary;

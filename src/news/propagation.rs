@@ -7,10 +7,10 @@ use std::collections::HashSet;
 use chrono::NaiveDate;
 
 use super::hops::{Course, Hop, When};
-use super::issues::{self, Issue, Listed, Passed, Reader, Report};
+use super::issues::{self, Issue, Listed, Passed, Report};
 use super::publisher;
 use super::replies::{self, Reply};
-use super::reports::tells_of_a_problem;
+use super::reports::{Reader, tells_of_a_problem};
 use crate::chain::registry::Address;
 use crate::id::{PublicId, StudyId};
 use crate::responses::CodeHash;
@@ -105,7 +105,6 @@ fn rows_of(listed: &Listed) -> impl Iterator<Item = HopRow> {
 /// An issue as everybody may see it.
 #[derive(Debug, Clone)]
 pub struct Told {
-    pub issue: PublicId,
     pub study: StudyId,
     /// Some of them, at least one: what is chosen from lists, and the words where they may be quoted.
     pub reports: Vec<Passed>,
@@ -114,19 +113,20 @@ pub struct Told {
     pub replies: Vec<Reply>,
 }
 
-/// What is reported of a release, the newest first, as far as the reporters let everybody know.
+/// What is reported of a release, the newest first, after the first few, as far as the reporters let
+/// everybody know. By its number an issue could be found again in `issue_hops.csv`, so none is given.
 pub fn of_release(
     db: &mut Snapshot<'_>,
     release: &Address,
     now: Instant,
+    skipped: u32,
     most: i64,
 ) -> Result<Vec<Told>, StoreError> {
-    let found = super::queries::told_of(db, &release.to_string(), now, most)?;
+    let found = super::queries::told_of(db, &release.to_string(), now, skipped, most)?;
     let mut told = Vec::new();
     // The course tells nothing of a report that is not for everybody.
     for listed in issues::gather_where(db, found, now, |report| report.may_pass(Reader::Everybody))? {
         told.push(Told {
-            issue: listed.issue.public_id,
             study: listed.issue.study,
             reports: publisher::passed(db, &listed, Reader::Everybody, MOST_REPORTS)?,
             replies: replies::replies(db, listed.issue.id)?,

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::issues::{self, Issue, Listed, Passed, Reader};
+use super::issues::{self, After, Issue, Listed, Passed};
 use super::replies::{self, Reply};
-use super::{Course, queries};
+use super::{Course, Reader, queries};
 use crate::chain::Role;
 use crate::chain::claims::{self, Claimant};
 use crate::chain::registry::Address;
@@ -20,9 +20,6 @@ pub struct Publisher {
     claim: ClaimId,
     release: Address,
 }
-
-/// Where a list goes on: after the issue with this number.
-pub type After = Option<PublicId>;
 
 /// An issue as its publisher sees it.
 #[derive(Debug, Clone)]
@@ -64,11 +61,9 @@ impl Publisher {
         after: After,
         most: i64,
     ) -> Result<Vec<Shown>, StoreError> {
-        let after = match after {
-            Some(number) => self.issue(db, number)?.map(|issue| (issue.opened_at, issue.id)),
-            None => None,
-        };
-        let found = queries::passed_on(db, &self.release.to_string(), after, most)?;
+        let release = self.release.to_string();
+        let seen = issues::seen(db, after, |issue| issue.release.as_ref() == Some(&release))?;
+        let found = queries::passed_on(db, &release, seen, most)?;
         show(db, found, now)
     }
 

@@ -6,7 +6,7 @@ use diesel::sql_types::Bool;
 
 use super::hops::Told;
 use super::issues::{Issue, Report};
-use super::reports::{self, Share};
+use super::reports::{self, Reader, Share};
 use crate::id::{IssueId, PublicId, StudyId, SubmissionId, VersionId};
 use crate::people::Scope;
 use crate::responses::CodeHash;
@@ -110,6 +110,23 @@ macro_rules! has_report {
     };
 }
 
+/// When the issue was opened that was seen last of a list, and its id.
+pub(super) type Seen = Option<(Instant, IssueId)>;
+
+/// The issues of a list after the one that was seen last.
+macro_rules! after {
+    ($query:expr, $seen:expr) => {
+        match $seen {
+            Some((at, id)) => $query.filter(
+                issues::opened_at
+                    .lt(at)
+                    .or(issues::opened_at.eq(at).and(issues::id.lt(id))),
+            ),
+            None => $query,
+        }
+    };
+}
+
 /// The accepted report under a receipt code, and its issue.
 pub(super) fn issue_of(
     db: &mut Snapshot<'_>,
@@ -145,7 +162,7 @@ pub(super) fn issue_of_number(db: &mut Snapshot<'_>, number: PublicId) -> Result
 pub(super) fn issues(
     db: &mut Snapshot<'_>,
     scope: &Scope,
-    after: Option<(Instant, IssueId)>,
+    seen: Seen,
     most: i64,
 ) -> Result<Vec<Issue>, StoreError> {
     let all = issues::table
@@ -157,61 +174,59 @@ pub(super) fn issues(
         if let Scope::Studies(studies) = scope {
             query = query.filter(issues::study_id.eq_any(studies.iter().copied()));
         }
-        if let Some((at, id)) = after {
-            query = query.filter(issues::opened_at.lt(at).or(issues::opened_at.eq(at).and(issues::id.lt(id))));
-        }
-        query.load(conn)
+        after!(query, seen).load(conn)
     })
 }
 
-/// Issues of a release with a report that the publisher may see, the newest first.
+/// The levels of sharing that reach a reader.
+fn reaching(reader: Reader) -> impl Iterator<Item = Share> {
+    Share::ALL.into_iter().filter(move |share| share.reaches(reader))
+}
+
+/// Issues of a release with a report that its publisher may see, the newest first.
 pub(super) fn passed_on(
     db: &mut Snapshot<'_>,
     release: &str,
-    after: Option<(Instant, IssueId)>,
+    seen: Seen,
     most: i64,
 ) -> Result<Vec<Issue>, StoreError> {
     let all = issues::table
         .filter(issues::release.eq(release))
         .filter(exists(
-            has_report!().filter(issue_reports::share.ne(Share::Moderators)),
+            has_report!().filter(issue_reports::share.eq_any(reaching(Reader::Publisher))),
         ))
         .order((issues::opened_at.desc(), issues::id.desc()))
         .limit(most);
-    on!(db, conn => {
-        let mut query = all.into_boxed();
-        if let Some((at, id)) = after {
-            query = query.filter(issues::opened_at.lt(at).or(issues::opened_at.eq(at).and(issues::id.lt(id))));
-        }
-        query.load(conn)
-    })
+    on!(db, conn => after!(all.into_boxed(), seen).load(conn))
 }
 
-/// Whether any report of the issue may be passed on to the publisher.
-pub(super) fn may_pass_on(db: &mut Snapshot<'_>, id: IssueId) -> Result<bool, StoreError> {
-    let some = standing!()
-        .filter(issue_reports::issue_id.eq(id))
-        .filter(issue_reports::share.ne(Share::Moderators));
-    on!(db, conn => diesel::select(exists(some)).get_result(conn))
-}
-
-/// Issues of a release with a report that everybody may see, the newest first; without what is under
-/// embargo at `now`.
+/// Issues of a release with a report that everybody may see, the newest first, after the first few;
+/// without what is under embargo at `now`.
 pub(super) fn told_of(
     db: &mut Snapshot<'_>,
     release: &str,
     now: Instant,
+    skipped: u32,
     most: i64,
 ) -> Result<Vec<Issue>, StoreError> {
     let query = issues::table
         .filter(issues::release.eq(release))
         .filter(issues::embargo_until.is_null().or(issues::embargo_until.le(now)))
         .filter(exists(
-            has_report!().filter(issue_reports::share.eq_any([Share::Public, Share::Quoted])),
+            has_report!().filter(issue_reports::share.eq_any(reaching(Reader::Everybody))),
         ))
         .order((issues::opened_at.desc(), issues::id.desc()))
+        .offset(skipped.into())
         .limit(most);
     on!(db, conn => query.load(conn))
+}
+
+/// Whether any report of the issue may be passed on to the publisher.
+pub(super) fn may_pass_on(db: &mut Snapshot<'_>, id: IssueId) -> Result<bool, StoreError> {
+    let some = standing!()
+        .filter(issue_reports::issue_id.eq(id))
+        .filter(issue_reports::share.eq_any(reaching(Reader::Publisher)));
+    on!(db, conn => diesel::select(exists(some)).get_result(conn))
 }
 
 /// Issues of a study that were open at a moment, without what is under embargo then.

@@ -20,6 +20,9 @@ pub enum Refused {
     /// The publisher of the release has answered: of another one, part of the issue can be.
     #[error("the publisher of the release has answered")]
     Answered,
+    /// [`replies::MOST`](super::replies::MOST) replies were given.
+    #[error("the issue takes no more answers")]
+    AnsweredEnough,
     /// Splitting needs one report that goes and one that stays.
     #[error("nothing would be left")]
     NothingLeft,

@@ -13,6 +13,8 @@ use crate::store::{Instant, Snapshot, StoreError, Transaction};
 
 /// Most characters of a reply in one language.
 pub const LONGEST: usize = 4_000;
+/// Most replies to one issue: every page that tells of it shows them all.
+pub const MOST: usize = 10;
 
 /// What became of the issue, as its publisher says: codes of the list `feedback_outcome`.
 #[derive(diesel::expression::AsExpression, diesel::deserialize::FromSqlRow)]
@@ -152,7 +154,7 @@ impl Reply {
 /// Answers an issue of a release of the publisher's. An embargo ends when the flaw is mended.
 ///
 /// # Errors
-/// [`Refused::NoSuchIssue`] for an issue that the publisher may not see.
+/// [`Refused::NoSuchIssue`] for an issue that the publisher may not see, [`Refused::AnsweredEnough`].
 pub fn reply(
     tx: &mut Transaction<'_>,
     now: Instant,
@@ -162,6 +164,9 @@ pub fn reply(
 ) -> Result<(), Refused> {
     let found = by.issue(tx, issue)?.ok_or(Refused::NoSuchIssue)?;
     let issue = found.id;
+    if replies(tx, issue)?.len() >= MOST {
+        return Err(Refused::AnsweredEnough);
+    }
     queries::add_reply(
         tx,
         &queries::NewReply {

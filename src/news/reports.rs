@@ -92,9 +92,26 @@ impl Share {
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|level| level.as_str() == code)
     }
+
+    /// Whether a report of this level may go to the reader.
+    pub fn reaches(self, reader: Reader) -> bool {
+        self >= match reader {
+            Reader::Publisher => Self::Publisher,
+            Reader::Everybody => Self::Public,
+        }
+    }
 }
 
 crate::store::stored_as_text!(Share);
+
+/// Who is shown a report, other than a moderator or its reporter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reader {
+    /// Who answers for the release.
+    Publisher,
+    /// Everybody.
+    Everybody,
+}
 
 /// What one report says, in codes and days.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -217,6 +217,7 @@ fn news_problem(refused: &news::Refused) -> (StatusCode, &'static str) {
         | Refused::CannotJoin
         | Refused::NoSuchRelease
         | Refused::Answered
+        | Refused::AnsweredEnough
         | Refused::NothingLeft
         | Refused::CannotUndo
         | Refused::EmbargoOutOfRange

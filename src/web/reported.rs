@@ -3,11 +3,26 @@
 //! What may be told to whom was decided before: nothing here looks at how far a reporter lets a
 //! report go.
 
+use serde::Deserialize;
+
 use crate::language::{Language, direction};
 use crate::news::reports::question;
-use crate::news::{Course, Hop, Passed, Reply, Vocabulary, When};
+use crate::news::{self, Course, Hop, Passed, Reply, Vocabulary, When};
 use crate::questionnaire::shelf::Shelf;
 use crate::store::{Snapshot, StoreError};
+
+/// Where a list of issues goes on.
+#[derive(Debug, Deserialize)]
+pub struct After {
+    after: Option<String>,
+}
+
+impl After {
+    /// The issue that was seen last.
+    pub fn issue(&self) -> news::After {
+        self.after.as_deref().and_then(|number| number.parse().ok())
+    }
+}
 
 /// A report in the words of its questionnaire.
 #[derive(Debug, Clone)]

@@ -2,7 +2,6 @@
 
 use actix_web::{HttpResponse, web};
 use askama::Template;
-use serde::Deserialize;
 
 use crate::chain::claims::{self, ClaimCode, ClaimKey};
 use crate::news::{Hop, Publisher, Shown, Vocabulary};
@@ -11,7 +10,7 @@ use crate::store::{Snapshot, StoreError};
 use crate::web::app::Site;
 use crate::web::error::WebError;
 use crate::web::page::{Page, show};
-use crate::web::reported;
+use crate::web::reported::{self, After};
 
 use super::enter;
 
@@ -35,12 +34,6 @@ struct Item {
     hop: &'static str,
     answered: bool,
     embargoed: bool,
-}
-
-/// Where the list goes on.
-#[derive(Debug, Deserialize)]
-pub struct After {
-    after: Option<String>,
 }
 
 /// Proof that the code is that of a publisher.
@@ -82,8 +75,7 @@ pub async fn issues(
 ) -> Result<HttpResponse, WebError> {
     let code = enter::code(&site, &path)?;
     let (key, shelf, now) = (site.claims.clone(), site.shelf.clone(), site.clock.now());
-    let after = asked.after.as_deref().and_then(|after| after.parse().ok());
-    let (by, asking) = (code.clone(), page.clone());
+    let (by, asking, after) = (code.clone(), page.clone(), asked.issue());
     let read = site.store.read(move |db| {
         let publisher = publisher(db, &key, &by)?;
         let mut items = Vec::new();

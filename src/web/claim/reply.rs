@@ -6,7 +6,7 @@ use askama::Template;
 
 use crate::chain::claims::ClaimCode;
 use crate::id::PublicId;
-use crate::news::replies::{self, Fault, LONGEST, Outcome, Words};
+use crate::news::replies::{self, Fault, LONGEST, MOST, Outcome, Words};
 use crate::web::app::Site;
 use crate::web::error::WebError;
 use crate::web::form::Posted;

@@ -61,7 +61,9 @@ pub async fn change(
         Err(Refused::CannotUndo) => "undo",
         Err(Refused::EmbargoOutOfRange) => "embargo",
         Err(Refused::DayToCome) => "day",
-        Err(other @ (Refused::NoSuchIssue | Refused::Store(_))) => return Err(other.into()),
+        Err(other @ (Refused::NoSuchIssue | Refused::AnsweredEnough | Refused::Store(_))) => {
+            return Err(other.into());
+        }
     };
     issue::again(&site, person, issue, posted, fault).await
 }

@@ -2,7 +2,6 @@
 
 use actix_web::{HttpResponse, web};
 use askama::Template;
-use serde::Deserialize;
 
 use crate::id::StudyId;
 use crate::news::{self, Hop, Listed, Vocabulary};
@@ -12,7 +11,7 @@ use crate::web::error::WebError;
 use crate::web::guard::SignedIn;
 use crate::web::moment::Moment;
 use crate::web::page::{Page, show};
-use crate::web::reported;
+use crate::web::reported::{self, After};
 
 /// Issues on one page.
 const ON_A_PAGE: i64 = 50;
@@ -39,20 +38,6 @@ struct Item {
     opened_at: Instant,
 }
 
-/// Where the list goes on.
-#[derive(Debug, Deserialize)]
-pub struct After {
-    after: Option<String>,
-}
-
-impl After {
-    fn place(&self) -> Option<(Instant, crate::id::IssueId)> {
-        let (micros, issue) = self.after.as_deref()?.split_once('-')?;
-        let at = chrono::DateTime::from_timestamp_micros(micros.parse().ok()?)?;
-        Some((Instant::new(at), issue.parse().ok()?))
-    }
-}
-
 /// The page.
 ///
 /// # Errors
@@ -64,7 +49,7 @@ pub async fn page(
 ) -> Result<HttpResponse, WebError> {
     let by = person.moderator()?;
     let page = person.page;
-    let (shelf, now, after) = (site.shelf.clone(), site.clock.now(), asked.place());
+    let (shelf, now, after) = (site.shelf.clone(), site.clock.now(), asked.issue());
     let found = site
         .store
         .read(move |db| {
@@ -83,10 +68,7 @@ pub async fn page(
     let next = found
         .last()
         .filter(|_| i64::try_from(found.len()).is_ok_and(|n| n == ON_A_PAGE));
-    let next = next.map(|last| {
-        let at = last.issue.opened_at.utc().timestamp_micros();
-        page.link(&format!("/moderate/issues?after={at}-{}", last.issue.id))
-    });
+    let next = next.map(|last| page.link(&format!("/moderate/issues?after={}", last.issue.public_id)));
     let items = found.iter().map(|listed| {
         let own = words.iter().find(|(study, _)| *study == listed.issue.study);
         item(&page, listed, own.and_then(|(_, words)| words.as_ref()), now)

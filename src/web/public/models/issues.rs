@@ -2,6 +2,7 @@
 
 use actix_web::{HttpResponse, web};
 use askama::Template;
+use serde::Deserialize;
 
 use super::correction;
 use crate::chain::registry::{Address, dossier};
@@ -20,8 +21,10 @@ use crate::web::reported::{self, Detail, Replied, Step, Told};
 
 /// Issues on the page of the release.
 pub const FEW: i64 = 5;
-/// Issues on the page that has nothing else.
+/// Issues on a page that has nothing else.
 const MOST: i64 = 10;
+/// Bytes of words on it: what is longer goes on on the next one, so that every page stays light.
+const MOST_WORDS: usize = 16 * 1024;
 
 #[derive(Template)]
 #[template(path = "public/issues.html")]
@@ -30,9 +33,19 @@ struct IssuesPage {
     release: String,
     name: String,
     issues: Vec<Alleged>,
-    /// Whether there may be older ones.
-    cut: bool,
+    /// Address of the page with older ones.
+    next: Option<String>,
+    is_further: bool,
+    /// Address of the page with the newest.
+    first: String,
     contacts: Vec<Markup>,
+}
+
+/// Where the list goes on.
+#[derive(Debug, Deserialize)]
+pub struct Asked {
+    /// So many were seen. What is no number is no wish.
+    after: Option<String>,
 }
 
 /// An issue, as everybody may see it.
@@ -46,17 +59,27 @@ pub struct Alleged {
     pub replies: Vec<Replied>,
 }
 
-/// What is reported of a release, the newest first.
+impl Alleged {
+    /// Bytes of what reporters and publisher wrote.
+    fn length(&self) -> usize {
+        let reports = self.reports.iter().flat_map(|told| &told.words);
+        let reports = reports.map(|(_, _, words)| words.len());
+        let replies = self.replies.iter().map(|reply| reply.words.len());
+        reports.chain(replies).sum()
+    }
+}
+
+/// What is reported of a release, the newest first, after the first few.
 pub fn of_release(
     db: &mut Snapshot<'_>,
     shelf: &Shelf,
     release: &Address,
     now: Instant,
-    most: i64,
+    (skipped, most): (u32, i64),
     reader: Language,
 ) -> Result<Vec<Alleged>, StoreError> {
     let mut alleged = Vec::new();
-    for issue in news::of_release(db, release, now, most)? {
+    for issue in news::of_release(db, release, now, skipped, most)? {
         let words = Vocabulary::of_study(db, shelf, issue.study)?;
         let first = issue.reports.first();
         let problem = first.and_then(|report| report.problem());
@@ -110,6 +133,16 @@ pub fn figures(
     Ok(figures)
 }
 
+/// How many of them fit on one page: at least one.
+fn fitting(issues: &[Alleged]) -> usize {
+    let mut length = 0;
+    let fit = issues.iter().take_while(|issue| {
+        length += issue.length();
+        length <= MOST_WORDS
+    });
+    fit.count().max(1)
+}
+
 /// Shows what is reported.
 ///
 /// # Errors
@@ -118,22 +151,33 @@ pub async fn issues(
     site: web::Data<Site>,
     page: Page,
     path: web::Path<(String, String)>,
+    asked: web::Query<Asked>,
 ) -> Result<HttpResponse, WebError> {
     let address = release::address(path.into_inner())?;
     let (within, asking, now) = (site.clone(), page.clone(), site.clock.now());
+    let skipped = asked.after.as_deref().and_then(|number| number.parse().ok());
+    let skipped: u32 = skipped.unwrap_or(0);
     let found = site.store.read(move |db| {
         let Some(dossier) = dossier::of_release(db, &address)? else {
             return Ok(None);
         };
-        let alleged = of_release(db, &within.shelf, &address, now, MOST, asking.language)?;
+        let asked = (skipped, MOST);
+        let alleged = of_release(db, &within.shelf, &address, now, asked, asking.language)?;
         let contacts = correction::contacts(&within, &asking, db)?;
         Ok::<_, StoreError>(Some((dossier, alleged, contacts)))
     });
-    let (dossier, issues, contacts) = found.await?.ok_or(WebError::Missing)?;
+    let (dossier, mut issues, contacts) = found.await?.ok_or(WebError::Missing)?;
+    let fitting = fitting(&issues);
+    let is_all = issues.len() <= fitting && i64::try_from(issues.len()).is_ok_and(|n| n < MOST);
+    issues.truncate(fitting);
+    let seen = u32::try_from(issues.len()).map_or(u32::MAX, |shown| skipped.saturating_add(shown));
+    let first = format!("/models/{}/issues", dossier.address);
     show(&IssuesPage {
         release: page.link(&format!("/models/{}", dossier.address)),
         name: dossier.name().to_owned(),
-        cut: i64::try_from(issues.len()).is_ok_and(|n| n >= MOST),
+        next: (!is_all).then(|| page.link(&format!("{first}?after={seen}"))),
+        is_further: skipped > 0,
+        first: page.link(&first),
         issues,
         contacts,
         page,

@@ -158,7 +158,8 @@ pub async fn release(
             let contacts = correction::contacts(&within, &asking, db)?;
             let claimed = claims::confirmed_of_release(db, &within.links, &address)?;
             let now = within.clock.now();
-            let alleged = issues::of_release(db, &within.shelf, &address, now, issues::FEW, asking.language)?;
+            let few = (0, issues::FEW);
+            let alleged = issues::of_release(db, &within.shelf, &address, now, few, asking.language)?;
             let problems = issues::figures(db, &within.shelf, &address, now, asking.language)?;
             let rest = (contacts, claimed, alleged, problems);
             Ok::<_, StoreError>(Some((dossier, (newer, older), lineage, rest)))
